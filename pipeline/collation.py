@@ -103,6 +103,7 @@ def _cut(document: Document, tiles: Iterator[tuple[int, int, Run | None, Block |
     )
     waiting: Row | None = None
     at_mark = 0
+    markers: dict[str, int] = {}  # by block: characters of note markers so far; a block's text is without them
     for start, end, run, block, offset in tiles:
         if start == end and run is not None:
             if waiting is not None:
@@ -119,7 +120,10 @@ def _cut(document: Document, tiles: Iterator[tuple[int, int, Run | None, Block |
                 at_mark += 1
             mark = inline[at_mark] if at_mark < len(inline) and inline[at_mark].start <= left else None
             page = bisect_right(page_starts, left) - 1
-            row = _row(left, right, run, block, offset + left - start, mark)
+            taken = markers.get(block.id, 0) if block is not None else 0
+            row = _row(left, right, run, block, offset + left - start - taken, mark)
+            if row.tag == "ref" and block is not None:
+                markers[block.id] = taken + (right - left if run is None else len(run.new))
             row = row._replace(page=pages[page].n if page >= 0 else "")
             if waiting is not None:
                 yield waiting

@@ -137,6 +137,11 @@ class Reading:
         self._starts, self._pieces = starts, found
         self._ends = [*starts[1:], at]
 
+    def stretches(self) -> Iterator[tuple[int, int, Run | None, int, int]]:
+        """The reading cut where it changes: (start, end, run or `None`, witness start, witness end)."""
+        for start, end, (left, right, run) in zip(self._starts, self._ends, self._pieces, strict=True):
+            yield start, end, run, left, right
+
     def start(self, offset: int) -> int:
         """Witness offset of a stretch that begins at `offset`: behind text dropped there."""
         at = bisect_right(self._starts, offset) - 1

@@ -1,0 +1,476 @@
+"""The finished document as writers see it: everything named, numbered and in reading order.
+
+Stages decide, writers write; this view between them only arranges.  Both writers read the same passages,
+so that an id, a text or an offset cannot differ between TEI and Parquet.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from .collation import fate_of
+from .model import Article, Author, Block, Document, Mark, Run
+from .rewrite import Reading
+
+# Kinds that stand in the header only, with the name their public id is made of.
+FRONT = {"title": "title", "subtitle": "subtitle", "alt-title": "title-alt", "byline": "author",
+         "affiliation": "affiliation", "abstract": "abstract", "keywords": "keywords", "doi": "doi", "clc": "clc",
+         "doc-code": "doc-code", "funding": "funding", "editor": "editor", "dateline": "dateline"}  # fmt: skip
+SINGLE = ("title", "subtitle")
+BODY = ("p", "quote", "item", "caption", "table", "formula", "bibl", "matter")
+
+
+class Break(NamedTuple):
+    """A page begins here; `n` is its number, empty where none is known; `start` its place in the witness."""
+
+    n: str
+    inferred: bool
+    certainty: int
+    start: int
+
+
+class Pointer(NamedTuple):
+    """A note marker as printed, and the public ids of the notes it points to (none: an orphan)."""
+
+    text: str
+    targets: tuple[str, ...]
+
+
+class Url(NamedTuple):
+    """A stretch of text that is an address."""
+
+    text: str
+    target: str
+
+
+class Foreign(NamedTuple):
+    """A stretch of text in another language."""
+
+    text: str
+    lang: str
+
+
+class Choice(NamedTuple):
+    """An emended stretch: as in the witness, and as it reads."""
+
+    orig: str
+    reg: str
+
+
+Inline = str | Break | Pointer | Url | Foreign | Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block with its public id, its final content and its text (the content without breaks and markers).
+
+    `text_source` is the text before Chinese script was converted, `None` where it is the same.
+    """
+
+    id: str
+    block: Block
+    content: tuple[Inline, ...]
+    text: str
+    text_source: str | None
+    page_first: str
+    page_last: str
+
+    @property
+    def breaks_first(self) -> bool:
+        """Whether the passage begins with a page break."""
+        return bool(self.content) and isinstance(self.content[0], Break)
+
+
+@dataclass(slots=True)
+class Division:
+    """A `div`: its head, and passages and divisions in order.  `level` counts from 1."""
+
+    head: Passage
+    level: int
+    children: list[Passage | Division] = field(default_factory=list)
+    parent: Division | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note, its labels as printed, and the places that point to it: (block id, offset in its text)."""
+
+    passage: Passage
+    labels: tuple[str, ...]
+    place: str
+    type: str
+    refs: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """An author with the public id of the block the name stands in and the markers printed after it."""
+
+    id: str
+    author: Author
+    pointers: tuple[Pointer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEdition:
+    """One article (or the matter) ready to be written.
+
+    `front` holds passages by kind of block; `body` nests; `labels` are the printed heads of notes and
+    references (`label` blocks by type).
+    """
+
+    id: str
+    article: Article
+    front: Mapping[str, tuple[Passage, ...]]
+    bylines: tuple[Byline, ...]
+    body: tuple[Passage | Division, ...]
+    notes: tuple[Note, ...]
+    references: tuple[Passage, ...]
+    labels: Mapping[str, Passage]
+
+    def passages(self) -> Iterable[tuple[Passage, Division | None]]:
+        """Heads and paragraphs of the body in reading order, each with the division it stands in."""
+
+        def walk(
+            children: Sequence[Passage | Division], inside: Division | None
+        ) -> Iterable[tuple[Passage, Division | None]]:
+            for child in children:
+                if isinstance(child, Division):
+                    yield child.head, child
+                    yield from walk(child.children, child)
+                else:
+                    yield child, inside
+
+        return walk(self.body, None)
+
+    def all_passages(self) -> Iterable[Passage]:
+        """Every passage: front, body, notes, references and their labels."""
+        for passages in self.front.values():
+            yield from passages
+        yield from (passage for passage, _ in self.passages())
+        yield from (note.passage for note in self.notes)
+        yield from self.references
+        yield from self.labels.values()
+
+    @property
+    def xml_id(self) -> str:
+        """`a01` or `matter`."""
+        return self.id.rpartition("/")[2]
+
+
+class Page(NamedTuple):
+    """A page of the source: where it begins and what its first character in the edition is."""
+
+    n: str
+    inferred: bool
+    certainty: int
+    raw_start: int
+    raw_end: int
+    block_id: str
+    block_start: int
+
+
+def article_id(doc_id: str, article: Article) -> str:
+    """`<doc_id>/a01`, or `<doc_id>/matter` for what belongs to no article."""
+    return f"{doc_id}/a{article.seq:02}" if article.seq else f"{doc_id}/matter"
+
+
+def xml_id(doc_id: str, public_id: str) -> str:
+    """The `xml:id` of a public id: without the doc_id, `/` as `-`."""
+    return public_id[len(doc_id) + 1 :].replace("/", "-")
+
+
+class Edition:
+    """The view of one document.  `unconverted` are the touched runs as they were before `script`."""
+
+    def __init__(self, document: Document, unconverted: Sequence[Run] | None = None, *, choice: bool = False) -> None:
+        self.document = document
+        self.doc_id = document.source.doc_id
+        self._unconverted = document.runs if unconverted is None else unconverted
+        self._choice = choice
+        self._page_marks = sorted(mark for mark in document.marks if mark.tag == "pb")
+        self._page_starts = [mark.start for mark in self._page_marks]
+        self._inline = sorted(mark for mark in document.marks if mark.tag != "pb")
+        self._inline_starts = [mark.start for mark in self._inline]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Public id of every block that is written; forme work has none."""
+        return {
+            block: name
+            for article in self.document.articles
+            for block, name in _name_blocks(article_id(self.doc_id, article), article, self.document.blocks).items()
+        }
+
+    @cached_property
+    def _breaks(self) -> dict[str, list[tuple[int, Mark]]]:
+        """Page breaks by block: (witness place inside the block's spans, mark).
+
+        A break belongs to the first running text behind it; a break at the end of everything to no block.
+        """
+        spans = sorted(
+            (start, end, block.id)
+            for article in self.document.articles
+            for block in (self.document.blocks[name] for name in article.blocks)
+            if _flows(block)
+            for start, end in block.spans
+        )
+        found: dict[str, list[tuple[int, Mark]]] = defaultdict(list)
+        at = 0
+        for mark in self._page_marks:
+            while at < len(spans) and spans[at][1] <= mark.start:
+                at += 1
+            if at < len(spans):
+                found[spans[at][2]].append((max(mark.start, spans[at][0]), mark))
+        return found
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """All pages in order."""
+        places: dict[int, tuple[str, int]] = {}
+        for article in (*self.articles, *([self.matter] if self.matter else [])):
+            for passage in article.all_passages():
+                offset = 0
+                for piece in passage.content:
+                    if isinstance(piece, Break):
+                        places[piece.start] = (passage.id, offset)
+                    elif isinstance(piece, str):
+                        offset += len(piece)
+                    elif isinstance(piece, Choice):
+                        offset += len(piece.reg)
+                    elif not isinstance(piece, Pointer):
+                        offset += len(piece.text)
+        ends = [*self._page_starts[1:], len(self.document.source.text)]
+        return tuple(
+            Page(mark.n, mark.inferred, mark.certainty, mark.start, end, *places.get(mark.start, ("", 0)))
+            for mark, end in zip(self._page_marks, ends, strict=True)
+        )
+
+    @cached_property
+    def articles(self) -> tuple[ArticleEdition, ...]:
+        """The articles in reading order, without the matter."""
+        return tuple(self._arrange(article) for article in self.document.articles if article.seq)
+
+    @cached_property
+    def matter(self) -> ArticleEdition | None:
+        """What belongs to no article, if there is any."""
+        return next((self._arrange(article) for article in self.document.articles if not article.seq), None)
+
+    @cached_property
+    def _refs(self) -> dict[str, list[tuple[str, int]]]:
+        """For every note block the places that point to it: (public id of the block, offset in its text)."""
+        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for article in self.document.articles:
+            for name in article.blocks:
+                block = self.document.blocks[name]
+                marks = [mark for mark in self._marks_in(block) if mark.tag == "ref"]
+                if not marks:
+                    continue
+                reading = Reading(self.document.source.text, self.document.runs, block.spans)
+                taken = 0
+                for mark in marks:
+                    offset = reading.offset(mark.start) or 0
+                    for target in mark.target.split():
+                        found[target].append((self.names[name], offset - taken))
+                    taken += (reading.offset(mark.end) or offset) - offset
+        return found
+
+    def _marks_in(self, block: Block) -> list[Mark]:
+        found: list[Mark] = []
+        for start, end in block.spans:
+            first = bisect_right(self._inline_starts, start - 1)
+            last = bisect_right(self._inline_starts, end - 1)
+            found.extend(mark for mark in self._inline[first:last] if mark.end <= end)
+        return found
+
+    def page_at(self, offset: int) -> str:
+        """Number of the page that holds a witness offset, empty where it is not known."""
+        at = bisect_right(self._page_starts, offset) - 1
+        return self._page_marks[at].n if at >= 0 else ""
+
+    def _arrange(self, article: Article) -> ArticleEdition:
+        name = article_id(self.doc_id, article)
+        blocks = [self.document.blocks[block] for block in article.blocks]
+        front: dict[str, list[Passage]] = defaultdict(list)
+        body: list[Passage | Division] = []
+        notes: list[Note] = []
+        references: list[Passage] = []
+        labels: dict[str, Passage] = {}
+        inside: Division | None = None
+        for block in blocks:
+            passage = self._passage(block)
+            if block.kind in FRONT:
+                front[block.kind].append(passage)
+            elif block.kind == "note":
+                place = "end" if block.type == "end" else "bottom"
+                kind = "author" if block.type == "author" else ""
+                notes.append(Note(passage, tuple(block.n.split()), place, kind, tuple(self._refs.get(block.id, ()))))
+            elif block.kind == "label":
+                labels[block.type] = passage
+            elif block.kind == "bibl":
+                references.append(passage)
+            elif block.kind == "head":
+                while inside is not None and inside.level >= block.level:
+                    inside = inside.parent
+                division = Division(passage, block.level, [], inside)
+                (body if inside is None else inside.children).append(division)
+                inside = division
+            else:
+                (body if inside is None else inside.children).append(passage)
+        return ArticleEdition(
+            name,
+            article,
+            {kind: tuple(passages) for kind, passages in front.items()},
+            tuple(self._bylines(article, front.get("byline", []))),
+            tuple(body),
+            tuple(notes),
+            tuple(references),
+            labels,
+        )
+
+    def _bylines(self, article: Article, passages: Sequence[Passage]) -> Iterable[Byline]:
+        """Each author with the markers that stand behind the name and before the next author's."""
+        by_block = {passage.block.id: passage for passage in passages}
+        for number, author in enumerate(article.authors):
+            pointers: list[Pointer] = []
+            public = ""
+            for name in author.blocks:
+                passage = by_block.get(name)
+                if passage is None:
+                    continue
+                public = public or passage.id
+                others = [other.name for other in article.authors if other is not author and name in other.blocks]
+                pointers += _pointers_behind(passage, author.name, others)
+            yield Byline(public or f"{article_id(self.doc_id, article)}/author{number + 1}", author, tuple(pointers))
+
+    def _passage(self, block: Block) -> Passage:
+        document = self.document
+        reading = Reading(document.source.text, document.runs, block.spans)
+        marks = self._marks_in(block)
+        breaks = self._breaks.get(block.id, [])
+        events: list[tuple[int, int, Mark]] = []
+        ascending = sorted([(place, 0, mark) for place, mark in breaks] + [(mark.start, 1, mark) for mark in marks])
+        for place, order, mark in ascending:
+            offset = reading.offset(place)
+            if offset is not None:
+                events.append((offset, order, mark))
+        events.sort(key=lambda event: event[:2])
+        content, text = self._weave(reading, events)
+        source = text
+        if self._unconverted is not document.runs:
+            before = Reading(document.source.text, self._unconverted, block.spans)
+            source = self._without_markers(before, marks)
+        return Passage(
+            self.names[block.id],
+            block,
+            content,
+            text,
+            None if source == text else source,
+            self.page_at(block.start),
+            self.page_at(block.spans[-1][1] - 1),
+        )
+
+    @staticmethod
+    def _without_markers(reading: Reading, marks: Sequence[Mark]) -> str:
+        out, at = [], 0
+        for mark in marks:
+            if mark.tag == "ref":
+                start, end = reading.offset(mark.start), reading.offset(mark.end)
+                if start is not None and end is not None and start >= at:
+                    out.append(reading.text[at:start])
+                    at = end
+        return "".join([*out, reading.text[at:]])
+
+    def _weave(self, reading: Reading, events: Sequence[tuple[int, int, Mark]]) -> tuple[tuple[Inline, ...], str]:
+        """Content from text, breaks and marks; the text is the content without breaks and markers."""
+        content: list[Inline] = []
+        texts: list[str] = []
+        at = 0
+
+        def put(end: int) -> None:
+            nonlocal at
+            if end > at:
+                content.extend(self._choices(reading, at, end) if self._choice else [reading.text[at:end]])
+                texts.append(reading.text[at:end])
+                at = end
+
+        for offset, _, mark in events:
+            if offset < at:
+                if mark.tag == "pb":  # a page that begins inside a marker: behind it
+                    content.append(Break(mark.n, mark.inferred, mark.certainty, mark.start))
+                continue
+            put(offset)
+            if mark.tag == "pb":
+                content.append(Break(mark.n, mark.inferred, mark.certainty, mark.start))
+                continue
+            end = reading.offset(mark.end)
+            if end is None or end <= offset:
+                continue
+            inner = reading.text[offset:end]
+            if mark.tag == "ref":
+                targets = tuple(self.names[target] for target in mark.target.split() if target in self.names)
+                content.append(Pointer(inner, targets))
+            else:
+                content.append(Url(inner, mark.target) if mark.tag == "url" else Foreign(inner, mark.target))
+                texts.append(inner)
+            at = end
+        put(len(reading.text))
+        return tuple(content), "".join(texts)
+
+    def _choices(self, reading: Reading, start: int, end: int) -> list[Inline]:
+        """The text of [start, end) with emended runs as `Choice`."""
+        out: list[Inline] = []
+        for left, right, run, w_start, w_end in reading.stretches():
+            cut_left, cut_right = max(left, start), min(right, end)
+            if cut_left >= cut_right:
+                continue
+            piece = reading.text[cut_left:cut_right]
+            if run is not None and fate_of(run) == "emended" and (cut_left, cut_right) == (left, right):
+                out.append(Choice(self.document.source.text[w_start:w_end], piece))
+            elif out and isinstance(out[-1], str):
+                out[-1] += piece
+            else:
+                out.append(piece)
+        return out
+
+
+def _flows(block: Block) -> bool:
+    """Whether a page break can stand in or before a block: running text and end notes."""
+    return block.kind in BODY or block.kind in ("head", "label") or (block.kind == "note" and block.type == "end")
+
+
+def _name_blocks(prefix: str, article: Article, blocks: Mapping[str, Block]) -> dict[str, str]:
+    counts: dict[str, int] = defaultdict(int)
+    names: dict[str, str] = {}
+    for name in article.blocks:
+        kind = blocks[name].kind
+        if kind in FRONT:
+            counts[kind] += 1
+            single = kind in SINGLE and counts[kind] == 1
+            names[name] = f"{prefix}/{FRONT[kind]}" + ("" if single else str(counts[kind]))
+        elif kind == "label":
+            names[name] = f"{prefix}/label-{blocks[name].type}"
+        else:
+            letter = {"head": "s", "note": "n"}.get(kind, "p")
+            counts[letter] += 1
+            names[name] = f"{prefix}/{letter}{counts[letter]:04}"
+    return names
+
+
+def _pointers_behind(passage: Passage, name: str, others: Sequence[str]) -> list[Pointer]:
+    """Markers of a byline that stand behind `name` and before any other author's name."""
+    text, current, found = "", not others, []
+    for piece in passage.content:
+        if isinstance(piece, str):
+            text += piece
+            places = [(text.rfind(other), other == name) for other in [name, *others]]
+            best = max(places)
+            current = best[1] if best[0] >= 0 else current
+        elif isinstance(piece, Pointer) and current:
+            found.append(piece)
+    return found
