@@ -10,12 +10,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from operator import itemgetter
+from itertools import compress, count, pairwise
+from operator import itemgetter, ne
 
 from .errors import AlgebraError
 from .model import Block, Changes, Document, Edit, Rule, Run, Span, spans_in_order
 
 _start = itemgetter(0)
+_end = itemgetter(1)
+_make = tuple.__new__  # a named tuple without the cost of its own constructor
 
 
 def rewrite(runs: Sequence[Run], edits: Iterable[Edit]) -> tuple[Run, ...]:
@@ -23,40 +26,57 @@ def rewrite(runs: Sequence[Run], edits: Iterable[Edit]) -> tuple[Run, ...]:
 
     An edit takes in every run that lies inside it, with its rules; one that cuts through a run, or
     overlaps another edit, raises `AlgebraError`.  An insertion stands before a replacement that begins
-    at the same offset; a replacement takes in an insertion at its own start.
+    at the same offset, and each is edited by itself: a replacement leaves an insertion at its own start
+    alone, an insertion of nothing takes an earlier one away.
     """
     out: list[Run] = []
-    at, count = 0, len(runs)
+    append = out.append
+    at, size = 0, len(runs)
     previous_start = previous_end = -1
-    make = tuple.__new__
-    for start, end, new, rule, certainty in sorted(edits, key=itemgetter(0, 1)):
-        if start < previous_end or (start == end and previous_start == previous_end == start):
-            raise AlgebraError(f"two edits at witness offset {start} overlap (rule {rule.id})")
-        if end < start:
-            raise AlgebraError(f"an edit ends before it begins at witness offset {start} (rule {rule.id})")
+    last_rule: Rule | None = None
+    single: tuple[Rule, ...] = ()
+    for edit in sorted(sorted(edits, key=_end), key=_start):
+        start, end, new, rule, certainty = edit
+        if start < previous_end or end <= start:
+            _check_order(edit, previous_start, previous_end)
         previous_start, previous_end = start, end
-        while at < count and (runs[at][1] <= start and runs[at][0] < start):
-            out.append(runs[at])
+        if rule is not last_rule:
+            last_rule, single = rule, (rule,)
+        while at < size and (runs[at][1] < start or (runs[at][1] == start and (runs[at][0] < start or start < end))):
+            append(runs[at])
             at += 1
-        rules: tuple[Rule, ...] = ()
-        if start == end:
-            if at < count and runs[at][0] == runs[at][1] == start:
-                rules, certainty = runs[at][3], min(certainty, runs[at][4])
-                at += 1
-            elif at < count and runs[at][0] < start < runs[at][1]:
-                raise AlgebraError(f"an insertion at witness offset {start} cuts through a run (rule {rule.id})")
-        else:
-            while at < count and runs[at][0] < end:
-                if runs[at][0] < start or runs[at][1] > end:
-                    raise AlgebraError(f"an edit at witness offset {start} cuts through a run (rule {rule.id})")
-                rules += runs[at][3]
-                certainty = min(certainty, runs[at][4])
-                at += 1
-        if rule not in rules:
-            rules += (rule,)
-        out.append(make(Run, (start, end, new, rules, certainty)))
+        if at == size or (runs[at][0] >= end and (start < end or runs[at][1] > end)):
+            if start < end or new:
+                append(_make(Run, (start, end, new, single, certainty)))
+            continue
+        at, merged = _merge(runs, at, edit)
+        if merged is not None:
+            append(merged)
     out.extend(runs[at:])
     return tuple(out)
+
+
+def _check_order(edit: Edit, previous_start: int, previous_end: int) -> None:
+    start, end, _, rule, _ = edit
+    if end < start:
+        raise AlgebraError(f"an edit ends before it begins at witness offset {start} (rule {rule.id})")
+    if start < previous_end or previous_start == previous_end == start == end:
+        raise AlgebraError(f"two edits at witness offset {start} overlap (rule {rule.id})")
+
+
+def _merge(runs: Sequence[Run], at: int, edit: Edit) -> tuple[int, Run | None]:
+    """The run an edit makes of the runs from `at` on that lie inside it, and the next run behind it."""
+    start, end, new, rule, certainty = edit
+    rules: tuple[Rule, ...] = ()
+    while at < len(runs) and (runs[at][0] < end or runs[at][1] == start == end):
+        if runs[at][0] < start or runs[at][1] > end:
+            raise AlgebraError(f"an edit at witness offset {start} cuts through a run (rule {rule.id})")
+        rules += tuple(known for known in runs[at][3] if known not in rules)
+        certainty = min(certainty, runs[at][4])
+        at += 1
+    if start == end and not new:
+        return at, None
+    return at, _make(Run, (start, end, new, rules if rule in rules else (*rules, rule), certainty))
 
 
 def differences(old: str, new: str, start: int = 0) -> list[tuple[int, int, str]]:
@@ -69,23 +89,17 @@ def differences(old: str, new: str, start: int = 0) -> list[tuple[int, int, str]
         return []
     if len(old) == len(new):
         found: list[tuple[int, int, str]] = []
-        at, size = 0, len(old)
-        while at < size:
-            if old[at] == new[at]:
-                at += 1
-                continue
-            end = at + 1
-            while end < size and old[end] != new[end]:
-                end += 1
-            found.append((start + at, start + end, new[at:end]))
-            at = end
-        return found
-    head, limit = 0, min(len(old), len(new))
-    while head < limit and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < limit - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+        first = last = -1
+        for at in compress(count(), map(ne, old, new)):
+            if at != last:
+                if last > 0:
+                    found.append((start + first, start + last, new[first:last]))
+                first = at
+            last = at + 1
+        return [*found, (start + first, start + last, new[first:last])]
+    limit = min(len(old), len(new))
+    head = next(compress(count(), map(ne, old, new)), limit)
+    tail = min(next(compress(count(), map(ne, reversed(old), reversed(new))), limit), limit - head)
     return [(start + head, start + len(old) - tail, new[head : len(new) - tail])]
 
 
@@ -117,25 +131,28 @@ class Reading:
     An insertion belongs to the span it begins or lies in, never to the one that ends there.
     """
 
-    __slots__ = ("_ends", "_pieces", "_starts", "spans", "text")
+    __slots__ = ("_ascending", "_ends", "_heads", "_pieces", "_starts", "spans", "text")
 
     def __init__(self, source: str, runs: Sequence[Run], spans: Sequence[Span]) -> None:
         self.spans = spans
         texts: list[str] = []
         starts: list[int] = []
         found: list[tuple[int, int, Run | None]] = []
+        heads: set[int] = set()  # the pieces that begin a span
         at = 0
         for start, end in spans:
+            heads.add(len(found))
             for piece in pieces(runs, start, end):
-                run = piece[2]
-                text = source[piece[0] : piece[1]] if run is None else run[2]
+                left, right, run = piece
+                text = source[left:right] if run is None else run[2]
                 starts.append(at)
                 found.append(piece)
                 texts.append(text)
                 at += len(text)
         self.text = "".join(texts)
-        self._starts, self._pieces = starts, found
+        self._starts, self._pieces, self._heads = starts, found, heads
         self._ends = [*starts[1:], at]
+        self._ascending = all(left[1] <= right[0] for left, right in pairwise(spans))
 
     def stretches(self) -> Iterator[tuple[int, int, Run | None, int, int]]:
         """The reading cut where it changes: (start, end, run or `None`, witness start, witness end)."""
@@ -167,6 +184,8 @@ class Reading:
 
         Inside a touched run: where the run begins.  Where two spans meet: the earlier one's end.
         """
+        if self._ascending:
+            return self.offsets([witness])[0]
         for at, (start, end, run) in enumerate(self._pieces):
             if start <= witness < end:
                 return self._starts[at] if run is not None else self._starts[at] + witness - start
@@ -176,105 +195,123 @@ class Reading:
         return None
 
     def offsets(self, witness: Sequence[int]) -> list[int | None]:
-        """`offset` of many ascending witness offsets; for readings whose spans ascend this is linear."""
-        if any(left[0] > right[0] for left, right in zip(self._pieces, self._pieces[1:], strict=False)):
+        """`offset` of many witness offsets: by bisection where the spans ascend."""
+        if not self._ascending:
             return [self.offset(place) for place in witness]
         found: list[int | None] = []
-        at, count = 0, len(self._pieces)
+        at = -1
         for place in witness:
-            while at < count and self._pieces[at][1] <= place:
-                at += 1
-            if at < count and self._pieces[at][0] <= place:
-                start, _, run = self._pieces[at]
+            at = bisect_right(self._pieces, place, key=_start) - 1
+            start, end, run = self._pieces[at] if at >= 0 else (place + 1, place + 1, None)
+            if start <= place < end:
                 found.append(self._starts[at] if run is not None else self._starts[at] + place - start)
-            elif at and self._pieces[at - 1][1] == place:
-                found.append(self._ends[at - 1])
             else:
-                found.append(None)
+                found.append(self._ends[at] if end == place else None)
         return found
 
     def edit(self, start: int, end: int, new: str, rule: Rule, certainty: int | None = None) -> list[Edit]:
         """Edits that make [start, end) of this reading read `new`.
 
-        A touched run is always taken in whole.  Over a gap between two spans the first part takes the
-        new text and the others are emptied.
+        A touched run is always taken in whole: where several changes may fall into one run, ask for them
+        together with `edits`.  Over a gap between two spans the first part takes the new text and the
+        others are emptied.
         """
+        return self.edits([(start, end, new)], rule, certainty)
+
+    def edits(self, changes: Iterable[tuple[int, int, str]], rule: Rule, certainty: int | None = None) -> list[Edit]:
+        """Edits for many (start, end, new), ascending and disjoint: `differences` gives such a list."""
         certainty = rule.certainty if certainty is None else certainty
-        if not 0 <= start <= end <= len(self.text):
-            raise AlgebraError(f"[{start}, {end}) is not inside a reading of {len(self.text)} (rule {rule.id})")
+        found: list[Edit] = []
+        waiting: tuple[int, int, str] | None = None
+        held = -1  # the last piece the waiting change touches
+        for start, end, new in changes:
+            if not (waiting[1] if waiting else 0) <= start <= end <= len(self.text):
+                raise AlgebraError(f"[{start}, {end}) is not in order, or not in the reading (rule {rule.id})")
+            first, last = self._touched(start, end)
+            if waiting is not None:
+                in_one_run = first == held and self._pieces[held][2] is not None
+                if in_one_run or waiting[1] == start == end:
+                    start, new = waiting[0], waiting[2] + self.text[waiting[1] : start] + new
+                else:
+                    found += self._change(*waiting, rule, certainty)
+            waiting, held = (start, end, new), last
+        if waiting is not None:
+            found += self._change(*waiting, rule, certainty)
+        return found
+
+    def _touched(self, start: int, end: int) -> tuple[int, int]:
+        """The first and the last piece that a change of [start, end) rewrites."""
+        if start < end:
+            first = bisect_right(self._starts, start) - 1
+            return first, bisect_left(self._starts, end, lo=first) - 1
+        at = bisect_left(self._starts, start) - 1
+        if at < 0 or self._pieces[at][2] is not None or start < self._ends[at]:
+            return max(at, 0), max(at, 0)
+        at += self._is_insertion(at + 1) and at + 1 not in self._heads
+        return at, at
+
+    def _is_insertion(self, at: int) -> bool:
+        return at < len(self._pieces) and self._pieces[at][0] == self._pieces[at][1]
+
+    def _change(self, start: int, end: int, new: str, rule: Rule, certainty: int) -> Iterator[Edit]:
+        """Edits for one change: one for each part between gaps, and for each insertion at its border."""
         if start == end:
-            return [self._insertion(start, new, rule, certainty)]
-        first = bisect_right(self._starts, start) - 1
-        while self._ends[first] <= start:
-            first += 1
-        last = bisect_left(self._starts, end, lo=first) - 1
-        while self._starts[last] == self._ends[last]:
-            last -= 1
-        w_start, _, run = self._pieces[first]
+            if new:
+                yield self._insertion(start, new, rule, certainty)
+            return
+        first, last = self._touched(start, end)
+        if first == last and self._pieces[first][2] is None:
+            shift = self._pieces[first][0] - self._starts[first]
+            yield _make(Edit, (start + shift, end + shift, new, rule, certainty))
+            return
+        before, behind = self._kept(first, start, head=True), self._kept(last, end, head=False)
+        part = first
+        for at in range(first, last + 1):
+            if at < last and at + 1 not in self._heads:
+                continue
+            left = self._pieces[part][0]
+            right = self._pieces[at][1]
+            if part == first and self._pieces[part][2] is None:
+                left += start - self._starts[part]
+            if at == last and self._pieces[at][2] is None:
+                right = self._pieces[at][0] + end - self._starts[at]
+            lead = before if part == first else ""
+            trail = behind if at == last else ""
+            middle = new if part == first else ""
+            if part < at and self._is_insertion(part):
+                yield Edit(left, left, lead, rule, certainty)
+                lead = ""
+            if part < at and self._is_insertion(at):
+                yield Edit(left, right, lead + middle, rule, certainty)
+                yield Edit(right, right, trail, rule, certainty)
+            else:
+                yield Edit(left, right, lead + middle + trail, rule, certainty)
+            part = at + 1
+
+    def _kept(self, at: int, offset: int, *, head: bool) -> str:
+        """What a touched run keeps before (`head`) or behind a change that begins or ends at `offset` in it."""
+        run = self._pieces[at][2]
         if run is None:
-            w_start += start - self._starts[first]
-            before = first - 1
-            if w_start == self._pieces[first][0] and before >= 0 and self._is_insertion(before, w_start):
-                new = self._pieces[before][2][2] + new  # type: ignore[index]
-        else:
-            new = run[2][: start - self._starts[first]] + new
-            if run[0] == run[1] and first == last:
-                return [Edit(run[0], run[1], new + run[2][end - self._starts[first] :], rule, certainty)]
-        w_end, run = self._pieces[last][1], self._pieces[last][2]
-        if run is None:
-            w_end = self._pieces[last][0] + end - self._starts[last]
-        else:
-            new += run[2][end - self._starts[last] :]
-            if run[0] == run[1]:
-                w_end, new, last = self._take_in_next(last, new)
-        return self._over_gaps(first, last, w_start, w_end, new, rule, certainty)
-
-    def _is_insertion(self, at: int, place: int) -> bool:
-        start, end, run = self._pieces[at]
-        return run is not None and start == end == place
-
-    def _take_in_next(self, last: int, new: str) -> tuple[int, str, int]:
-        """An edit that ends within an insertion must reach over the character behind it to hold it."""
-        start, end, run = self._pieces[last + 1]
-        if run is not None:
-            return end, new + run[2], last + 1
-        return start + 1, new + self.text[self._starts[last + 1]], last + 1
-
-    def _over_gaps(
-        self, first: int, last: int, start: int, end: int, new: str, rule: Rule, certainty: int
-    ) -> list[Edit]:
-        """One edit, or one for each part where the pieces first..last have a gap between them."""
-        edits: list[Edit] = []
-        part_start = start
-        for at in range(first, last):
-            if self._pieces[at][1] != self._pieces[at + 1][0]:
-                edits.append(Edit(part_start, self._pieces[at][1], new, rule, certainty))
-                part_start, new = self._pieces[at + 1][0], ""
-        edits.append(Edit(part_start, end, new, rule, certainty))
-        return [edit for edit in edits if edit.start < edit.end or edit.new]
+            return ""
+        cut = offset - self._starts[at]
+        return run[2][:cut] if head else run[2][cut:]
 
     def _insertion(self, offset: int, new: str, rule: Rule, certainty: int) -> Edit:
-        at = bisect_left(self._starts, offset) - 1
-        if at >= 0:
-            start, end, run = self._pieces[at]
-            if run is not None:
-                cut = offset - self._starts[at]
-                return Edit(start, end, run[2][:cut] + new + run[2][cut:], rule, certainty)
-            place = start + offset - self._starts[at]
-            if place == end and place == self._last_of_span(place):
-                # an insertion at the very end of a span would belong to what follows: put it on the
-                # last character instead
-                return Edit(place - 1, place, self.text[offset - 1] + new, rule, certainty)
-            if at + 1 < len(self._pieces) and self._is_insertion(at + 1, place):
-                return Edit(place, place, new + self._pieces[at + 1][2][2], rule, certainty)  # type: ignore[index]
-            return Edit(place, place, new, rule, certainty)
-        place = self.spans[0][0] if self.spans else 0
-        if self._pieces and self._is_insertion(0, place):
-            return Edit(place, place, new + self._pieces[0][2][2], rule, certainty)  # type: ignore[index]
+        """An insertion goes into the run it stands in or behind, else into the insertion that follows."""
+        if not self._pieces:
+            if not self.spans:
+                raise AlgebraError(f"an insertion into nothing (rule {rule.id})")
+            return Edit(self.spans[0][0], self.spans[0][0], new, rule, certainty)
+        at, _ = self._touched(offset, offset)
+        start, end, run = self._pieces[at]
+        if run is not None and (start == end or offset > self._starts[at]):
+            cut = offset - self._starts[at]
+            return Edit(start, end, run[2][:cut] + new + run[2][cut:], rule, certainty)
+        place = start if run is not None else start + offset - self._starts[at]
+        if start < place == end and (at + 1 == len(self._pieces) or at + 1 in self._heads):
+            # At the very end of a span it would belong to what follows: it goes onto the last character.
+            return Edit(place - 1, place, self.text[offset - 1] + new, rule, certainty)
         return Edit(place, place, new, rule, certainty)
-
-    def _last_of_span(self, place: int) -> int:
-        return next((end for _, end in self.spans if end == place), -1)
 
 
 def read(document: Document, spans: Sequence[Span]) -> Reading:
@@ -288,11 +325,9 @@ def apply(document: Document, changes: Changes) -> Document:
     if changes.blocks is not None and len(blocks) != len(changes.blocks):
         raise AlgebraError("two blocks have one id")
     runs = document.runs
-    spans = spans_in_order(blocks)
-    if changes.blocks is not None:
-        _check_disjoint(spans)
-    if changes.edits:
-        _check_borders(spans, changes.edits)
+    if changes.blocks is not None or changes.edits:
+        borders = _borders(spans_in_order(blocks), len(document.source.text))
+        _check_borders(borders, changes.edits)
         runs = rewrite(runs, changes.edits)
     return replace(
         document,
@@ -306,17 +341,27 @@ def apply(document: Document, changes: Changes) -> Document:
     )
 
 
-def _check_disjoint(spans: Sequence[tuple[int, int, Block]]) -> None:
+def _borders(spans: Sequence[tuple[int, int, Block]], length: int) -> list[int]:
+    """Where spans begin and end, and the witness; spans that overlap, are empty or leave it raise."""
+    borders = [0]
     previous = 0
     for start, end, block in spans:
-        if start < previous or end <= start:
-            raise AlgebraError(f"spans overlap or are empty at witness offset {start}: {block}")
+        if start < previous or end <= start or end > length:
+            raise AlgebraError(f"a span overlaps, is empty or leaves the witness at offset {start}: block {block.id}")
+        borders += start, end
         previous = end
+    return [*borders, length]
 
 
-def _check_borders(spans: Sequence[tuple[int, int, Block]], edits: Iterable[Edit]) -> None:
-    """An edit lies inside one span, or outside them all."""
-    borders = [place for start, end, _ in spans for place in (start, end)]
-    for edit in edits:
-        if bisect_right(borders, edit.start) != bisect_left(borders, edit.end) and edit.start < edit.end:
-            raise AlgebraError(f"an edit crosses a block's border at witness offset {edit.start} (rule {edit.rule.id})")
+def _check_borders(borders: Sequence[int], edits: Iterable[Edit]) -> None:
+    """An edit lies inside one span, or outside them all; an insertion at the very end is held by nothing."""
+    left, right = 0, -1
+    for start, end, _, rule, _ in edits:
+        if left <= start < right and end <= right:
+            continue
+        if not 0 <= start < borders[-1]:
+            raise AlgebraError(f"an edit outside the witness at offset {start} (rule {rule.id})")
+        at = bisect_right(borders, start)
+        left, right = borders[at - 1], borders[at]
+        if end > right:
+            raise AlgebraError(f"an edit crosses a block's border at witness offset {start} (rule {rule.id})")
