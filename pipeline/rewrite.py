@@ -222,21 +222,20 @@ class Reading:
         """Edits for many (start, end, new), ascending and disjoint: `differences` gives such a list."""
         certainty = rule.certainty if certainty is None else certainty
         found: list[Edit] = []
-        waiting: tuple[int, int, str] | None = None
-        held = -1  # the last piece the waiting change touches
+        left = right = 0  # the change that waits for the next one: they may have to be one edit
+        text, first, last = "", 0, -1
         for start, end, new in changes:
-            if not (waiting[1] if waiting else 0) <= start <= end <= len(self.text):
+            if not right <= start <= end <= len(self.text):
                 raise AlgebraError(f"[{start}, {end}) is not in order, or not in the reading (rule {rule.id})")
-            first, last = self._touched(start, end)
-            if waiting is not None:
-                in_one_run = first == held and self._pieces[held][2] is not None
-                if in_one_run or waiting[1] == start == end:
-                    start, new = waiting[0], waiting[2] + self.text[waiting[1] : start] + new
-                else:
-                    found += self._change(*waiting, rule, certainty)
-            waiting, held = (start, end, new), last
-        if waiting is not None:
-            found += self._change(*waiting, rule, certainty)
+            low, high = self._touched(start, end)
+            if last >= 0 and (right == start == end or (low == last and self._pieces[low][2] is not None)):
+                right, text, last = end, text + self.text[right:start] + new, high
+                continue
+            if last >= 0:
+                self._change(found, left, right, text, first, last, rule, certainty)
+            left, right, text, first, last = start, end, new, low, high
+        if last >= 0:
+            self._change(found, left, right, text, first, last, rule, certainty)
         return found
 
     def _touched(self, start: int, end: int) -> tuple[int, int]:
@@ -253,16 +252,18 @@ class Reading:
     def _is_insertion(self, at: int) -> bool:
         return at < len(self._pieces) and self._pieces[at][0] == self._pieces[at][1]
 
-    def _change(self, start: int, end: int, new: str, rule: Rule, certainty: int) -> Iterator[Edit]:
-        """Edits for one change: one for each part between gaps, and for each insertion at its border."""
+    def _change(
+        self, found: list[Edit], start: int, end: int, new: str, first: int, last: int, rule: Rule, certainty: int
+    ) -> None:
+        """Add the edits for one change: one for each part between gaps, and for each insertion at its border."""
         if start == end:
             if new:
-                yield self._insertion(start, new, rule, certainty)
+                found.append(self._insertion(start, new, rule, certainty))
             return
-        first, last = self._touched(start, end)
-        if first == last and self._pieces[first][2] is None:
-            shift = self._pieces[first][0] - self._starts[first]
-            yield _make(Edit, (start + shift, end + shift, new, rule, certainty))
+        w_start, _, run = self._pieces[first]
+        if first == last and run is None:
+            shift = w_start - self._starts[first]
+            found.append(_make(Edit, (start + shift, end + shift, new, rule, certainty)))
             return
         before, behind = self._kept(first, start, head=True), self._kept(last, end, head=False)
         part = first
@@ -279,13 +280,13 @@ class Reading:
             trail = behind if at == last else ""
             middle = new if part == first else ""
             if part < at and self._is_insertion(part):
-                yield Edit(left, left, lead, rule, certainty)
+                found.append(Edit(left, left, lead, rule, certainty))
                 lead = ""
             if part < at and self._is_insertion(at):
-                yield Edit(left, right, lead + middle, rule, certainty)
-                yield Edit(right, right, trail, rule, certainty)
+                found.append(Edit(left, right, lead + middle, rule, certainty))
+                found.append(Edit(right, right, trail, rule, certainty))
             else:
-                yield Edit(left, right, lead + middle + trail, rule, certainty)
+                found.append(Edit(left, right, lead + middle + trail, rule, certainty))
             part = at + 1
 
     def _kept(self, at: int, offset: int, *, head: bool) -> str:
