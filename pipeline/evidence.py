@@ -8,17 +8,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
+from itertools import chain
+from typing import TypeVar, cast
 
 from .model import Document
 from .rewrite import Reading, read
 
+T = TypeVar("T")
 LINE_END = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])?\f+|\r\n|[\n\r\u2028\u2029]")
 # Characters one em wide in a Chinese line: East Asian letters, their punctuation, full-width forms.
 WIDE = re.compile(r"[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]")  # fmt: skip
 # East Asian letters proper, without punctuation.
 HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
+BRACKETED = re.compile(r"[\[〔［(（]\d{1,3}[\]〕］)）]")
+HAN_RUN = re.compile(HAN.pattern + "+")
+NO_WIDTH = {0xFEFF: None, 0: None}
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\x00\v"
+
+
+def letters_of(text: str) -> str:
+    """Only the letters of a text, case folded."""
+    return "".join(filter(str.isalpha, text)).casefold()
 
 
 def is_wide(character: str) -> bool:
@@ -29,6 +42,20 @@ def is_wide(character: str) -> bool:
 def width(text: str) -> int:
     """Width in half ems: two for a wide character, one for any other."""
     return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
+
+
+def _measure(texts: list[str]) -> tuple[list[int], list[int]]:
+    """East Asian letters, and the width in half ems, of every text."""
+    letters, widths = [], []
+    for text in texts:
+        if text.isascii():
+            letters.append(0)
+            widths.append(len(text))
+        else:
+            rest = HAN_RUN.sub("", text)
+            letters.append(len(text) - len(rest))
+            widths.append(2 * len(text) - len(rest) + len(WIDE.findall(rest)))
+    return letters, widths
 
 
 class Lines:
@@ -45,45 +72,37 @@ class Lines:
     __slots__ = ("end", "feeds", "gap", "han", "lead", "start", "text", "trail", "width")
 
     def __init__(self, reading: Reading, part_ends: list[int]) -> None:
-        self.start: list[int] = []
-        self.end: list[int] = []
+        text, borders = reading.text, set(part_ends)
+        first: list[int] = []
+        last: list[int] = []
         self.text: list[str] = []
         self.lead: list[int] = []
         self.trail: list[int] = []
-        self.width: list[int] = []
         self.gap: list[int] = []
         self.feeds: list[int] = []
-        self.han: list[int] = []
-        text, at, gap, feeds = reading.text, 0, 0, 0
-        borders = set(part_ends)
-        for found in LINE_END.finditer(text):
-            gap, feeds = self._add(reading, at, found.start(), gap, feeds)
-            feeds += found.group().count("\f")
-            at = found.end()
-            if at in borders:
+        at = gap = feeds = 0
+        for start, end in chain((found.span() for found in LINE_END.finditer(text)), ((len(text), len(text)),)):
+            whole = text[at:start]
+            body = whole.strip(BLANKS)
+            if body:
+                lead = len(whole) - len(whole.lstrip(BLANKS)) if whole[0] in BLANKS else 0
+                first.append(at + lead)
+                last.append(at + lead + len(body))
+                self.text.append(body)
+                self.lead.append(width(whole[:lead].translate(NO_WIDTH)) if lead else 0)
+                self.trail.append(len(whole) - lead - len(body))
+                self.gap.append(gap)
+                self.feeds.append(feeds)
+                gap = feeds = 0
+            else:
+                gap += 1
+            if end - start > 1 or text[start:end] == "\f":
+                feeds += text.count("\f", start, end)
+            if end in borders:
                 feeds += 1
-        self._add(reading, at, len(text), gap, feeds)
-
-    def _add(self, reading: Reading, start: int, end: int, gap: int, feeds: int) -> tuple[int, int]:
-        """Add one line; returns the blank lines and page marks that stand before the next one."""
-        whole = reading.text[start:end]
-        body = whole.lstrip(BLANKS)
-        if not body:
-            return gap + 1, feeds
-        lead = whole[: len(whole) - len(body)]
-        body = body.rstrip(BLANKS)
-        first = start + len(lead)
-        last = first + len(body)
-        self.start.append(reading.start(first))
-        self.end.append(reading.end(last))
-        self.text.append(body)
-        self.lead.append(width(lead.replace("\ufeff", "").replace("\x00", "")))
-        self.trail.append(end - last)
-        self.width.append(width(body))
-        self.gap.append(gap)
-        self.feeds.append(feeds)
-        self.han.append(0 if body.isascii() else len(HAN.findall(body)))
-        return 0, 0
+            at = end
+        self.start, self.end = reading.starts(first), reading.ends(last)
+        self.han, self.width = _measure(self.text)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -94,6 +113,7 @@ class Evidence:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._answers: dict[str, object] = {}
         self.source = document.source
 
     @cached_property
@@ -112,6 +132,41 @@ class Evidence:
     def line_at(self, offset: int) -> int:
         """Index of the line that holds, or last began before, a witness offset."""
         return max(0, bisect_right(self.lines.start, offset) - 1)
+
+    @cached_property
+    def measure(self) -> int:
+        """Width of a full line in half ems: what four lines in five of the longer ones do not pass."""
+        widths = sorted(width for width in self.lines.width if width >= 16)
+        return widths[len(widths) * 4 // 5] if widths else 60
+
+    @cached_property
+    def usual_gap(self) -> int:
+        """Blank lines that usually stand between two lines: 1 where every line is followed by one."""
+        gaps = Counter(min(gap, 3) for gap in self.lines.gap[1:])
+        return min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Every line reduced to its letters, for comparing lines that vary in numbers, blanks and case."""
+        return [letters_of(text) for text in self.lines.text]
+
+    @cached_property
+    def key_counts(self) -> Counter[str]:
+        """How often each key of more than one letter occurs."""
+        return Counter(key for key in self.keys if len(key) > 1)
+
+    @cached_property
+    def inner_brackets(self) -> frozenset[str]:
+        """Bracketed numbers that stand inside lines, as note markers do."""
+        return frozenset(
+            found.group() for text in self.lines.text for found in BRACKETED.finditer(text) if found.start()
+        )
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """An answer of a stage's own that is to be computed once a source."""
+        if name not in self._answers:
+            self._answers[name] = make()
+        return cast(T, self._answers[name])
 
     @cached_property
     def is_chinese(self) -> bool:

@@ -1,0 +1,139 @@
+"""Where pages begin: form feeds, the trace `newline and one blank`, runs of numbers and heads.
+
+What is found here are boundaries between lines; which lines around them are forme work is decided in
+`forme.py`, what number a page bears in `pages.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..evidence import Evidence
+from .numbers import Number, candidates, chain, fill, nearest
+
+_MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
+_GLUED = re.compile(r"[^\W\d_][,.;:!?”’\")）]?(\d{1,3})(?!\d)")
+
+
+class Boundary(NamedTuple):
+    """A page begins at or near this line; `kind` is `feed`, `blank` or `number`, `certainty` per cent."""
+
+    line: int
+    kind: str
+    certainty: int
+
+
+def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Number]]:
+    """Boundaries in order (the first line of the source is always one), and the page numbers by line."""
+    lines = evidence.lines
+    marked = [Boundary(i, "feed", 99) for i in range(1, len(lines)) if lines.feeds[i]]
+    if not marked:
+        marked = _blank_traces(evidence)
+    numbers = candidates(lines, evidence.measure)
+    places = [boundary.line for boundary in marked]
+    exact = bool(marked) and marked[0].kind == "feed"
+    page_of = _pages_of_lines(evidence, marked) if marked else None
+    bonus = [_bonus(evidence, number, places, exact=exact) for number in numbers]
+    found = chain(numbers, bonus, page_of, exact=exact)
+    found = fill([number for number in found if _is_trusted(number, found, places)], numbers)
+    sequence = {number.line: number for number in found}
+    first = [Boundary(0, "feed", 99)] if len(lines) else []
+    if marked and marked[0].kind == "feed":
+        return first + marked, sequence
+    return _with_numbers(evidence, first + marked, sequence), sequence
+
+
+def _pages_of_lines(evidence: Evidence, marked: list[Boundary]) -> list[int]:
+    """The page of every line as page marks count them; an empty page between two form feeds counts."""
+    feeds = evidence.lines.feeds
+    steps = {boundary.line: max(1, feeds[boundary.line]) for boundary in marked}
+    pages, page = [], 0
+    for line in range(len(feeds)):
+        page += steps.get(line, 0)
+        pages.append(page)
+    return pages
+
+
+def _blank_traces(evidence: Evidence) -> list[Boundary]:
+    """Lines that begin with exactly one blank, where blanks before a line are rare otherwise."""
+    lines = evidence.lines
+    one = [i for i in range(1, len(lines)) if lines.lead[i] == 1 and not _follows_marker(evidence, i)]
+    more = sum(1 for lead in lines.lead if lead > 1)
+    if not one or more * 4 > len(lines) or len(one) * 6 > len(lines):
+        return []
+    return [Boundary(i, "blank", 92) for i in one]
+
+
+def _follows_marker(evidence: Evidence, line: int) -> bool:
+    """An extractor puts a line end and a blank behind a raised note marker: no page begins there."""
+    before = evidence.lines.text[line - 1]
+    return bool(_MARKER_END.search(before)) and evidence.lines.gap[line] == 0 and evidence.lines.trail[line - 1] == 0 and not before.isdigit()  # fmt: skip
+
+
+def _bonus(evidence: Evidence, number: Number, places: list[int], *, exact: bool) -> int:
+    """What the surroundings of a candidate say, besides its form."""
+    lines, line = evidence.lines, number.line
+    bonus = 0
+    if places:
+        distance = min(nearest(places, line), nearest(places, line + 1))
+        bonus += 4 if distance <= 2 else 1 if distance <= 4 else -4 if exact else 0
+    around = [other for other in (line - 2, line - 1, line + 1, line + 2) if 0 <= other < len(lines)]
+    repeats = evidence.key_counts
+    own = "".join(filter(str.isalpha, number.head)).casefold()
+    if own:
+        bonus += 3 if repeats[own] > 1 else -6
+    elif any(repeats[evidence.keys[other]] > 1 and lines.width[other] * 10 < evidence.measure * 9 for other in around):
+        bonus += 2
+    if not own and lines.gap[line] > evidence.usual_gap:
+        bonus += 1
+    if number.form in ("bare", "bracketed") and _is_marker_above(evidence, number):
+        bonus -= 5
+    return bonus
+
+
+def _is_marker_above(evidence: Evidence, number: Number) -> bool:
+    """Whether the number is glued to a word in the lines above, as a note marker would be."""
+    if number.form == "bracketed":
+        return evidence.lines.text[number.line] in evidence.inner_brackets
+    first = max(0, number.line - 60)
+    glued = _glued(evidence)
+    return any(number.printed in glued[line] for line in range(first, number.line) if line in glued)
+
+
+def _glued(evidence: Evidence) -> dict[int, list[str]]:
+    """By line: numbers glued to words."""
+    return evidence.once("glued-numbers", lambda: {
+        line: found for line, text in enumerate(evidence.lines.text) if (found := _GLUED.findall(text))
+    })
+
+
+def _is_trusted(number: Number, found: list[Number], places: list[int]) -> bool:
+    """A chain of one needs a telling form or a page mark beside it."""
+    if len(found) > 1:
+        return True
+    return number.form in ("leaf", "dashed", "dotted", "page") or nearest(places, number.line) <= 1 or nearest(places, number.line + 1) <= 1  # fmt: skip
+
+
+def _with_numbers(evidence: Evidence, boundaries: list[Boundary], sequence: dict[int, Number]) -> list[Boundary]:
+    """Boundaries at page numbers (with the heads around them) that no other page mark stands beside."""
+    lines = evidence.lines
+    places = [boundary.line for boundary in boundaries]
+    repeats = evidence.key_counts
+    added: list[Boundary] = []
+    last = -10
+    for line in sorted(sequence):
+        if line - last <= 4:  # the foot of one page and the head of the next: they meet between the two
+            if added and added[-1].line == last:
+                added[-1] = added[-1]._replace(line=last + 1)
+            last = line
+            continue
+        last = line
+        if any(line - 4 <= place <= line + 5 for place in places if place) or line <= 2:
+            continue
+        start = line
+        while start > 1 and line - start < 3 and lines.width[start - 1] * 4 < evidence.measure * 3 and repeats[evidence.keys[start - 1]] > 1:  # fmt: skip
+            start -= 1
+        added.append(Boundary(start, "number", 85))
+    added = [boundary for boundary in added if boundary.line < len(lines)]
+    return sorted(boundaries + added)

@@ -1,0 +1,203 @@
+"""Printed page numbers: which lines could be one, and the sequence that runs through a source.
+
+A number alone proves nothing (a year, a note's label, a list); a chain of numbers that rises by one from
+page to page does.  Candidates are chained by dynamic programming over integer scores.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..evidence import Lines
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+
+# (name, pattern, weight): how surely a line of this form is a page number.  `n` is the number; `head` the
+# running head it is printed beside.  Examples stand behind each row and are run by a test.
+FORMS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE), weight)
+    for name, pattern, weight in (
+        ("leaf", r"第\s*(?P<n>\d{1,4}|[〇零○一二三四五六七八九十百]{1,6})\s*[页頁]", 4),  # 第 17 页
+        ("page", r"(?:page|seite|p\.|s\.)\s*(?P<n>\d{1,4})(?:\s*(?:of|von|/)\s*\d{1,4})?", 4),  # Page 17 of 90
+        ("ratio", r"(?P<n>\d{1,4})\s*/\s*\d{1,4}", 3),  # 17/92
+        ("dashed", r"[-–—−~]+\s*(?P<n>\d{1,4}|[ivxl]{1,7})\s*[-–—−~]+", 4),  # — 17 —
+        ("dotted", r"[·•∙・.]+\s*(?P<n>\d{1,4})\s*[·•∙・.]+", 4),  # ·17·
+        ("bracketed", r"[\[(〔（【|]\s*(?P<n>\d{1,4}|[ivxl]{1,7})\s*[\])〕）】|]", 1),  # [17]
+        ("bare", r"(?P<n>\d{1,4})", 2),  # 17
+        ("roman", r"(?P<n>(?-i:[ivxlc]{1,7}))", 1),  # xvii
+        ("before", r"\[?(?P<n>\d{1,4})\]?(?:\s*[|·•—–]\s*|\s+)(?P<head>\D.*)", 1),  # 17 | The Journal
+        ("behind", r"(?P<head>.*\D)(?:\s*[|·•—–…]\s*|\s+)\[?(?P<n>\d{1,4})\]?", 1),  # The Journal 17
+    )
+)
+_SPREAD = re.compile(r"  +")
+_CANDIDATE = re.compile(r"\d|^[ivxlcIVXLC]{1,7}$|第.+[页頁]")
+
+
+class Number(NamedTuple):
+    """A line that could carry a page number: its index, value, form, weight, and the head beside it."""
+
+    line: int
+    value: int
+    form: str
+    weight: int
+    head: str
+    printed: str
+
+
+def value_of(printed: str) -> int:
+    """Value of an Arabic, roman or Chinese number; 0 where it is none."""
+    if printed.isdigit():
+        return int(printed)
+    lower = printed.lower()
+    if all(letter in _ROMAN for letter in lower):
+        values = [_ROMAN[letter] for letter in lower]
+        return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    total, digit, positional = 0, 0, "十" not in printed and "百" not in printed
+    for character in printed:
+        if character in _HAN_DIGITS:
+            digit = digit * 10 + _HAN_DIGITS[character] if positional else _HAN_DIGITS[character]
+        else:
+            total, digit = total + (digit or 1) * (100 if character == "百" else 10), 0
+    return total + digit
+
+
+def readings(text: str) -> list[Number]:
+    """Every way a whole line can be read as a page number, as `Number`s with line 0; the likeliest first."""
+    if len(text) > 120 or not _CANDIDATE.search(text):
+        return []
+    found = []
+    for name, pattern, weight in FORMS:
+        match = pattern.fullmatch(text)
+        if match is None:
+            continue
+        value = value_of(match["n"])
+        head = match["head"].strip() if name in ("before", "behind") else ""
+        if 0 < value < 5000 and not (head and _is_unlikely_head(head)):
+            found.append(Number(0, value, name, weight, head, match["n"]))
+            if not head:
+                break
+    return found
+
+
+def parse(text: str) -> Number | None:
+    """The likeliest reading of a line as a page number."""
+    return next(iter(readings(text)), None)
+
+
+def _is_unlikely_head(head: str) -> bool:
+    """Text beside a number that is rather a sentence, a list item or a reference than a running head."""
+    return (
+        head[-1:] in "，,;；:：-(（="
+        or head[:1] in ".)）、,，;:%％°"
+        or len(head) < 2
+        or (". " in head[:-1] and not head.isupper())
+    )
+
+
+def candidates(lines: Lines, measure: int) -> list[Number]:
+    """Every line that could carry a page number; a number beside text only in lines well short of full."""
+    found = []
+    for index, text in enumerate(lines.text):
+        spread = sum(len(blanks) - 1 for blanks in _SPREAD.findall(text))
+        if lines.width[index] - spread > max(measure, 24) * 13 // 10 + 8:
+            continue
+        found.extend(number._replace(line=index) for number in readings(text))
+    return found
+
+
+def chain(
+    numbers: Sequence[Number], bonus: Sequence[int], page_of: Sequence[int] | None, *, exact: bool
+) -> list[Number]:
+    """The best rising chain of page numbers.
+
+    `bonus` adds to each candidate's weight what its surroundings say.  `page_of` gives the page of each
+    line where pages are known from marks: numbers must then rise with them, nearly or (`exact`) quite.
+    """
+    best: list[int] = []
+    back: list[int] = []
+    for i, number in enumerate(numbers):
+        weight = number.weight * 2 + bonus[i]
+        score, parent = weight, -1
+        for j in range(max(0, i - 80), i):
+            if best[j] <= 0 or numbers[j].line == number.line:
+                continue
+            step = _step(numbers[j], number, page_of, exact=exact)
+            if step is not None and best[j] + step + weight > score:
+                score, parent = best[j] + step + weight, j
+        best.append(score)
+        back.append(parent)
+    if not best:
+        return []
+    at = max(range(len(best)), key=lambda i: (best[i], -i))
+    out = []
+    while at >= 0:
+        out.append(numbers[at])
+        at = back[at]
+    return out[::-1]
+
+
+def fill(found: Sequence[Number], numbers: Sequence[Number]) -> list[Number]:
+    """The chain with its gaps filled by candidates of exactly the value that is missing at their place."""
+    chained = list(found)
+    for left, right in zip(found, found[1:], strict=False):
+        missing = range(left.value + 1, right.value)
+        if not missing or right.value - left.value > 12:
+            continue
+        between = [number for number in numbers if left.line < number.line < right.line and number.value in missing]
+        for value in missing:
+            low, high = (value - left.value), (right.value - value)
+            expected = (left.line * high + right.line * low) // (low + high)
+            fitting = [number for number in between if number.value == value]
+            if fitting:
+                chained.append(min(fitting, key=lambda number: (-number.weight, abs(number.line - expected))))
+    return sorted(chained)
+
+
+def _step(left: Number, right: Number, page_of: Sequence[int] | None, *, exact: bool) -> int | None:
+    """What it says for two candidates that one follows the other in the chain; `None`: impossible."""
+    rise, lines = right.value - left.value, right.line - left.line
+    if (left.form == "roman") != (right.form == "roman"):
+        return None
+    same_form = 1 if left.form == right.form else 0
+    if page_of is not None:
+        pages = page_of[right.line] - page_of[left.line]
+        if rise < 1 or (exact and pages < 1):
+            return None
+        if not exact:
+            away = abs(rise - pages)
+            if pages == 0:
+                return -6 if lines < 12 else -1
+            return 3 + same_form if away <= pages // 8 else 1 if away <= 1 + pages // 8 else -4 - min(9, away)
+        return 4 + same_form if rise == pages else -3 - min(9, abs(rise - pages))
+    if rise < 1 or rise > 12:
+        return None
+    if rise == 1 and lines <= 4:
+        return -1  # the foot of one page and the head of the next
+    if lines < 10 * rise:
+        return -6
+    return 3 + same_form if rise == 1 else -rise
+
+
+def offsets_of(pages: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """For every page index between or around printed numbers: (number, how many printed ones agree).
+
+    `pages` are (page index, printed value).  Pages are numbered through as long as neighbours agree on
+    the offset; at either end the offset of at least two agreeing printed numbers is carried on.
+    """
+    inferred: dict[int, tuple[int, int]] = {}
+    for (left, low), (right, high) in zip(pages, pages[1:], strict=False):
+        if high - low == right - left:
+            for page in range(left + 1, right):
+                inferred[page] = (low + page - left, 2)
+    return inferred
+
+
+def nearest(places: Sequence[int], place: int) -> int:
+    """Distance from `place` to the nearest of the ascending `places`; large where there is none."""
+    at = bisect_left(places, place)
+    around = places[max(0, at - 1) : at + 1]
+    return min((abs(place - other) for other in around), default=1 << 30)

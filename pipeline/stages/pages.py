@@ -1,0 +1,175 @@
+"""Stage 2: page beginnings, printed numbers and forme work, decided together over the whole source.
+
+Changed: running heads, feet and page numbers become `fw` blocks; every page beginning becomes a `pb` mark at
+the first character of the page.  Left alone: a number or a short line inside a page, and any line at an edge
+that does not look enough like forme work.  Numbers that were not printed are inferred from the sequence of
+printed ones, never by counting pages alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..evidence import Evidence
+from ..model import Block, Changes, Document, Mark, Rule
+from ..options import Options
+from .breaks import Boundary, find_boundaries
+from .forme import REACH, Surroundings, certainty_of, features, score
+from .numbers import Number
+
+RUNNING_HEAD = Rule("running-head", "dropped", 95, "A running head at the top of a page.")
+RUNNING_FOOT = Rule("running-foot", "dropped", 90, "A running foot at the end of a page.")
+PAGE_NUMBER = Rule("page-number", "dropped", 97, "A printed page number, part of a rising sequence.")
+STRAY_NUMBER = Rule("stray-page-number", "dropped", 80, "A number at a page's edge that stands in no sequence.")
+PAGE_BEGINNING = Rule("page-beginning", "kept", 95, "A page begins here.")
+PAGE_FROM_NUMBER = Rule("page-from-number", "kept", 85, "A page begins here, as a number or running head shows.")
+IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
+RULES = (RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, PAGE_BEGINNING, PAGE_FROM_NUMBER)
+
+
+@dataclass(slots=True)
+class Page:
+    """Lines [start, end) of a page, those of them that are forme work (line -> score), its number."""
+
+    start: int
+    end: int
+    boundary: Boundary
+    forme: dict[int, int]
+    number: Number | None = None
+
+
+def find(document: Document, evidence: Evidence, options: Options) -> Changes:
+    """Page beginnings as marks, forme work as blocks."""
+    pages, sequence = find_pages(evidence)
+    blocks = tuple(_blocks(evidence, pages, sequence))
+    return Changes(blocks=(*document.blocks.values(), *blocks), marks=(*document.marks, *_marks(evidence, pages)))
+
+
+def find_pages(evidence: Evidence) -> tuple[list[Page], dict[int, Number]]:
+    """Pages with their forme work and printed numbers, and the numbers by line."""
+    boundaries, sequence = find_boundaries(evidence)
+    pages = cut_pages(evidence, boundaries)
+    around = Surroundings(evidence, [(page.start, page.end) for page in pages])
+    for index, page in enumerate(pages):
+        page.forme = _forme_of(evidence, around, page, index, sequence)
+    pages = _merge_empty(pages)
+    _assign_numbers(evidence, pages, sequence)
+    return pages, sequence
+
+
+def cut_pages(evidence: Evidence, boundaries: Sequence[Boundary]) -> list[Page]:
+    """Pages between boundaries."""
+    ends = [boundary.line for boundary in boundaries[1:]] + [len(evidence.lines)]
+    return [Page(b.line, end, b, {}) for b, end in zip(boundaries, ends, strict=True) if end > b.line]
+
+
+def _forme_of(
+    evidence: Evidence, around: Surroundings, page: Page, index: int, sequence: dict[int, Number]
+) -> dict[int, int]:
+    """Lines of a page that are forme work, from either edge inwards, one line of doubt passed over."""
+    size = page.end - page.start
+    found = {line: IN_SEQUENCE for line in range(page.start, page.end) if line in sequence}
+    for top in (True, False):
+        doubts = 0
+        for depth in range(min(REACH, size)):
+            line = page.start + depth if top else page.end - 1 - depth
+            if line in found:
+                continue
+            value = score(
+                features(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=sequence)
+            )
+            if value > 0:
+                found[line] = value
+            else:
+                doubts += 1
+                if doubts > 1:
+                    break
+    return found
+
+
+def _merge_empty(pages: list[Page]) -> list[Page]:
+    """A page of nothing but forme work that no page mark began belongs to the page before it."""
+    out: list[Page] = []
+    for page in pages:
+        if out and page.boundary.kind == "number" and len(page.forme) == page.end - page.start:
+            out[-1].end = page.end
+            out[-1].forme |= page.forme
+        else:
+            out.append(page)
+    return out
+
+
+def _assign_numbers(evidence: Evidence, pages: list[Page], sequence: dict[int, Number]) -> None:
+    """Each number of the sequence to the page it is printed on.
+
+    Where only the number itself showed the page's beginning it may be the foot of the page before: the
+    last number of the source stands at a foot if no text follows it.
+    """
+    feet = bool(pages) and _ends_with_number(pages[-1], sequence)
+    for at, page in enumerate(pages):
+        own = [line for line in sorted(page.forme) if line in sequence]
+        for line in own:
+            near_start = line - page.start <= 5 and line - page.start < page.end - line
+            moved = page.boundary.kind == "number" and near_start and feet and at > 0
+            target = pages[at - 1] if moved and pages[at - 1].number is None else page
+            if target.number is None:
+                target.number = sequence[line]
+
+
+def _ends_with_number(page: Page, sequence: dict[int, Number]) -> bool:
+    at = page.end - 1
+    while at >= page.start and at in page.forme:
+        if at in sequence:
+            return True
+        at -= 1
+    return False
+
+
+def _blocks(evidence: Evidence, pages: Sequence[Page], sequence: dict[int, Number]) -> Iterable[Block]:
+    lines = evidence.lines
+    for page in pages:
+        middle = (page.start + page.end) / 2
+        for line, value in sorted(page.forme.items()):
+            if line in sequence and not sequence[line].head:
+                rule, kind = PAGE_NUMBER, "pageNum"
+            elif not any(character.isalpha() for character in lines.text[line]):
+                rule, kind = STRAY_NUMBER, "pageNum"
+            else:
+                rule, kind = (RUNNING_HEAD, "header") if line < middle else (RUNNING_FOOT, "footer")
+            span = (lines.start[line], lines.end[line])
+            n = sequence[line].printed if line in sequence else ""
+            yield Block(f"fw{line}", "fw", (span,), rule, certainty_of(value), n=n, type=kind)
+
+
+def _marks(evidence: Evidence, pages: Sequence[Page]) -> Iterable[Mark]:
+    """A `pb` at the first character of each page, with its number as printed or as it follows."""
+    inferred = _infer([page.number.value if page.number else None for page in pages])
+    for index, page in enumerate(pages):
+        boundary = page.boundary
+        rule = PAGE_FROM_NUMBER if boundary.kind == "number" else PAGE_BEGINNING
+        start = evidence.lines.start[page.start]
+        n = page.number.printed if page.number else str(inferred.get(index, ""))
+        yield Mark(start, start, "pb", rule, boundary.certainty, n=n, inferred=page.number is None and bool(n))
+
+
+def _infer(values: Sequence[int | None]) -> dict[int, int]:
+    """Numbers of pages without one, from printed neighbours that agree.
+
+    Between two printed numbers as far apart as their pages; before the first and behind the last where
+    the two nearest printed numbers agree with each other.
+    """
+    printed = [(index, value) for index, value in enumerate(values) if value is not None]
+    inferred: dict[int, int] = {}
+    agreeing = [
+        (left, right) for left, right in zip(printed, printed[1:], strict=False) if right[1] - left[1] == right[0] - left[0]
+    ]  # fmt: skip
+    for (left, value), (right, _) in agreeing:
+        inferred.update({index: value + index - left for index in range(left + 1, right)})
+    if agreeing and agreeing[0][0] == printed[0]:
+        first, value = printed[0]
+        inferred.update({index: value - first + index for index in range(first) if value - first + index > 0})
+    if agreeing and agreeing[-1][1] == printed[-1]:
+        last, value = printed[-1]
+        inferred.update({index: value - last + index for index in range(last + 1, len(values))})
+    return {index: number for index, number in inferred.items() if values[index] is None}
