@@ -18,7 +18,7 @@ from .model import Document
 from .rewrite import Reading, read
 
 T = TypeVar("T")
-LINE_END = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])?\f+|\r\n|[\n\r\u2028\u2029]")
+LINE_END = re.compile(r"[\n\r\f\u2028\u2029](?:(?<=\r)\n)?\f*")
 # Characters one em wide in a Chinese line: East Asian letters, their punctuation, full-width forms.
 WIDE = re.compile(r"[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]")  # fmt: skip
 # East Asian letters proper, without punctuation.
@@ -126,7 +126,7 @@ class Evidence:
         """The lines that are not blank."""
         ends = [part.end for part in self.source.parts[:-1]]
         if ends:
-            ends = [place for place in self.reading.offsets(ends) if place is not None]  # type: ignore[misc]
+            ends = [place for place in self.reading.offsets(ends) if place is not None]
         return Lines(self.reading, ends)
 
     def line_at(self, offset: int) -> int:

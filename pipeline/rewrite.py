@@ -179,6 +179,20 @@ class Reading:
             return end
         return start + offset - self._starts[at]
 
+    def starts(self, offsets: Sequence[int]) -> list[int]:
+        """`start` of many offsets; a bare witness is only moved."""
+        if len(self._pieces) == 1 and self._pieces[0][2] is None:
+            shift = self._pieces[0][0]
+            return [offset + shift for offset in offsets]
+        return [self.start(offset) for offset in offsets]
+
+    def ends(self, offsets: Sequence[int]) -> list[int]:
+        """`end` of many offsets; a bare witness is only moved."""
+        if len(self._pieces) == 1 and self._pieces[0][2] is None:
+            shift = self._pieces[0][0]
+            return [offset + shift for offset in offsets]
+        return [self.end(offset) for offset in offsets]
+
     def offset(self, witness: int) -> int | None:
         """Reading offset of a witness offset, or `None` where it lies outside the spans.
 
