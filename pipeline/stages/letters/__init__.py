@@ -1,0 +1,101 @@
+"""Stage 1, `letters`: mojibake and Unicode.
+
+Works on the whole witness, finds damaged characters and writes edits only.  A blank, the width of a
+blank and a line end are never touched: they are evidence until `line_ends` has run.  Superscript and
+circled numbers are note markers and stay; private characters stay with a remark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...evidence import Evidence
+from ...model import Changes, Document, Edit, Remark, Rule
+from ...options import Options
+from .chinese import find_latin, find_two_bytes, find_utf8
+from .forms import C1_CONTROL, Finding, find_forms, kinds, tidy
+from .latin import find_debris
+from .shadows import find_shadows
+
+PRIVATE = Rule("private-character", "kept", 100, "A character without public meaning; it stays.")
+REPLACEMENT = Rule("replacement-character", "kept", 100, "A character lost before the text came here; it stays.")
+
+_PLAIN = re.compile("[\x00-\x08\v\x0e-\x1f\x7f]")
+_UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_LATIN = re.compile("[\x80-\u07ff]")
+_DEBRIS = re.compile("[\x80-\u2e7f]")
+_KINDS_SHOWN = 200
+
+
+def find(document: Document, evidence: Evidence | None, options: Options) -> Changes:
+    """Edits for every damaged character of the witness; remarks on what cannot be known."""
+    text = document.source.text
+    if text.isascii() and not _PLAIN.search(text):
+        return Changes()
+    mode = options.characters.mojibake
+    odd = kinds(text)
+    damage = [] if mode == "keep" else find_mojibake(text, odd)
+    forms = [found for found in find_forms(text, odd) if mode == "repair" or found[3] is not C1_CONTROL]
+    remarks = list(_remark_unknown(text)) if _UNKNOWN.search(odd) else []
+    findings = _merge(damage, forms)
+    if mode == "flag":
+        remarks += [_flag(text, finding) for finding in damage]
+        flagged = {finding[:2] for finding in damage}
+        findings = [finding for finding in findings if finding[:2] not in flagged]
+    return Changes(edits=tuple(Edit(*finding) for finding in findings), remarks=tuple(remarks))
+
+
+def find_mojibake(text: str, odd: str) -> list[Finding]:
+    """Text read in a wrong encoding, in order, with what it should read; `odd` are its `kinds`."""
+    latin = [*find_latin(text), *find_two_bytes(text)] if len(_LATIN.findall(odd)) > 1 else []
+    chinese = _merge(latin, [*find_utf8(text), *find_shadows(text)])
+    debris = list(_find_around(text, chinese)) if _DEBRIS.search(odd) else []
+    return [
+        (start, end, tidy(new), rule, certainty)
+        for start, end, new, rule, certainty in _merge(chinese, debris)
+        if tidy(new) != text[start:end]
+    ]
+
+
+def _find_around(text: str, found: list[Finding]) -> Iterator[Finding]:
+    """Debris of UTF-8 between what was found already."""
+    place = 0
+    for start, end in [*((finding[0], finding[1]) for finding in found), (len(text), len(text))]:
+        for left, right, new, rule, certainty in find_debris(text[place:start]):
+            yield place + left, place + right, new, rule, certainty
+        place = end
+
+
+def _merge(first: list[Finding], second: list[Finding]) -> list[Finding]:
+    """Both lists in order; where two findings overlap, the one of `first`, else the earlier one, stands."""
+    ordered = sorted(
+        [(*finding[:2], 0, finding) for finding in first] + [(*finding[:2], 1, finding) for finding in second],
+        key=lambda entry: entry[:3],
+    )
+    kept: list[Finding] = []
+    ranks: list[int] = []
+    for start, _, rank, finding in ordered:
+        if kept and start < kept[-1][1]:
+            if rank < ranks[-1]:
+                kept[-1], ranks[-1] = finding, rank
+            continue
+        kept.append(finding)
+        ranks.append(rank)
+    return kept
+
+
+def _flag(text: str, finding: Finding) -> Remark:
+    start, end, new, rule, certainty = finding
+    return Remark(start, end, rule.id, certainty, f"{text[start:end]!r} would read {new!r}: {rule.sentence}")
+
+
+def _remark_unknown(text: str) -> Iterator[Remark]:
+    """One remark for each private or replacement character, with its place and number."""
+    places: dict[str, list[int]] = {}
+    for found in _UNKNOWN.finditer(text):
+        places.setdefault(found[0], []).append(found.start())
+    for character, starts in list(places.items())[:_KINDS_SHOWN]:
+        rule = REPLACEMENT if character == "\ufffd" else PRIVATE
+        message = f"U+{ord(character):04X} stands {len(starts)} times: {rule.sentence}"
+        yield Remark(starts[0], starts[0] + 1, rule.id, rule.certainty, message)

@@ -1,0 +1,141 @@
+"""Chinese text read in the wrong encoding, each kind with its exact inverse.
+
+A repair is made only where the bytes decode strictly, encode back to the same characters, and the
+result is clearly more plausible as Chinese (`frequent.plausibility`) than what stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...model import Rule
+from .forms import Finding
+from .frequent import plausibility
+
+GBK_AS_LATIN = Rule("gbk-read-as-latin", "emended", 95, "GBK bytes that were read as Latin-1 or Windows-1252.")
+BIG5_AS_LATIN = Rule("big5-read-as-latin", "emended", 95, "Big5 bytes that were read as Latin-1 or Windows-1252.")
+UTF8_AS_GBK = Rule("utf8-read-as-gbk", "emended", 95, "UTF-8 bytes that were read as GBK.")
+GBK_AS_UTF8 = Rule(
+    "gbk-read-as-utf8", "emended", 85, "GBK bytes that happen to be UTF-8 of two bytes and were read so."
+)
+
+# Windows-1252 shows the bytes 0x80 to 0x9F as these; Latin-1 as the C1 controls of the same number.
+_WINDOWS = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)}
+_TO_LATIN = str.maketrans({character: chr(byte) for character, byte in _WINDOWS.items() if character})
+_SHOWN = "".join(character for character in _WINDOWS if character)
+_LEAD = f"\x81-\xfe{_SHOWN}"
+_PAIRS = f"(?:[{_LEAD}][@-~{_LEAD}])"
+# Two pairs or more, and in them at least two bytes that are no quotation mark or dash of ordinary text.
+_LATIN_GATE = re.compile("[\xa1-\xfe].{0,3}[\xa1-\xfe]")
+_LATIN_STRETCH = re.compile(f"{_PAIRS}{{2,}}")
+_LATIN_SINGLE = re.compile(f"(?<![{_LEAD}@-~]){_PAIRS}(?![{_LEAD}])|{_PAIRS}{{2,}}")
+
+CLEARLY = 200  # the plausibility of a stretch that speaks for itself
+IN_COMPANY = 100  # and of one in a text that holds many
+MANY = 20  # characters in stretches that speak for themselves
+
+# What a lead byte of three-byte UTF-8 and its first continuation byte look like in GBK.
+_FIRST = "".join(
+    bytes([lead, trail]).decode("gbk", "ignore") for lead in range(0xE2, 0xF0) for trail in range(0x80, 0xC0)
+)
+_GBK_GATE = re.compile(f"[{_FIRST}][^\x00-\x7f]")
+_TWO_BYTES = re.compile("[\x80-\u07ff]{2,}")
+_MARKED_TWO_BYTES = re.compile("[\u0180-\u0362\u0378-\u0385\u0483-\u07ff]")
+
+
+def find_latin(text: str) -> list[Finding]:
+    """GBK or Big5 shown as Latin letters: one encoding for the whole source, the more plausible one."""
+    if not _LATIN_GATE.search(text):
+        return []
+    candidates = [found for found in _LATIN_STRETCH.finditer(text) if _LATIN_GATE.search(found[0])]
+    best: tuple[int, str, Rule] | None = None
+    for codec, rule in (("gbk", GBK_AS_LATIN), ("big5", BIG5_AS_LATIN)):
+        clear = [new for found in candidates if (new := _decode_clear(text, found, codec))]
+        score = sum(len(new) * plausibility(new) for new in clear)
+        if score > (best[0] if best else 0):
+            best = (score, codec, rule)
+    if best is None:
+        return []
+    score, codec, rule = best
+    return [
+        (found.start(), found.end(), new, rule, rule.certainty)
+        for found in (candidates if score < MANY * CLEARLY else _LATIN_SINGLE.finditer(text))
+        if (new := _decode_clear(text, found, codec) if score < MANY * CLEARLY else _decode_in_company(found, codec))
+    ]
+
+
+def _decode_clear(text: str, found: re.Match[str], codec: str) -> str:
+    """What a stretch reads, if it speaks for itself: it does not go on a Latin word (`prot|\u00e9g\u00e9e`)."""
+    new = _decode(found[0], codec)
+    low = sum(character < "\x7f" for character in found[0])
+    if low and text[found.start() - 1 : found.start()].isalpha():
+        return ""
+    return new if plausibility(new) >= CLEARLY and (codec == "big5" or low * 2 < len(new)) else ""
+
+
+def _decode_in_company(found: re.Match[str], codec: str) -> str:
+    new = _decode(found[0], codec)
+    return new if plausibility(new) >= IN_COMPANY else ""
+
+
+def _decode(shown: str, codec: str) -> str:
+    """The characters of these bytes, or nothing where they are not this encoding."""
+    try:
+        encoded = shown.translate(_TO_LATIN).encode("latin-1")
+        new = encoded.decode(codec)
+        return new if new.encode(codec) == encoded else ""
+    except UnicodeError:
+        return ""
+
+
+def find_utf8(text: str) -> Iterator[Finding]:
+    """UTF-8 shown as rare Chinese characters, in stretches as short as the damage."""
+    place = 0
+    while found := _GBK_GATE.search(text, place):
+        place = found.start() + 1
+        old, new = _longest_utf8(text, found.start())
+        if len(new) > 1 and plausibility(new) >= 150 and plausibility(new) >= plausibility(old) + 50:
+            yield found.start(), found.start() + len(old), new, UTF8_AS_GBK, UTF8_AS_GBK.certainty
+            place = found.start() + len(old)
+
+
+def _longest_utf8(text: str, start: int) -> tuple[str, str]:
+    """The longest stretch from `start` whose GBK bytes are whole UTF-8 characters, and these."""
+    encoded, ends = bytearray(), {0: start}
+    for at in range(start, min(len(text), start + 4096)):
+        try:  # Windows shows the byte 0x80, which is no GBK, as a euro sign
+            encoded += b"\x80" if text[at] == "\u20ac" else text[at].encode("gbk")
+        except UnicodeEncodeError:
+            break
+        if text[at] < "\x80":
+            break
+        ends[len(encoded)] = at + 1
+    try:
+        new = encoded.decode("utf-8")
+    except UnicodeDecodeError as error:
+        new = encoded[: error.start].decode("utf-8")
+    size = len(new.encode("utf-8"))
+    while size not in ends:
+        size -= len(new[-1].encode("utf-8"))
+        new = new[:-1]
+    return text[start : ends[size]], new
+
+
+def find_two_bytes(text: str) -> Iterator[Finding]:
+    """GBK that is valid UTF-8 by chance: rare letters of several scripts side by side.
+
+    A word of one script is a word of that language and stays.
+    """
+    if not _MARKED_TWO_BYTES.search(text):
+        return
+    for found in _TWO_BYTES.finditer(text):
+        if len({ord(character) >> 7 for character in found[0]}) < 2 or not _MARKED_TWO_BYTES.search(found[0]):
+            continue
+        try:
+            encoded = found[0].encode("utf-8")
+            new = encoded.decode("gbk")
+        except UnicodeError:
+            continue
+        if plausibility(new) >= CLEARLY and new.encode("gbk") == encoded:
+            yield found.start(), found.end(), new, GBK_AS_UTF8, GBK_AS_UTF8.certainty

@@ -1,0 +1,148 @@
+"""`letters`: what is repaired, and what only looks damaged."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Document, Source
+from pipeline.options import Characters, Options
+from pipeline.rewrite import apply, read
+from pipeline.stages.letters import find
+
+
+def clean(text: str, mojibake: str = "repair") -> str:
+    document = Document(Source("x", text, ()))
+    changes = find(document, None, Options(characters=Characters(mojibake=mojibake)))
+    return read(apply(document, changes), [(0, len(text))]).text
+
+
+def rules(text: str, mojibake: str = "repair") -> list[str]:
+    options = Options(characters=Characters(mojibake=mojibake))
+    return [edit.rule.id for edit in find(Document(Source("x", text, ())), None, options).edits]
+
+
+SENTENCE = "运河上的船只每天早上出发，经过三座石桥以后才到城里。"
+TRADITIONAL = "運河上的船隻每天早上出發，經過三座石橋以後纔到城裡。"
+
+FORMS = [
+    # what, before, after
+    ("byte-order mark", "\ufeffText", "Text"),
+    ("NUL between letters", "c\x00a\x00t", "cat"),
+    ("zero width", "运\u200b河\u2060上", "运河上"),
+    ("controls", "a\x01b\x1fc\x7fd", "abcd"),
+    ("vertical tab", "a\vb", "a b"),
+    ("Kangxi radicals", "⼀⼈⽇", "一人日"),
+    ("radical supplements", "⻓⻅⻚", "长见页"),
+    ("compatibility ideograph", "\uf98a\uf9b4", "力領"),
+    ("ligatures", "ﬁeld oﬀer ﬂuﬃ", "field offer fluffi"),
+    ("half-width katakana", "ｶﾞｲﾄﾞ", "ガイド"),
+    ("decomposed", "cafe\u0301 nin\u0303o", "café niño"),
+    ("Hangul in parts", "\u1112\u1161\u11ab", "한"),
+    ("surrogate pair", "\ud83d\ude00", "😀"),
+    ("lone surrogate", "a\ud83db", "a\ufffdb"),
+    ("noncharacters", "a\uffffb\ufdd0", "a\ufffdb\ufffd"),
+    ("C1 that is Windows-1252", "a \x93word\x94 b", "a “word” b"),
+    ("C1 ellipsis", "and so on\x85 he said", "and so on… he said"),
+    ("U+0002 as a hyphen", "exam\x02ple", "exam\ufffeple"),
+    ("soft hyphen, word known", "wonder\u00adful, wonderful", "wonderful, wonderful"),
+    ("soft hyphen, compound known", "well\u00adknown, well-known", "well-known, well-known"),
+]
+
+KEPT = [
+    ("plain", "Plain text, nothing more.\n"),
+    ("accents", "élève créée à Zürich, naïveté, Größe, œuvre, protégée"),
+    ("capitals in a row", "ÀÁÂÃÄÅ ÆÇÈÉ äöüß ¿¡"),
+    ("Russian", "Привет, мир"),
+    ("Greek", "καλημέρα κόσμε"),
+    ("Chinese", SENTENCE),
+    ("traditional", TRADITIONAL),
+    ("note markers", "word¹²³ ①②⑩ ^[1] ㊀"),
+    ("full width", "Ｔｈｅ　１２（ａ）：，。"),
+    ("blanks", "a\u00a0b\u2003c\u2000\u2001d\u3000e\u2009f\t"),
+    ("line ends", "a\r\nb\rc\u2028d\u2029e\ff\n"),
+    ("next line", "first\x85second"),
+    ("hyphens at a line's end", "wonder\u00ad\nful wonder¬\nful wonder\ufffe\nful"),
+    ("hyphen of an extractor inside a line", "won\ufffederful"),
+    ("dogs", "一只犬和一条狗，状况狂犯，狂犬病"),
+    ("traditional dogs", "牽牛、犧牲、現狀、尺牘、耕犁"),
+    ("joiners where they count", "क्\u200dष 👩\u200d🚀 می\u200cخواهم"),
+    ("private", "a\ue000b"),
+    ("rare names", "张玮琪与王珏瑾在浣花溪"),
+    ("a word that is valid UTF-8 in GBK", "联通"),
+    ("unified compatibility characters", "\ufa0e\ufa11"),
+    ("emoji with selector", "❤\ufe0f"),
+]
+
+MOJIBAKE = [
+    ("UTF-8 as Windows-1252", "the cafÃ© on the cornerâ€”closed", "the café on the corner—closed"),
+    ("twice in a line, sound text between", "Ã©tÃ© 夏 été", "été 夏 été"),
+    ("GBK as Latin-1", SENTENCE.encode("gbk").decode("latin-1"), SENTENCE),
+    ("GBK as Latin-1, short", "ÄãºÃ", "你好"),
+    ("GBK in an English line", "see " + "国际关系".encode("gbk").decode("latin-1") + " p. 3", "see 国际关系 p. 3"),
+    ("Big5 as Latin-1", TRADITIONAL.encode("big5").decode("latin-1"), TRADITIONAL),
+    ("Big5 with ASCII trails", "§A¦n", "你好"),
+    ("UTF-8 as GBK", "他说：浣犲ソ。", "他说：你好。"),
+    ("UTF-8 as GBK, long", "山路很长，我要走".encode().decode("gbk"), "山路很长，我要走"),
+    ("UTF-8 as GBK with a euro sign for 0x80", "杩欓噷銆€閭ｉ噷", "这里\u3000那里"),
+    ("UTF-8 quotes as GBK", "“The road".encode().decode("gbk"), "“The road"),
+    ("shadow letters", "犜犺犲 狉狅犪犱", "The road"),
+    ("shadow letters beside dogs", "一条狗 犇狅犵 一只犬", "一条狗 Dog 一只犬"),
+    ("single shadow letters in company", "犜犺犲，狉狅犪犱，犮犪狉，狆＜0.05", "The，road，car，p＜0.05"),
+    ("mojibake that hides a form", "ï¬\x81eld", "field"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), [row[1:] for row in FORMS], ids=[row[0] for row in FORMS])
+def test_forms_are_normalized(before: str, after: str) -> None:
+    assert clean(before) == after
+
+
+@pytest.mark.parametrize("text", [row[1] for row in KEPT], ids=[row[0] for row in KEPT])
+def test_sound_text_stays(text: str) -> None:
+    assert rules(text) == []
+
+
+@pytest.mark.parametrize(("before", "after"), [row[1:] for row in MOJIBAKE], ids=[row[0] for row in MOJIBAKE])
+def test_mojibake_is_repaired(before: str, after: str) -> None:
+    assert clean(before) == after
+
+
+@pytest.mark.parametrize(("before", "after"), [row[1:] for row in MOJIBAKE[:-1]], ids=[row[0] for row in MOJIBAKE[:-1]])
+def test_mojibake_is_only_flagged(before: str, after: str) -> None:
+    options = Options(characters=Characters(mojibake="flag"))
+    changes = find(Document(Source("x", before, ())), None, options)
+    assert clean(before, "flag") == before
+    assert changes.remarks
+    assert all(0 <= remark.start < remark.end <= len(before) for remark in changes.remarks)
+
+
+def test_mojibake_is_kept_without_a_word() -> None:
+    changes = find(Document(Source("x", "the cafÃ©", ())), None, Options(characters=Characters(mojibake="keep")))
+    assert changes.edits == changes.remarks == ()
+
+
+def test_repairs_are_as_short_as_the_damage() -> None:
+    text = "Sound text before, cafÃ© and naÃ¯ve, sound text after."
+    edits = find(Document(Source("x", text, ())), None, Options()).edits
+    assert [(text[edit.start : edit.end], edit.new) for edit in edits] == [("Ã©", "é"), ("Ã¯", "ï")]
+
+
+def test_private_characters_have_one_remark_each() -> None:
+    remarks = find(Document(Source("x", "a\ue001b\ue000c\ue001", ())), None, Options()).remarks
+    assert [(remark.start, "2 times" in remark.message) for remark in remarks] == [(1, True), (3, False)]
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=()), max_size=60))
+def test_any_text_survives(text: str) -> None:
+    once = clean(text)
+    assert not any("\ud800" <= character <= "\udfff" or character in "\x00\x0b\ufeff" for character in once)
+    assert [end for end in text if end in "\n\r\f\u2028\u2029"] == [end for end in once if end in "\n\r\f\u2028\u2029"]
+
+
+@given(st.text(alphabet="的一是在不了有和人这中大为上个国我以要他时来用们生到", min_size=2, max_size=40))
+def test_wrong_readings_have_an_inverse(text: str) -> None:
+    assert clean(text.encode("gbk").decode("latin-1")) == text
+    wrong = text.encode("utf-8").decode("gbk", "replace")
+    assert "\ufffd" in wrong or clean(wrong) == text
