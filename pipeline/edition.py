@@ -6,7 +6,7 @@ so that an id, a text or an offset cannot differ between TEI and Parquet.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,6 +60,7 @@ class Choice(NamedTuple):
 
     orig: str
     reg: str
+    by_hand: bool = False
 
 
 Inline = str | Break | Pointer | Url | Foreign | Choice
@@ -245,7 +246,7 @@ class Edition:
                         offset += len(piece.reg)
                     elif not isinstance(piece, Pointer):
                         offset += len(piece.text)
-        ends = [*self._page_starts[1:], len(self.document.source.text)]
+        ends = [*self._page_starts[1:], len(self.document.source.text)][: len(self._page_starts)]
         return tuple(
             Page(mark.n, mark.inferred, mark.certainty, mark.start, end, *places.get(mark.start, ("", 0)))
             for mark, end in zip(self._page_marks, ends, strict=True)
@@ -277,7 +278,7 @@ class Edition:
                     offset = reading.offset(mark.start) or 0
                     for target in mark.target.split():
                         found[target].append((self.names[name], offset - taken))
-                    taken += (reading.offset(mark.end) or offset) - offset
+                    taken += (_end_of(mark, reading, self.document.runs) or offset) - offset
         return found
 
     def _marks_in(self, block: Block) -> list[Mark]:
@@ -364,7 +365,7 @@ class Edition:
         source = text
         if self._unconverted is not document.runs:
             before = Reading(document.source.text, self._unconverted, block.spans)
-            source = self._without_markers(before, marks)
+            source = self._without_markers(before, marks, self._unconverted)
         return Passage(
             self.names[block.id],
             block,
@@ -376,11 +377,11 @@ class Edition:
         )
 
     @staticmethod
-    def _without_markers(reading: Reading, marks: Sequence[Mark]) -> str:
+    def _without_markers(reading: Reading, marks: Sequence[Mark], runs: Sequence[Run]) -> str:
         out, at = [], 0
         for mark in marks:
             if mark.tag == "ref":
-                start, end = reading.offset(mark.start), reading.offset(mark.end)
+                start, end = reading.offset(mark.start), _end_of(mark, reading, runs)
                 if start is not None and end is not None and start >= at:
                     out.append(reading.text[at:start])
                     at = end
@@ -391,35 +392,52 @@ class Edition:
         content: list[Inline] = []
         texts: list[str] = []
         at = 0
+        foreign: tuple[int, str] | None = None  # end and language of the foreign passage we are in
 
-        def put(end: int) -> None:
-            nonlocal at
+        def put(end: int, *, last: bool = False) -> None:
+            nonlocal at, foreign
+            if foreign is not None and (foreign[0] <= end or last):
+                inner, lang = foreign
+                foreign = None
+                if inner > at:
+                    content.append(Foreign(reading.text[at:inner], lang))
+                    texts.append(reading.text[at:inner])
+                    at = inner
             if end > at:
-                content.extend(self._choices(reading, at, end) if self._choice else [reading.text[at:end]])
-                texts.append(reading.text[at:end])
+                text = reading.text[at:end]
+                if foreign is not None:
+                    content.append(Foreign(text, foreign[1]))
+                else:
+                    content.extend(self._choices(reading, at, end) if self._choice else [text])
+                texts.append(text)
                 at = end
 
         for offset, _, mark in events:
             if offset < at:
-                if mark.tag == "pb":  # a page that begins inside a marker: behind it
+                if mark.tag == "pb":  # a page that begins inside a marker or an address: behind it
                     content.append(Break(mark.n, mark.inferred, mark.certainty, mark.start))
+                elif mark.tag == "foreign":  # a passage that begins with a marker
+                    foreign = (_end_of(mark, reading, self.document.runs) or at, mark.target)
                 continue
             put(offset)
             if mark.tag == "pb":
                 content.append(Break(mark.n, mark.inferred, mark.certainty, mark.start))
                 continue
-            end = reading.offset(mark.end)
+            end = _end_of(mark, reading, self.document.runs)
             if end is None or end <= offset:
+                continue
+            if mark.tag == "foreign":
+                foreign = (end, mark.target)
                 continue
             inner = reading.text[offset:end]
             if mark.tag == "ref":
                 targets = tuple(self.names[target] for target in mark.target.split() if target in self.names)
                 content.append(Pointer(inner, targets))
             else:
-                content.append(Url(inner, mark.target) if mark.tag == "url" else Foreign(inner, mark.target))
+                content.append(Url(inner, mark.target))
                 texts.append(inner)
             at = end
-        put(len(reading.text))
+        put(len(reading.text), last=True)
         return tuple(content), "".join(texts)
 
     def _choices(self, reading: Reading, start: int, end: int) -> list[Inline]:
@@ -431,12 +449,23 @@ class Edition:
                 continue
             piece = reading.text[cut_left:cut_right]
             if run is not None and fate_of(run) == "emended" and (cut_left, cut_right) == (left, right):
-                out.append(Choice(self.document.source.text[w_start:w_end], piece))
+                by_hand = any(rule.id == "hand" for rule in run.rules)
+                out.append(Choice(self.document.source.text[w_start:w_end], piece, by_hand))
             elif out and isinstance(out[-1], str):
                 out[-1] += piece
             else:
                 out.append(piece)
         return out
+
+
+def _end_of(mark: Mark, reading: Reading, runs: Sequence[Run]) -> int | None:
+    """Where a mark ends in a reading: before an insertion that stands behind it."""
+    end = reading.offset(mark.end)
+    at = bisect_left(runs, mark.end, key=lambda run: run[0])
+    if end is None or at == len(runs) or not runs[at].start == runs[at].end == mark.end:
+        return end
+    inside = any(start <= mark.end < stop for start, stop in reading.spans)
+    return end - len(runs[at].new) if inside else end
 
 
 def _flows(block: Block) -> bool:

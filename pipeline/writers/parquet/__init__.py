@@ -1,0 +1,52 @@
+"""The Parquet data set: one document to record batches in a worker, all documents to files in the parent.
+
+    tables_of(edition)                          one document -> {table: record batch}
+    tables_of_failure(doc_id, files, reader, error)   the same for a source that failed
+    store_tables(tables, path), load_tables(path)     one document to and from one Arrow file
+    write_tables(folder, documents)             all documents, in the order of their doc_id -> rows per table
+    arrow_schema(table), tables()               what `schemas/dataset.json` says
+
+The bytes that `write_tables` writes depend on the rows only, never on how documents were spread over
+workers or batches: every file is cut into row groups of a fixed number of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from ...edition import Edition
+from .columns import from_rows
+from .contents import contents_of
+from .files import load_tables, store_tables, write_tables
+from .schema import arrow_schema, tables
+from .witness import collation_of, failed_source, pages_of, remarks_of, sources_of
+
+__all__ = ["arrow_schema", "load_tables", "store_tables", "tables", "tables_of", "tables_of_failure", "write_tables"]
+
+
+def tables_of(edition: Edition) -> dict[str, pa.RecordBatch]:
+    """All tables of one document, in the order of the contract.
+
+    Raises `AlgebraError` where the document contradicts itself.
+    """
+    found = {
+        **contents_of(edition),
+        "sources": sources_of(edition),
+        "pages": pages_of(edition),
+        "collation": collation_of(edition),
+        "remarks": remarks_of(edition),
+    }
+    return {name: found[name] for name in tables()}
+
+
+def tables_of_failure(
+    doc_id: str, files: Sequence[tuple[str, str | None, int | None]], reader: str | None, error: str
+) -> dict[str, pa.RecordBatch]:
+    """The tables of a source that failed: rows in `sources` only.
+
+    `files` are (path below the corpus root, SHA-256, bytes) in order, the last two `None` where unread.
+    """
+    empty = {name: from_rows(name, []) for name in tables()}
+    return {**empty, "sources": failed_source(doc_id, files, reader, error)}

@@ -1,0 +1,167 @@
+"""Rows about what was found: `articles`, `sections`, `paragraphs`, `notes`, `alignments`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+import pyarrow as pa
+
+from ...edition import ArticleEdition, Division, Edition, Passage, Url, article_id
+from ...model import Author, Block, Link
+from .columns import HUNDREDTHS, from_rows
+from .labels import count_words, split_label
+
+PARAGRAPH_KINDS = ("p", "quote", "item", "caption", "table", "formula", "bibl")
+CLASS_CODES = ("clc", "doc-code")
+_BETWEEN_TERMS = re.compile(r"\s*[;；、，,]\s*|[\u3000\t]+|\s{2,}")
+_BETWEEN_CODES = re.compile(r"\s*[;；、，,]\s*|\s+")
+
+
+def contents_of(edition: Edition) -> dict[str, pa.RecordBatch]:
+    """The five tables of one document; the matter comes first, as article 0."""
+    rows: dict[str, list[Sequence[Any]]] = {"articles": [], "sections": [], "paragraphs": [], "notes": []}
+    for article in (*([edition.matter] if edition.matter else []), *edition.articles):
+        rows["articles"].append(_article(edition, article))
+        numbered = list(enumerate(article.passages(), 1))
+        for seq, (passage, inside) in numbered:
+            if inside is not None and inside.head is passage:
+                rows["sections"].append(_section(article, seq, inside))
+            else:
+                rows["paragraphs"].append(_paragraph(article, seq, passage, inside))
+        for seq, passage in enumerate(article.references, len(numbered) + 1):
+            rows["paragraphs"].append(_paragraph(article, seq, passage, None))
+        rows["notes"].extend(_note(article, note) for note in article.notes)
+    rows["alignments"] = _alignments(edition)
+    return {table: from_rows(table, found) for table, found in rows.items()}
+
+
+def terms_of(text: str) -> list[str]:
+    """Keywords as printed: split at semicolons, commas and wide blanks."""
+    return [term for term in _BETWEEN_TERMS.split(text.strip().rstrip("。.")) if term]
+
+
+def _article(edition: Edition, entry: ArticleEdition) -> Sequence[Any]:
+    article, journal = entry.article, edition.document.journal
+    text = "\n\n".join(passage.text for passage, _ in entry.passages())
+    lang = article.lang or None
+    places = [span for name in article.blocks for span in edition.document.blocks[name].spans]
+    first, last = (min(places)[0], max(places)[1] - 1) if places else (0, 0)
+    return (
+        entry.id, edition.doc_id, article.seq, article.kind if article.seq else "matter", lang, _script(article.lang),
+        _only(entry, "title"), _only(entry, "subtitle"),
+        [{"lang": passage.block.lang or None, "text": passage.text} for passage in entry.front.get("alt-title", ())],
+        [_author(author) for author in article.authors],
+        [{"lang": tag, "text": "\n\n".join(texts)} for tag, texts in _by_lang(entry, "abstract")],
+        [{"lang": tag, "terms": list(chain.from_iterable(map(terms_of, texts)))}
+         for tag, texts in _by_lang(entry, "keywords")],
+        _only(entry, "doi"), _class_codes(entry),
+        journal.title or None, journal.volume or None, journal.issue or None, journal.date or None,
+        article.page_first or edition.page_at(first) or None, article.page_last or edition.page_at(last) or None,
+        text, len(text), count_words(text), article.rule.id, HUNDREDTHS[article.certainty],
+    )  # fmt: skip
+
+
+def _author(author: Author) -> dict[str, str | None]:
+    affiliation = "; ".join(author.affiliations) or None
+    return {"name": author.name, "alt_name": author.alt_name or None, "affiliation": affiliation}
+
+
+def _only(entry: ArticleEdition, kind: str) -> str | None:
+    """The text of the first passage of a kind in the front matter."""
+    return next((passage.text for passage in entry.front.get(kind, ())), None)
+
+
+def _by_lang(entry: ArticleEdition, kind: str) -> list[tuple[str | None, list[str]]]:
+    found: dict[str | None, list[str]] = {}
+    for passage in entry.front.get(kind, ()):
+        found.setdefault(_lang(passage.block, entry), []).append(passage.text)
+    return list(found.items())
+
+
+def _class_codes(entry: ArticleEdition) -> list[dict[str, str]]:
+    return [
+        {"scheme": scheme, "code": code}
+        for scheme in CLASS_CODES
+        for passage in entry.front.get(scheme, ())
+        for code in _BETWEEN_CODES.split(passage.text.strip())
+        if code
+    ]
+
+
+def _script(lang: str) -> str | None:
+    return next((subtag for subtag in lang.split("-")[1:] if subtag in ("Hans", "Hant")), None)
+
+
+def _lang(block: Block, entry: ArticleEdition) -> str | None:
+    return block.lang or entry.article.lang or None
+
+
+def _section(entry: ArticleEdition, seq: int, division: Division) -> Sequence[Any]:
+    head, block = division.head, division.head.block
+    label, title = split_label(head.text, block.n)
+    return (
+        head.id, entry.id, division.parent.head.id if division.parent else None, seq, division.level, label, title,
+        block.type == "run-in", block.rule.id, HUNDREDTHS[block.certainty],
+    )  # fmt: skip
+
+
+def _paragraph(entry: ArticleEdition, seq: int, passage: Passage, inside: Division | None) -> Sequence[Any]:
+    block = passage.block
+    start, end = min(start for start, _ in block.spans), max(end for _, end in block.spans)
+    return (
+        passage.id, entry.id, inside.head.id if inside else None, seq,
+        block.kind if block.kind in PARAGRAPH_KINDS else "p", _lang(block, entry), passage.text, passage.text_source,
+        passage.page_first or None, passage.page_last or None, start, end, block.rule.id, HUNDREDTHS[block.certainty],
+    )  # fmt: skip
+
+
+def _note(entry: ArticleEdition, note: Any) -> Sequence[Any]:
+    passage: Passage = note.passage
+    return (
+        passage.id, entry.id, list(note.labels), note.place, note.type or None, passage.text, passage.text_source,
+        list(dict.fromkeys(piece.target for piece in passage.content if isinstance(piece, Url))),
+        [{"block_id": name, "offset": offset} for name, offset in note.refs], HUNDREDTHS[passage.block.certainty],
+    )  # fmt: skip
+
+
+def _alignments(edition: Edition) -> list[Sequence[Any]]:
+    """Links with public ids, grouped: links that share an end, directly or through others, form one group."""
+    articles = {public.rpartition("/")[2]: public for public in _article_ids(edition)}
+    groups: dict[int, int] = {}
+    rows: list[Sequence[Any]] = []
+    for number, link in _grouped(edition.document.links):
+        names = articles if link.level == "article" else edition.names
+        ends = names.get(link.from_id), names.get(link.to_id)
+        if None not in ends:
+            group = groups.setdefault(number, len(groups) + 1)
+            rows.append((f"{edition.doc_id}/g{group:04}", *ends, link.level, HUNDREDTHS[link.score]))
+    return rows
+
+
+def _article_ids(edition: Edition) -> list[str]:
+    return [article_id(edition.doc_id, article) for article in edition.document.articles]
+
+
+def _grouped(links: Sequence[Link]) -> Iterable[tuple[int, Link]]:
+    """(group, link) in the order of the groups' first links."""
+    group_of: dict[tuple[str, str], int] = {}
+    members: dict[int, list[int]] = {}
+    for number, link in enumerate(links):
+        ends = [(link.level, link.from_id), (link.level, link.to_id)]
+        known = sorted({group_of[end] for end in ends if end in group_of})
+        group = known[0] if known else number
+        for other in known[1:]:
+            members[group] += members.pop(other)
+            group_of.update({end: group for end, place in group_of.items() if place == other})
+        members.setdefault(group, []).append(number)
+        group_of.update(dict.fromkeys(ends, group))
+    return _in_order(members, links)
+
+
+def _in_order(members: dict[int, list[int]], links: Sequence[Link]) -> Iterator[tuple[int, Link]]:
+    for group in sorted(members):
+        for number in sorted(members[group]):
+            yield group, links[number]
