@@ -1,32 +1,52 @@
-"""Every setting as one frozen value, handed down; there are no globals."""
+"""Every setting as one frozen value, handed down; there are no globals.
+
+`settings.py` reads them from `jiaokan.toml` and sidecars; the sentence under an option is its manual.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Target = Literal[
+    "auto", "keep", "hans", "hant", "hant-tw", "hant-hk",
+    "hans-phrases", "hant-phrases", "hant-tw-phrases", "hant-hk-phrases",
+]  # fmt: skip
+Action = Literal[
+    "join", "keep-hyphen", "paragraph", "no-paragraph", "heading", "not-heading", "drop", "keep", "replace", "article"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
     """Chinese script."""
 
-    target: str = "auto"
+    target: Target = "auto"
+    """The script of the clean text: `auto` leaves each article in its own; `-phrases` swaps regional words too."""
     protect: tuple[str, ...] = ()
+    """Names and terms that are never converted; the authors of the source are protected without being listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Characters:
     """Characters and punctuation."""
 
-    punctuation: str = "language"
-    mojibake: str = "repair"
+    punctuation: Literal["language", "keep"] = "language"
+    """`language` writes punctuation and widths as the language around them does."""
+    mojibake: Literal["repair", "flag", "keep"] = "repair"
+    """What to do with text that was once read in a wrong encoding; `flag` only remarks it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineEnds:
     """Line ends."""
 
-    hyphens: str = "evidence"
+    hyphens: Literal["evidence", "keep", "join"] = "evidence"
+    """A hyphen at a line's end: decided by evidence, always kept, or always closed up."""
     words: str = ""
+    """A word list made by `jiaokan words RAW`, as a path that can be opened; outputs name its digest only."""
+    words_sha256: str = ""
+    """Digest of that list, empty without one; set by the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +54,47 @@ class Tei:
     """How TEI is written."""
 
     forme_work: bool = False
+    """Running heads and page numbers as `fw` beside their `pb`."""
     choice: bool = False
+    """Emended places as `choice` with `orig` and `reg`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a sidecar says of its source; it wins over what is found in the text.  Empty: not said."""
+
+    title: str = ""
+    """Title of the source's only article."""
+    journal: str = ""
+    """Title of the journal."""
+    volume: str = ""
+    """Volume, as it is to be printed."""
+    issue: str = ""
+    """Issue, as it is to be printed."""
+    date: str = ""
+    """Date of publication; ISO 8601 (`2024-03`) is also given to machines."""
+    publisher: str = ""
+    """Publisher."""
+    licence: str = ""
+    """Licence of the text: a sentence or an absolute address."""
+    language: str = ""
+    """Main language as a BCP 47 tag."""
+    doi: str = ""
+    """DOI of the source's only article, without a resolver."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A correction by hand, resolved: `action` holds for the witness span [start, end).
+
+    `with_` is the new text of a `replace`; `why` the reason given.
+    """
+
+    action: Action
+    start: int
+    end: int
+    with_: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +102,11 @@ class Options:
     """All settings of a corpus, or of one source where a sidecar overrides them."""
 
     encoding: str = "detect"
+    """Encoding of the raw files: `detect`, or a name such as `gb18030`."""
     script: Script = field(default_factory=Script)
     characters: Characters = field(default_factory=Characters)
     line_ends: LineEnds = field(default_factory=LineEnds)
     tei: Tei = field(default_factory=Tei)
+    metadata: Metadata = field(default_factory=Metadata)
+    verdicts: tuple[Verdict, ...] = ()
+    """Corrections by hand of this source, in the order of the witness; empty for a corpus."""

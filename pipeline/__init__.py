@@ -1,0 +1,22 @@
+"""jiaokan: journal text cleaned into TEI and Parquet, with a complete collation.
+
+The map of the house, in the order the data flows:
+
+    cli.py          the commands, thin
+    build.py        the main job: which sources, run, write, check, publish in one step
+    engines.py      the same work over one process or many
+    corpus.py       which sources a folder holds      settings.py  options.py  sidecar.py   how to treat them
+    readers/        bytes -> Source (the witness, never changed)
+    model.py        the types in the middle           rewrite.py   the only code that changes text
+    evidence.py     the lines and what they show
+    stages/         the row of stages, one file each  runner.py    one source through the row
+    collation.py    what became of every character    edition.py   a finished document, ready to be written
+    writers/        TEI, Parquet and plain text
+    validation.py   grammar and rules of the TEI
+    manifest.py     every file with its digest        publishing.py   the swap of the output folder
+    audit.py        restore, explain, validate: reads the output back and holds it to account
+    words.py        the word list of a corpus
+    errors.py       what a user can mend
+"""
+
+__version__ = "0.1.0"

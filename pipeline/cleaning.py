@@ -1,0 +1,61 @@
+"""One source from its raw files to its edition: what `build` and `clean` both do."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field, replace
+
+from . import sidecar
+from .corpus import Origin
+from .edition import Edition
+from .errors import SourceError
+from .manifest import Entry, entry
+from .model import Remark, Source
+from .options import Options
+from .readers import READERS
+from .runner import run
+from .settings import Settings, read_bytes
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """A source as far as it came: the files read so far, and its edition if it came to one."""
+
+    files: list[Entry] = field(default_factory=list)
+    sidecar: Entry | None = None
+    options: Options = field(default_factory=Options)
+    edition: Edition | None = None
+    timings: MutableMapping[str, float] = field(default_factory=dict)
+
+
+def clean(origin: Origin, settings: Settings, cleaned: Cleaned) -> Edition:
+    """The edition of a source; `cleaned` is filled on the way, so that a failure can be told with its files.
+
+    Raises `JiaokanError`.
+    """
+    source, remarks = read(origin, settings, cleaned)
+    finished = run(source, cleaned.options, remarks, cleaned.timings)
+    cleaned.edition = Edition(finished.document, finished.unconverted, choice=cleaned.options.tei.choice)
+    return cleaned.edition
+
+
+def read(origin: Origin, settings: Settings, cleaned: Cleaned) -> tuple[Source, tuple[Remark, ...]]:
+    """The witness of a source and its reader's remarks; options and corrections go into `cleaned`."""
+    contents = []
+    for name in origin.files:
+        try:
+            data = (origin.root / name).read_bytes()
+        except OSError as error:
+            raise SourceError(f"cannot be read: {error.strerror}", path=name, mend="check its permissions") from None
+        contents.append((name, data))
+        cleaned.files.append(entry(name, data))
+    cleaned.options = settings.options
+    corrections: tuple[sidecar.Correction, ...] = ()
+    if origin.sidecar:
+        data = read_bytes(origin.root / origin.sidecar, origin.sidecar)
+        cleaned.sidecar = entry(origin.sidecar, data)
+        beside = sidecar.read(data, origin.sidecar, settings)
+        cleaned.options, corrections = beside.options, beside.corrections
+    source, remarks = READERS[origin.suffix](origin.doc_id, contents, cleaned.options.encoding)
+    cleaned.options = replace(cleaned.options, verdicts=sidecar.resolve(corrections, source))
+    return source, remarks

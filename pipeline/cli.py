@@ -1,0 +1,201 @@
+"""The command `jiaokan`: options in, one call, a report out.
+
+Exit status: 0 all well; 1 a source failed or a check did not hold; 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import __version__
+from .errors import AlgebraError, JiaokanError, SourceError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+                  help="Clean Chinese and English journal text into TEI and Parquet, with a complete collation.")  # fmt: skip
+
+RawArgument = Annotated[Path, typer.Argument(help="The folder of raw files.")]
+OutArgument = Annotated[Path, typer.Argument(help="The folder a build has written.")]
+JobsOption = Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one a core.", show_default=False)]
+
+
+class Engine(StrEnum):
+    """Where the work is done."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+class Format(StrEnum):
+    """What `clean` writes."""
+
+    TEI = "tei"
+    MD = "md"
+    TXT = "txt"
+    JSON = "json"
+
+
+@app.callback(invoke_without_command=True)
+def front(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
+    if version:
+        typer.echo(f"jiaokan {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    raw: RawArgument = Path("raw"),
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write.")] = Path("out"),
+    jobs: JobsOption = 0,
+    engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.LOCAL,
+    strict: Annotated[bool, typer.Option("--strict", help="Publish nothing unless all is well.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build everything anew (as this version always does).")
+    ] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Show the time spent in each stage.")] = False,
+) -> None:
+    """Clean every source of RAW and publish the result in OUT."""
+    from . import build as builder
+    from .progress import Progress, report
+
+    if engine is Engine.DASK:
+        raise typer.Exit(_later("--engine dask"))
+    with Progress() as progress:
+        summary = builder.build(raw, out, jobs=jobs, strict=strict, begun=progress.begin, done=progress.advance)
+    for line in report(summary, timings=timings):
+        typer.echo(line)
+    raise typer.Exit(summary.status)
+
+
+@app.command()
+def clean(
+    file: Annotated[Path, typer.Argument(help="One raw file, or one folder x.pages.")],
+    to: Annotated[Format, typer.Option("--to", help="What to write.")] = Format.TXT,
+) -> None:
+    """Clean one source to standard output, as `build` would."""
+    from . import settings
+    from .cleaning import Cleaned
+    from .cleaning import clean as clean_source
+    from .corpus import single
+    from .writers import plain, tei
+
+    origin = single(file)
+    cleaned = Cleaned()
+    edition = clean_source(origin, settings.load(settings.find_above(file)), cleaned)
+    if to is Format.TEI:
+        data = plain.join_tei(tei.write(edition, cleaned.options, cleaned.options.metadata))
+    else:
+        writers = {Format.MD: plain.write_markdown, Format.TXT: plain.write_text, Format.JSON: plain.write_json}
+        data = writers[to](edition).encode("utf-8", "replace")
+    _write(data)
+
+
+@app.command()
+def validate(out: OutArgument = Path("out")) -> None:
+    """Check OUT: digests, grammar and rules of the TEI, agreement of the tables."""
+    from .audit.check import check
+
+    found = 0
+    for line in check(out):
+        typer.echo(line)
+        found += 1
+    typer.echo(f"{found} problems" if found else "all well", err=True)
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def restore(
+    out: OutArgument,
+    doc_id: Annotated[str, typer.Argument(help="Id of a document.")],
+    into: Annotated[Path | None, typer.Option("-o", "--out", help="Folder to write into.")] = None,
+) -> None:
+    """Write the raw bytes of a document from OUT alone: one file to standard output, several into a folder."""
+    from .audit.restore import restore as restore_files
+    from .audit.restore import write
+
+    files = restore_files(out, doc_id)
+    if into is not None:
+        for path in write(files, into):
+            typer.echo(path)
+    elif len(files) == 1:
+        _write(files[0].data)
+    else:
+        typer.echo(f"error: {doc_id} has {len(files)} files: give a folder with -o", err=True)
+        raise typer.Exit(2)
+
+
+@app.command()
+def explain(
+    out: OutArgument,
+    where: Annotated[str, typer.Argument(help="DOC_ID:OFFSET, or the id of a paragraph, section, note or article.")],
+) -> None:
+    """Tell why the text at a place is as it is."""
+    from .audit.explain import explain as explain_place
+
+    for line in explain_place(out, where):
+        typer.echo(line)
+
+
+@app.command()
+def words(
+    raw: RawArgument = Path("raw"),
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Default: words.parquet beside RAW.")] = None,
+    jobs: JobsOption = 0,
+) -> None:
+    """Count the words of a corpus for the setting `line_ends.words`."""
+    from .words import write
+
+    path = out or raw.resolve().parent / "words.parquet"
+    found = write(raw, path, jobs)
+    typer.echo(f"{found.different} different words of {found.total} written to {path}")
+    for one in found.failures:
+        typer.echo(f"failed: {one.path}: {one.message}" + (f" ({one.mend})" if one.mend else ""), err=True)
+    raise typer.Exit(1 if found.failures else 0)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def diff() -> None:
+    """Show what changed between two builds (comes in a later version)."""
+    raise typer.Exit(_later("diff"))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def report() -> None:
+    """Write the review report of a build (comes in a later version)."""
+    raise typer.Exit(_later("report"))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def init() -> None:
+    """Begin a new corpus (comes in a later version)."""
+    raise typer.Exit(_later("init"))
+
+
+def main() -> None:
+    """The command; errors a user can mend are told in one line."""
+    try:
+        app()
+    except AlgebraError:
+        raise  # a bug of ours: its traceback is wanted
+    except JiaokanError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(1 if isinstance(error, SourceError) else 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _write(data: bytes) -> None:
+    """Bytes to standard output, as they are."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _later(what: str) -> int:
+    typer.echo(f"error: `{what}` comes in a later version", err=True)
+    return 2

@@ -1,0 +1,139 @@
+"""The edition as plain text, Markdown and JSON: the same text as TEI has, in reading order."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from ..edition import ArticleEdition, Break, Choice, Division, Edition, Passage, Pointer
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
+
+
+def write_text(edition: Edition) -> str:
+    """Title, authors, abstracts, body and notes of every article; paragraphs parted by a blank line."""
+    return "\n\n".join(part for article in _articles(edition) for part in _text_of(article)) + "\n"
+
+
+def write_markdown(edition: Edition) -> str:
+    """CommonMark with foot notes: heads by their level, quotations, lists, note markers as references."""
+    return "\n\n".join(part for article in _articles(edition) for part in _markdown_of(article)) + "\n"
+
+
+def write_json(edition: Edition) -> str:
+    """One object: the document's articles with their passages and notes, by the ids of all other outputs."""
+    content = {"doc_id": edition.doc_id, "articles": [_json_of(article) for article in _articles(edition)]}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def join_tei(files: dict[str, bytes]) -> bytes:
+    """The TEI files of one source as one: the only article alone, otherwise the corpus with its parts inside."""
+    parts = {name: data for name, data in files.items() if name != "corpus.xml"}
+    if len(parts) < 2:
+        return next(iter(parts.values()), b"")
+    root = etree.fromstring(files["corpus.xml"])
+    for include in list(root.iter(_INCLUDE)):
+        part = etree.fromstring(parts[include.get("href", "")])
+        part.tail = include.tail
+        parent = include.getparent()
+        if parent is not None:
+            parent.replace(include, part)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def _articles(edition: Edition) -> list[ArticleEdition]:
+    return [*edition.articles, *([edition.matter] if edition.matter else [])]
+
+
+def _front(article: ArticleEdition, *kinds: str) -> Iterator[Passage]:
+    for kind in kinds:
+        yield from article.front.get(kind, ())
+
+
+def _text_of(article: ArticleEdition) -> Iterator[str]:
+    yield from (passage.text for passage in _front(article, "title", "subtitle"))
+    yield from (author.author.name for author in article.bylines)
+    yield from (passage.text for passage in _front(article, "abstract", "keywords"))
+    yield from (passage.text for passage, _ in article.passages())
+    yield from (f"{' '.join(note.labels)} {note.passage.text}".strip() for note in article.notes)
+    yield from (passage.text for passage in article.references)
+
+
+def _markdown_of(article: ArticleEdition) -> Iterator[str]:
+    yield from (f"# {_escape(passage.text)}" for passage in _front(article, "title"))
+    yield from (f"*{_escape(passage.text)}*" for passage in _front(article, "subtitle"))
+    if article.bylines:
+        yield ", ".join(_escape(author.author.name) for author in article.bylines)
+    yield from (f"> {_markdown(passage)}" for passage in _front(article, "abstract", "keywords"))
+    for passage, division in article.passages():
+        text = _markdown(passage)
+        if division is not None and division.head is passage:
+            yield "#" * min(6, division.level + 1) + " " + text
+        else:
+            before = {"quote": "> ", "item": "- "}.get(passage.block.kind, "")
+            yield before + text
+    yield from (f"[^{_anchor(note.passage.id)}]: {_markdown(note.passage)}" for note in article.notes)
+    yield from (f"- {_markdown(passage)}" for passage in article.references)
+
+
+def _markdown(passage: Passage) -> str:
+    out = []
+    for piece in passage.content:
+        if isinstance(piece, str):
+            out.append(_escape(piece))
+        elif isinstance(piece, Pointer):
+            out.append("".join(f"[^{_anchor(target)}]" for target in piece.targets) or _escape(piece.text))
+        elif isinstance(piece, Choice):
+            out.append(_escape(piece.reg))
+        elif not isinstance(piece, Break):
+            out.append(_escape(piece.text))
+    return " ".join("".join(out).split("\n"))
+
+
+def _anchor(public_id: str) -> str:
+    return "-".join(public_id.rsplit("/", 2)[-2:])
+
+
+def _escape(text: str) -> str:
+    return _MARKDOWN.sub(
+        lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}{found[3][:-1]}\\{found[3][-1]}", text
+    )
+
+
+def _json_of(article: ArticleEdition) -> dict[str, Any]:
+    front = {kind: [passage.text for passage in passages] for kind, passages in article.front.items()}
+    return {
+        "id": article.id,
+        "kind": article.article.kind,
+        "lang": article.article.lang,
+        "front": front,
+        "authors": [
+            {
+                "name": author.author.name,
+                "alt_name": author.author.alt_name,
+                "affiliations": list(author.author.affiliations),
+            }
+            for author in article.bylines
+        ],
+        "body": [_json_passage(passage, inside) for passage, inside in article.passages()],
+        "notes": [
+            {
+                "id": note.passage.id,
+                "labels": list(note.labels),
+                "text": note.passage.text,
+                "refs": [{"block_id": block_id, "offset": offset} for block_id, offset in note.refs],
+            }
+            for note in article.notes
+        ],
+        "references": [{"id": passage.id, "text": passage.text} for passage in article.references],
+    }
+
+
+def _json_passage(passage: Passage, inside: Division | None) -> dict[str, Any]:
+    level = {"level": inside.level} if inside is not None and inside.head is passage else {}
+    return {"id": passage.id, "kind": passage.block.kind, **level, "text": passage.text}
