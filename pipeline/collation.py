@@ -7,20 +7,31 @@ witness, or that lets a visible character fall between its blocks.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from .errors import AlgebraError
-from .model import Block, Document, Mark, Rule, Run, spans_in_order
+from .model import Block, Document, Mark, Rule, Run, Span, spans_in_order
 from .rewrite import pieces
 
 BETWEEN = Rule("between-blocks", "dropped", 100, "Blanks and line ends between two blocks.")
 
+BETWEEN_IDS = (BETWEEN.id,)
+
+_start = itemgetter(0)
+_make = tuple.__new__  # a named tuple without the cost of its own constructor
+
 TAGS = {"title": "title", "subtitle": "title", "alt-title": "title", "byline": "author", "quote": "quote",
         "caption": "head", "table": "ab", "formula": "ab", "matter": "matter"}  # fmt: skip
 
-# What may stand between two blocks: blanks, line ends, byte-order marks and controls.
-BLANK = " \t\r\n\f\v\u00a0\u2028\u2029\u3000\ufeff\u0085\u2002\u2003\u2009\u200b\x00\x1c\x1d\x1e\x1f"
+# What may stand between two blocks: all that prints nothing.  Blanks, line ends, byte-order marks, controls,
+# characters without width.
+BLANK = (
+    "".join(map(chr, range(0x21)))
+    + "\x7f\u0085\u00a0\u1680\u180e\u3000\ufeff"
+    + "".join(map(chr, (*range(0x80, 0x9F), *range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2070))))
+)
 
 
 class Row(NamedTuple):
@@ -40,144 +51,171 @@ class Row(NamedTuple):
 
 
 def fate_of(run: Run) -> str:
-    """The fate of a touched run: emended if any rule emends, else joined if one joins, else dropped."""
-    fates = {rule.fate for rule in run.rules}
-    if "joined" in fates and run.new in ("", " "):
+    """The fate of a touched run: joined, emended or dropped, by its rules and by what is left of it."""
+    if run.new in ("", " ") and any(rule.fate == "joined" for rule in run.rules):
         return "joined"
     return "emended" if run.new else "dropped"
 
 
 def collate(document: Document) -> list[Row]:
-    """All rows, in order; raises `AlgebraError` where they would not tile the witness."""
-    rows = list(_cut(document, _tile(document)))
+    """All rows, in order; raises `AlgebraError` where they would not tile the witness.
+
+    An insertion goes to the row before it, or to the row behind it where it begins a block or a span of one,
+    or follows a note marker: the rows of a block, read in order, always give the block's text.
+    """
+    cuts = _Cuts(document)
+    rows: list[Row] = []
+    for block in document.blocks.values():
+        _add_block(rows, document, block, cuts)
+    place = 0
+    for start, end, _ in spans_in_order(document.blocks):
+        _add_gap(rows, document, place, start, cuts)
+        place = end
+    _add_gap(rows, document, place, len(document.source.text), cuts)
+    rows.sort(key=_start)
     place = 0
     for row in rows:
-        if row.start != place or row.end <= place:
+        if row[0] != place or row[1] <= place:
             raise AlgebraError(f"the collation does not partition the witness at offset {place}")
-        place = row.end
+        place = row[1]
     if place != len(document.source.text):
         raise AlgebraError(f"the collation ends at {place}, the witness at {len(document.source.text)}")
     return rows
 
 
-def _tile(document: Document) -> Iterator[tuple[int, int, Run | None, Block | None, int]]:
-    """(start, end, run, block, offset in the block's text) over the whole witness; insertions included."""
-    place = 0
-    lengths: dict[str, int] = {}
-    order: dict[tuple[int, int], int] = {}
-    for block in document.blocks.values():
-        at = 0
-        for start, end in block.spans:
-            order[start, end] = at
-            for left, right, run in pieces(document.runs, start, end):
-                at += right - left if run is None else len(run.new)
-        lengths[block.id] = at
-    for start, end, block in spans_in_order(document.blocks):
-        yield from _outside(document, place, start)
-        at = order[start, end]
-        for left, right, run in pieces(document.runs, start, end):
-            yield left, right, run, block, at
-            at += right - left if run is None else len(run.new)
-        place = end
-    yield from _outside(document, place, len(document.source.text))
+class _Cuts:
+    """Where rows are cut, whatever the blocks: at pages, marks and raw files.
 
-
-def _outside(document: Document, start: int, end: int) -> Iterator[tuple[int, int, Run | None, None, int]]:
-    for left, right, run in pieces(document.runs, start, end) if start < end else ():
-        text = document.source.text[left:right]
-        if run is None and text.strip(BLANK):
-            raise AlgebraError(f"text outside every block at witness offset {left}: {text[:60]!r}")
-        if run is not None and run.new.strip():
-            raise AlgebraError(f"a change outside every block keeps text at witness offset {left}")
-        yield left, right, run, None, 0
-
-
-def _cut(document: Document, tiles: Iterator[tuple[int, int, Run | None, Block | None, int]]) -> Iterator[Row]:
-    """Rows from tiles: cut at pages, marks and raw files.
-
-    An insertion goes to the row before it, or to the row behind it where it begins a block or a span of one,
-    or follows a note marker: the rows of a block, read in order, always give the block's text.
+    `pages` and `markers` are what holds between one place and the next: the page's number, the note marker.
     """
-    pages = sorted(mark for mark in document.marks if mark.tag == "pb")
-    page_starts = [mark.start for mark in pages]
-    inline = sorted((mark for mark in document.marks if mark.end > mark.start), key=lambda mark: mark[:2])
-    cuts = sorted(
-        set(page_starts)
-        | {mark.start for mark in inline}
-        | {mark.end for mark in inline}
-        | {part.start for part in document.source.parts}
-    )
-    markers = [mark for mark in inline if mark.tag == "ref"]
-    waiting: Row | None = None
-    ahead: Run | None = None  # an insertion that begins a stretch: part of the row behind it
-    at_mark = 0
-    taken_of: dict[str, int] = {}  # by block: characters of note markers so far; a block's text is without them
-    for start, end, run, block, offset in tiles:
-        taken = taken_of.get(block.id, 0) if block is not None else 0
-        if start == end and run is not None:
-            if waiting is not None and block is not None and _continues(waiting, block, offset - taken):
-                waiting = _with_insertion(waiting, run, document.source.text, behind=True)
-            elif block is not None:
-                ahead = run
-            continue
-        for left, right in _split(start, end, cuts) if run is None else [(start, end)]:
-            while at_mark < len(markers) and markers[at_mark].end <= left:
-                at_mark += 1
-            mark = markers[at_mark] if at_mark < len(markers) and markers[at_mark].start <= left else None
-            page = bisect_right(page_starts, left) - 1
-            row = _row(left, right, run, block, offset + left - start - taken, mark)
-            if row.tag == "ref" and block is not None:
-                taken = taken_of[block.id] = taken + (right - left if run is None else len(run.new))
-            row = row._replace(page=pages[page].n if page >= 0 else "")
-            if ahead is not None:
-                row, ahead = _with_insertion(row, ahead, document.source.text, behind=False), None
-            if waiting is not None:
-                yield waiting
-            waiting = row
-    if waiting is not None:
-        yield waiting
+
+    __slots__ = ("markers", "pages", "places")
+
+    def __init__(self, document: Document) -> None:
+        breaks = sorted((mark.start, mark.n) for mark in document.marks if mark.tag == "pb")
+        inline = [mark for mark in document.marks if mark.end > mark.start]
+        self.places = sorted(
+            {0, *(start for start, _ in breaks), *(part.start for part in document.source.parts)}
+            | {place for mark in inline for place in mark[:2]}
+        )
+        refs = sorted((mark for mark in inline if mark.tag == "ref"), key=lambda mark: mark[:2])
+        self.pages: list[str] = []
+        self.markers: list[Mark | None] = []
+        page, at_break, at_ref = "", 0, 0
+        for place in self.places:
+            while at_break < len(breaks) and breaks[at_break][0] <= place:
+                page = breaks[at_break][1]
+                at_break += 1
+            while at_ref < len(refs) and refs[at_ref].end <= place:
+                at_ref += 1
+            self.pages.append(page)
+            self.markers.append(refs[at_ref] if at_ref < len(refs) and refs[at_ref].start <= place else None)
+
+    def split(self, start: int, end: int) -> Iterator[tuple[int, int, str, Mark | None]]:
+        """[start, end) cut: (start, end, page, note marker)."""
+        at = bisect_right(self.places, start)
+        while at < len(self.places) and self.places[at] < end:
+            yield start, self.places[at], self.pages[at - 1], self.markers[at - 1]
+            start = self.places[at]
+            at += 1
+        yield start, end, self.pages[at - 1], self.markers[at - 1]
+
+    def whole(self, start: int, end: int) -> list[tuple[int, int, str, Mark | None]]:
+        """[start, end) uncut, as touched runs are."""
+        at = bisect_right(self.places, start) - 1
+        return [(start, end, self.pages[at], self.markers[at])]
 
 
-def _continues(row: Row, block: Block, offset: int) -> bool:
-    """Whether an insertion at `offset` of the block's text stands right behind this row, in the same flow."""
-    if row.block != block.id or row.tag == "ref" or row.block_start is None:
-        return False
-    return row.block_start + (row.end - row.start if row.reading is None else len(row.reading)) == offset
-
-
-def _with_insertion(row: Row, run: Run, text: str, *, behind: bool) -> Row:
-    reading = text[row.start : row.end] if row.reading is None else row.reading
-    if row.tag == "fw":
-        return row
-    return row._replace(
-        fate="emended",
-        reading=reading + run.new if behind else run.new + reading,
-        rules=(*row.rules, *(rule.id for rule in run.rules)),
-        certainty=min(row.certainty, run.certainty),
-        block_start=row.block_start if behind or row.block_start is None else row.block_start - len(run.new),
-    )
-
-
-def _split(start: int, end: int, cuts: list[int]) -> list[tuple[int, int]]:
-    inner = cuts[bisect_right(cuts, start) : bisect_right(cuts, end - 1)]
-    return list(zip([start, *inner], [*inner, end], strict=True))
-
-
-def _row(start: int, end: int, run: Run | None, block: Block | None, offset: int, mark: Mark | None) -> Row:
-    if block is None:
-        rules = (BETWEEN.id,) if run is None else tuple(rule.id for rule in run.rules)
+def _add_gap(rows: list[Row], document: Document, start: int, end: int, cuts: _Cuts) -> None:
+    """Rows of what stands between two blocks; visible text there raises."""
+    for left, right, run in pieces(document.runs, start, end) if start < end else ():
+        if left == right:
+            raise AlgebraError(f"an insertion outside every block at witness offset {left}")
+        text = document.source.text[left:right] if run is None else run.new
+        if text.strip(BLANK):
+            raise AlgebraError(f"text outside every block at witness offset {left}: {text[:60]!r}")
+        rules = BETWEEN_IDS if run is None else tuple([rule.id for rule in run.rules])
         certainty = BETWEEN.certainty if run is None else run.certainty
-        return Row(start, end, "dropped", "", "", rules, certainty, "", "", "", None)
-    is_fw = block.kind == "fw"
-    tag, certainty = TAGS.get(block.kind, block.kind), block.certainty
-    kind = block.type if block.kind in ("fw", "note", "matter", "head") else ""
-    rules = (block.rule.id,)
-    fate, reading = ("dropped", "") if is_fw else ("kept", None)
+        for first, last, page, _ in cuts.split(left, right) if run is None else cuts.whole(left, right):
+            rows.append(_make(Row, (first, last, "dropped", "", "", rules, certainty, "", page, "", None)))
+
+
+def _add_block(rows: list[Row], document: Document, block: Block, cuts: _Cuts) -> None:
+    """Rows of a block, span by span in the order they are read."""
+    if block.kind == "fw":
+        _add_forme_work(rows, document, block, cuts)
+        return
+    tag = TAGS.get(block.kind, block.kind)
+    kind = block.type if block.kind in ("note", "matter", "head") else ""
+    own = (block.rule.id,)
+    at = 0  # in the block's text, which is without note markers
+    ahead: list[Run] = []  # insertions that begin a stretch: part of the row behind them
+    first_row = len(rows)
+    for start, end in block.spans:
+        span_row = len(rows)
+        for left, right, run in pieces(document.runs, start, end):
+            if run is not None and left == right:
+                at += len(run.new)
+                if len(rows) > span_row and rows[-1].tag != "ref":
+                    rows[-1] = _with_insertions(rows[-1], [run], document.source.text, behind=True)
+                else:
+                    ahead.append(run)
+                continue
+            for first, last, page, mark in cuts.split(left, right) if run is None else cuts.whole(left, right):
+                row = _row(document, (first, last), run, (tag, kind, own, block.certainty, block.id), page, mark, at)
+                if mark is None:
+                    at += last - first if run is None else len(run.new)
+                    if ahead:
+                        row, ahead = _with_insertions(row, ahead, document.source.text, behind=False), []
+                rows.append(row)
+    if ahead:  # nothing but a note marker behind them
+        held = [number for number in range(first_row, len(rows)) if rows[number].tag != "ref"]
+        number = held[-1] if held else len(rows) - 1
+        rows[number] = _with_insertions(rows[number], ahead, document.source.text, behind=True)
+
+
+def _add_forme_work(rows: list[Row], document: Document, block: Block, cuts: _Cuts) -> None:
+    """Rows of forme work: dropped, whatever was changed in it."""
+    for start, end in block.spans:
+        for left, right, run in pieces(document.runs, start, end):
+            made = () if run is None else run.rules
+            rules = (block.rule.id, *[rule.id for rule in made])
+            certainty = block.certainty if run is None else min(block.certainty, run.certainty)
+            for first, last, page, _ in (
+                (cuts.split if run is None else cuts.whole)(left, right) if left < right else ()
+            ):
+                rows.append(Row(first, last, "dropped", "fw", block.type, rules, certainty, "", page, block.id, None))
+
+
+def _row(
+    document: Document,
+    span: Span,
+    run: Run | None,
+    look: tuple[str, str, tuple[str, ...], int, str],
+    page: str,
+    mark: Mark | None,
+    at: int,
+) -> Row:
+    """One row of a block; `look` is what its rows share: tag, type, rules, certainty, id."""
+    tag, kind, rules, certainty, block_id = look
+    fate, reading = "kept", None
     if mark is not None:
         tag, rules, certainty = "ref", (*rules, mark.rule.id), min(certainty, mark.certainty)
     if run is not None:
-        rules += tuple(rule.id for rule in run.rules)
+        rules += tuple([rule.id for rule in run.rules])
         certainty = min(certainty, run.certainty)
-        if not is_fw:
+        if run.new != document.source.text[span[0] : span[1]]:
             fate, reading = fate_of(run), run.new
-    return Row(start, end, fate, tag, kind, rules, certainty, reading, "", block.id, None if is_fw else offset)
+    return _make(Row, (*span, fate, tag, kind, rules, certainty, reading, page, block_id, at))
+
+
+def _with_insertions(row: Row, runs: Sequence[Run], text: str, *, behind: bool) -> Row:
+    reading = text[row.start : row.end] if row.reading is None else row.reading
+    new = "".join(run.new for run in runs)
+    return row._replace(
+        fate="emended",
+        reading=reading + new if behind else new + reading,
+        rules=row.rules + tuple(rule.id for run in runs for rule in run.rules),
+        certainty=min(row.certainty, *(run.certainty for run in runs)),
+        block_start=row.block_start if behind or row.block_start is None else row.block_start - len(new),
+    )
