@@ -1,0 +1,97 @@
+"""What OpenCC knows, as tables of single characters, computed once a process from its own dictionaries."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import opencc
+
+from ...model import Rule
+
+# Big5 holds these too, as rare variants; in a traditional text they are simplified all the same.
+_RARE_IN_BIG5 = "价优体党厂吨圣复岭庄异忏怀怜惊扰据极构柜气洁离种确网胜触"
+# GB 2312 holds these for the sake of a surname; in a simplified text they are traditional all the same.
+_RARE_IN_GB = "後於麽"
+# Traditional characters whose simplified form depends on the word.
+_BY_WORD = "乾著瞭藉徵覆夥鍾"
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """`hans` and `hant`: characters that exist solely in one script; `ambiguous`: one form for several."""
+
+    hans: frozenset[str]
+    hant: frozenset[str]
+    ambiguous: frozenset[str]
+
+
+@cache
+def converter(config: str) -> opencc.OpenCC:
+    """OpenCC with one of its standard configurations (`s2t`, `tw2sp` …)."""
+    return opencc.OpenCC(config)
+
+
+@cache
+def rule_of(config: str) -> Rule:
+    """The rule that stands for one configuration; its certainty is that of a one-to-one character."""
+    kind = "simplified" if config[0] == "s" else "regional" if "2s" not in config else "traditional"
+    sentence = f"A {kind} character where the other form belongs: OpenCC {opencc.__version__}, {config}.json."
+    return Rule(f"{kind}-character-{config}", "emended", 97, sentence)
+
+
+@cache
+def characters() -> Characters:
+    """The characters of one script only.
+
+    A simplified one: OpenCC turns it into another and back, and Big5 does not hold it as an everyday
+    character (群 台 了 才 干 stay).  A traditional one: GB 2312 does not hold it, and its simplified form is
+    itself simplified; variants (崑 for 昆), which names keep, are none.
+    """
+    han = [chr(code) for code in (*range(0x4E00, 0xA000), *range(0x3400, 0x4DC0))]
+    whole = "\n".join(han)
+    to_hans = dict(zip(han, converter("t2s").convert(whole).split("\n"), strict=True))
+    to_hant = dict(zip(han, converter("s2t").convert(whole).split("\n"), strict=True))
+    hans = {
+        character
+        for character, other in to_hant.items()
+        if other != character and to_hans.get(other) == character and not _is_encoded(character, "big5")
+    }
+    hant = {
+        character
+        for character, other in to_hans.items()
+        if other != character and to_hant.get(other, other) != other and not _is_encoded(character, "gb2312")
+    }
+    sources = Counter(other for character, other in to_hans.items() if _is_everyday(character))
+    several = {character for character, count in sources.items() if count > 1}
+    return Characters(
+        frozenset(hans | set(_RARE_IN_BIG5)), frozenset(hant | set(_RARE_IN_GB)), frozenset(several | set(_BY_WORD))
+    )
+
+
+class Telling(NamedTuple):
+    """Patterns of single characters that exist in one script only."""
+
+    hans: re.Pattern[str]
+    hant: re.Pattern[str]
+
+
+@cache
+def telling() -> Telling:
+    """`characters` for counting in a text."""
+    table = characters()
+    return Telling(re.compile(f"[{''.join(sorted(table.hans))}]"), re.compile(f"[{''.join(sorted(table.hant))}]"))
+
+
+def _is_encoded(character: str, codec: str) -> bool:
+    try:
+        return bool(character.encode(codec))
+    except UnicodeEncodeError:
+        return False
+
+
+def _is_everyday(character: str) -> bool:
+    return _is_encoded(character, "big5") and character.encode("big5")[0] < 0xC9
