@@ -168,10 +168,20 @@ def _add_block(rows: list[Row], document: Document, block: Block, cuts: _Cuts) -
                     if ahead:
                         row, ahead = _with_insertions(row, ahead, document.source.text, behind=False), []
                 rows.append(row)
-    if ahead:  # nothing but a note marker behind them
-        held = [number for number in range(first_row, len(rows)) if rows[number].tag != "ref"]
-        number = held[-1] if held else len(rows) - 1
-        rows[number] = _with_insertions(rows[number], ahead, document.source.text, behind=True)
+    if ahead:
+        _hold(rows, first_row, ahead, document.source.text, tag)
+
+
+def _hold(rows: list[Row], first: int, ahead: Sequence[Run], text: str, tag: str) -> None:
+    """Insertions with nothing but note markers behind them go to the last text of the block.
+
+    Where the block has no other text, the last marker's row gives up its own reading for theirs.
+    """
+    for number in range(len(rows) - 1, first - 1, -1):
+        if rows[number].tag != "ref":
+            rows[number] = _with_insertions(rows[number], ahead, text, behind=True)
+            return
+    rows[-1] = _with_insertions(rows[-1]._replace(tag=tag, reading=""), ahead, text, behind=False)
 
 
 def _add_forme_work(rows: list[Row], document: Document, block: Block, cuts: _Cuts) -> None:
