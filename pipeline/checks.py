@@ -158,7 +158,7 @@ def _check_partition(document: _Document) -> Iterator[Finding]:
 
 def _fits(fate: str, raw: str | None, reading: str | None) -> bool:
     if reading is None:
-        return raw is not None
+        return raw is not None and fate != "dropped"
     if fate == "kept":
         return False
     return reading != raw and (reading == "" if fate == "dropped" else fate == "emended" or reading in ("", " "))

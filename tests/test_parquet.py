@@ -376,15 +376,13 @@ def _document(pieces: list[tuple[str, str, str | None, str]], split: bool) -> ha
             continue
         tiles.append(handmade.Tile(text, "" if block == "-" else block, new, mark=mark, target="en" if mark == "foreign" else ""))  # fmt: skip
         length += len(text)
-    tiles.append(handmade.Tile("end", "z"))
+    tiles += [handmade.Tile("first", "x"), handmade.Tile("second", "y"), handmade.Tile("end", "z")]
     kinds: dict[str, dict[str, object]] = {"x": {"kind": "p"}, "y": {"kind": "head", "level": 1}, "z": {"kind": "fw"}}
-    kinds = {name: kind for name, kind in kinds.items() if any(tile.block == name and tile.text for tile in tiles)}
-    tiles = [tile for tile in tiles if not tile.block or tile.block in kinds]
     tiles = [  # an insertion belongs to the block of the text behind it
         tile
         for tile, following in zip(tiles, [*tiles[1:], None], strict=True)
         if tile.text or tile.new is None or (following and following.text and following.block == tile.block)
     ]
-    article = handmade.Article(1, "article", tuple(name for name in "xy" if name in kinds), handmade.FOUND, 50, "en")
+    article = handmade.Article(1, "article", ("x", "y"), handmade.FOUND, 50, "en")
     cut = (length // 2,) if split and length // 2 > 0 else ()
     return handmade.Sheet("any", tiles, kinds, (article,), files=cut).document()

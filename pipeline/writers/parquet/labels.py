@@ -27,7 +27,8 @@ LABELS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _LABEL = re.compile("|".join(f"(?:{pattern})" for pattern, _ in LABELS))
 # English words that a roman numeral could be; as the first word of a head they are no label.
 _AMBIGUOUS = ("I", "i", "v", "x", "V", "X")
-_WORD = re.compile(f"{HAN.pattern}|[0-9A-Za-z\u00c0-\u1fff\uff10-\uff5a]+(?:['’\\-‐‑][0-9A-Za-z\u00c0-\u1fff]+)*")
+_HAN_RUN = re.compile(f"{HAN.pattern}+")
+_WORD = re.compile("[0-9A-Za-z\u00c0-\u1fff\uff10-\uff5a]+(?:['’\\-‐‑][0-9A-Za-z\u00c0-\u1fff]+)*")
 
 
 def split_label(text: str, known: str = "") -> tuple[str | None, str]:
@@ -55,4 +56,5 @@ def count_words(text: str) -> int:
     >>> count_words("共向120多个 win-win countries, don't")
     8
     """
-    return len(_WORD.findall(text))
+    words = len(_WORD.findall(text))
+    return words if text.isascii() else words + sum(map(len, _HAN_RUN.findall(text)))
