@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import chain
 from typing import TypeVar, cast
 
 from .model import Document
@@ -44,6 +43,29 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
 
 
+def _line_ends(text: str, part_ends: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Line ends as (start, end, page marks in it), the end of the text included.
+
+    The end of a raw file ends a line, whether or not a line end stands there, and is a page mark.
+    """
+    borders = [*sorted(place for place in set(part_ends) if 0 < place < len(text)), len(text) + 1]
+    at, border = 0, borders[0]
+    for found in LINE_END.finditer(text):
+        start, end = found.span()
+        feeds = text.count("\f", start, end) if end - start > 1 or text[start] == "\f" else 0
+        while border <= end:
+            if border <= start:
+                yield border, border, 1
+            else:
+                feeds += 1
+            at += 1
+            border = borders[at]
+        yield start, end, feeds
+    for border in borders[at:-1]:
+        yield border, border, 1
+    yield len(text), len(text), 0
+
+
 def _measure(texts: list[str]) -> tuple[list[int], list[int]]:
     """East Asian letters, and the width in half ems, of every text."""
     letters, widths = [], []
@@ -72,7 +94,7 @@ class Lines:
     __slots__ = ("end", "feeds", "gap", "han", "lead", "start", "text", "trail", "width")
 
     def __init__(self, reading: Reading, part_ends: list[int]) -> None:
-        text, borders = reading.text, set(part_ends)
+        text = reading.text
         first: list[int] = []
         last: list[int] = []
         self.text: list[str] = []
@@ -81,7 +103,7 @@ class Lines:
         self.gap: list[int] = []
         self.feeds: list[int] = []
         at = gap = feeds = 0
-        for start, end in chain((found.span() for found in LINE_END.finditer(text)), ((len(text), len(text)),)):
+        for start, end, ended in _line_ends(text, part_ends):
             whole = text[at:start]
             body = whole.strip(BLANKS)
             if body:
@@ -96,10 +118,7 @@ class Lines:
                 gap = feeds = 0
             else:
                 gap += 1
-            if end - start > 1 or text[start:end] == "\f":
-                feeds += text.count("\f", start, end)
-            if end in borders:
-                feeds += 1
+            feeds += ended
             at = end
         self.start, self.end = reading.starts(first), reading.ends(last)
         self.han, self.width = _measure(self.text)
