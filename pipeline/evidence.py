@@ -24,6 +24,7 @@ WIDE = re.compile(r"[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-
 HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
 BRACKETED = re.compile(r"[\[〔［(（]\d{1,3}[\]〕］)）]")
 HAN_RUN = re.compile(HAN.pattern + "+")
+NARROW_RUN = re.compile(rf"[^\n{WIDE.pattern[1:-1]}]+")
 NO_WIDTH = {0xFEFF: None, 0: None}
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\x00\v"
 
@@ -67,16 +68,20 @@ def _line_ends(text: str, part_ends: list[int]) -> Iterator[tuple[int, int, int]
 
 
 def _measure(texts: list[str]) -> tuple[list[int], list[int]]:
-    """East Asian letters, and the width in half ems, of every text."""
+    """East Asian letters, and the width in half ems, of every line; all that are not ASCII in one search."""
+    others = "\n".join([text for text in texts if not text.isascii()])
+    without_letters = HAN_RUN.sub("", others)
+    rests, wides = iter(without_letters.split("\n")), iter(NARROW_RUN.sub("", without_letters).split("\n"))
     letters, widths = [], []
     for text in texts:
+        size = len(text)
         if text.isascii():
             letters.append(0)
-            widths.append(len(text))
+            widths.append(size)
         else:
-            rest = HAN_RUN.sub("", text)
-            letters.append(len(text) - len(rest))
-            widths.append(2 * len(text) - len(rest) + len(WIDE.findall(rest)))
+            han = size - len(next(rests))
+            letters.append(han)
+            widths.append(size + han + len(next(wides)))
     return letters, widths
 
 

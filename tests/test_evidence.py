@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.evidence import BLANKS, Evidence, Lines, is_wide, width
+from pipeline.evidence import BLANKS, HAN, Evidence, Lines, is_wide, width
 from pipeline.model import Document, Edit, Part, Rule, Source
 from pipeline.rewrite import Reading, read, rewrite
 
@@ -101,6 +101,7 @@ def test_every_visible_character_lies_in_exactly_one_line(files: list[str]) -> N
         assert not re.search(f"[{ENDS}]", line)
     assert lines.start == sorted(lines.start)
     assert lines.width == [width(line) for line in lines.text]
+    assert lines.han == [len(HAN.findall(line)) for line in lines.text]
 
 
 @settings(max_examples=200)
