@@ -1,0 +1,98 @@
+"""Punctuation and width by the language around: full-width in Chinese sentences, ASCII in Latin ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ...model import Rule
+from ..stretches import Change
+from .blanks import BLANK
+from .chinese import HAN
+
+ASCII_IN_CHINESE = Rule("ascii-punctuation", "emended", 94, "ASCII punctuation in a Chinese sentence.")
+HALF_WIDTH = Rule("half-width-punctuation", "emended", 97, "Half-width forms of Chinese punctuation.")
+WIDE_LETTERS = Rule("full-width-letters", "emended", 95, "Full-width letters or digits in Latin text.")
+WIDE_IN_LATIN = Rule("full-width-punctuation", "emended", 90, "Full-width punctuation in Latin text.")
+
+_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_HALF = str.maketrans("｡｢｣､･", "。「」、・")
+_ASCII = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_PERIODS = {"。": "."}
+
+# What punctuation inside is none of ours.
+_PROTECTED = re.compile(
+    r"https?[:：]//[^\s，。；）】》”]+|www\.[^\s，。；）】》”]+|\b10\.[0-9]{4,9}/[^\s，。；）】》”]+|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|[0-9][0-9:.,/-]*[0-9]"
+)
+_BEFORE = f"[{HAN}”’」』》〉）】％]"
+_AFTER = f"[{HAN}“‘「『《〈（【\\d]|[{BLANK}]*$"
+_STOP = re.compile(f"(?<={_BEFORE})([,;:?!])[{BLANK}]*(?=[{HAN}“‘「『《〈（【])|(?<={_BEFORE})([,;:?!])(?={_AFTER})")
+_BRACKETS = re.compile(f"\\(([^()（）\\n]*[{HAN}][^()（）\\n]*)\\)")
+_BESIDE_STOP = re.compile(f"(?<=[{HAN}])[，；：]|[，；：](?=[{HAN}])")
+_ASCII_STOP = re.compile(f"(?<=[{HAN}”’」』》〉）】])[,;:]|[,;:](?=[{HAN}《“])")
+_HALF_WIDTH = re.compile("[｡｢｣､･]+")
+_LETTERS = re.compile("[Ａ-Ｚａ-ｚ０-９]")
+_WIDE_WORD = "[Ａ-Ｚａ-ｚ０-９]+(?:[－’．][Ａ-Ｚａ-ｚ０-９]+)*"
+_WIDE_WORDS = re.compile(f"{_WIDE_WORD}(?:[，．：；]?[ \u3000]+（?{_WIDE_WORD})+")
+_WIDE_RUN = re.compile("[Ａ-Ｚａ-ｚ０-９]+")
+_WIDE_STOP = re.compile(
+    f"(?<=[A-Za-z0-9)\\]Ａ-Ｚａ-ｚ０-９])([，；：！？。])([{BLANK}]*)(?=([A-Za-z0-9Ａ-Ｚａ-ｚ０-９“‘(])|$)"
+)
+_ANY_HAN = re.compile(f"[{HAN}]")
+_EAST_ASIAN = re.compile(f"[{HAN}\uff01-\uff9f。]")
+_LATIN = re.compile("[A-Za-z]")
+
+
+def find_punctuation(text: str) -> list[Change]:
+    """Signs of a block in the width of another language."""
+    if text.isascii() or not _EAST_ASIAN.search(text):
+        return []
+    found = [*_find_half_width(text), *(_find_in_chinese(text) if is_chinese(text) else _find_in_latin(text))]
+    if not found:
+        return found
+    closed = [protected.span() for protected in _PROTECTED.finditer(text)]
+    return [change for change in found if all(end <= change[0] or change[1] <= start for start, end in closed)]
+
+
+def find_own_style(texts: Iterable[str]) -> bool:
+    """Whether the notes of a source set ASCII signs beside Chinese as a rule: then that is their style."""
+    ascii_stops = wide_stops = 0
+    for text in texts:
+        if not text.isascii():
+            ascii_stops += len(_ASCII_STOP.findall(text))
+            wide_stops += len(_BESIDE_STOP.findall(text))
+    return ascii_stops > wide_stops
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text is a Chinese one, addresses apart."""
+    han = len(_ANY_HAN.findall(text))
+    return han > 0 and (han * 3 > len(text) or han * 3 >= len(_LATIN.findall(_PROTECTED.sub("", text))))
+
+
+def _find_half_width(text: str) -> Iterator[Change]:
+    for found in _HALF_WIDTH.finditer(text):
+        yield found.start(), found.end(), found[0].translate(_HALF), HALF_WIDTH, HALF_WIDTH.certainty
+
+
+def _find_in_chinese(text: str) -> Iterator[Change]:
+    for found in _STOP.finditer(text):
+        yield found.start(), found.end(), _WIDE[found[1] or found[2]], ASCII_IN_CHINESE, ASCII_IN_CHINESE.certainty
+    for found in _BRACKETS.finditer(text):
+        if _ANY_HAN.match(text[found.start() - 1 : found.start()]) or _ANY_HAN.match(
+            text[found.end() : found.end() + 1]
+        ):
+            yield found.start(), found.start() + 1, "（", ASCII_IN_CHINESE, ASCII_IN_CHINESE.certainty
+            yield found.end() - 1, found.end(), "）", ASCII_IN_CHINESE, ASCII_IN_CHINESE.certainty
+    for found in _WIDE_WORDS.finditer(text):
+        yield found.start(), found.end(), found[0].translate(_ASCII), WIDE_LETTERS, WIDE_LETTERS.certainty
+
+
+def _find_in_latin(text: str) -> Iterator[Change]:
+    for found in _WIDE_RUN.finditer(text):
+        yield found.start(), found.end(), found[0].translate(_ASCII), WIDE_LETTERS, WIDE_LETTERS.certainty
+    for found in _WIDE_STOP.finditer(text):
+        sign = found[1].translate(_ASCII).translate(str.maketrans(_PERIODS))
+        new = sign + (" " if found[3] else "")
+        yield found.start(), found.end(), new, WIDE_IN_LATIN, WIDE_IN_LATIN.certainty

@@ -1,0 +1,152 @@
+"""`spacing`: clear damage of blanks and widths is mended, the source's habits stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import Article, Block, Document, Edit, Mark, Rule, Source
+from pipeline.options import Characters, Options
+from pipeline.rewrite import apply, read, rewrite
+from pipeline.stages.spacing import find
+
+RULE = Rule("test", "kept", 100, "Made for a test.")
+
+
+def make(*texts: str, kind: str = "p", lang: str = "", marks: tuple[Mark, ...] = ()) -> Document:
+    blocks, place = {}, 0
+    for at, text in enumerate(texts):
+        blocks[f"b{at}"] = Block(f"b{at}", kind if at == 0 else "p", ((place, place + len(text)),), RULE, 100)
+        place += len(text) + 1
+    articles = (Article(1, "article", tuple(blocks), RULE, 100, lang=lang),)
+    return Document(Source("x", "\n".join(texts), ()), blocks=blocks, articles=articles, marks=marks)
+
+
+def clean(document: Document, punctuation: str = "language") -> str:
+    done = apply(document, find(document, None, Options(characters=Characters(punctuation=punctuation))))
+    return read(done, document.blocks["b0"].spans).text
+
+
+LATIN = [
+    ("several blanks", "p", "with  the   new\tpattern", "with the new pattern"),
+    ("odd blanks", "p", "with\u00a0the\u2003new", "with the new"),
+    ("blanks at the borders", "p", "  with the new \u3000", "with the new"),
+    ("broken word in a spread line", "p", "at  the  meet ing,  and  about", "at the meeting, and about"),
+    ("broken first letter", "p", "has  the  r ight  to", "has the right to"),
+    ("three parts", "p", "the  gov ern ment  of", "the government of"),
+    ("broken word without spreading", "p", "a major develop ment of trade", "a major development of trade"),
+    ("spread head", "head", "C O N T E N T S", "CONTENTS"),
+]
+LATIN_KEPT = [
+    ("two words that make one", "p", "he went in to the house, a part of it may be his"),
+    ("prefixes", "p", "non interference and multi party talks"),
+    ("blank behind a hyphen", "p", "a multiple- party system"),
+    ("letters by themselves", "p", "an e mail with x and y, the p value of n subjects"),
+    ("names", "p", "Mac Donald and Van der Berg met De Gaulle"),
+    ("a and a rare word", "p", "he spoke, a propos of nothing"),
+    ("misprints", "p", "the Unites Sates is destablizing"),
+    ("thousands", "p", "about 12\u2009000 people"),
+    ("lettered list", "p", "A B C D E F"),
+    ("per cent", "p", "about 60 percent, 12 %"),
+    ("German", "p", "das ist die Haus ordnung der Stadt"),
+    ("French", "p", "l’état des lieux est con nu"),
+]
+CHINESE = [
+    ("name", "byline", "李\u2003 明\u2003 市水利局局长", "李明 市水利局局长"),
+    ("name behind its office", "byline", "城市大学历史系教授 李 明", "城市大学历史系教授 李明"),
+    ("head", "head", "目\u3000录", "目录"),
+    ("head of four", "head", "参 考 文 献", "参考文献"),
+    ("wide blank of a title", "title", "疏浚古运河\u2003 建设新家园", "疏浚古运河 建设新家园"),
+    ("blank beside punctuation", "p", "运河很长， 船也很多 。", "运河很长，船也很多。"),
+    ("blanks of recognition", "p", "运河 很长 船也 很多 桥也 不少 岸上 有树", "运河很长船也很多桥也不少岸上有树"),
+    ("comma", "p", "受到影响,坚持工作", "受到影响，坚持工作"),
+    ("comma and blank", "p", "受到影响, 坚持工作", "受到影响，坚持工作"),
+    ("colon before a title", "p", "李明:《运河的历史》", "李明：《运河的历史》"),
+    ("brackets", "p", "大运河(京杭段)很长", "大运河（京杭段）很长"),
+    ("at the end", "p", "为什么?", "为什么？"),
+    ("half-width signs", "p", "运河很长､船很多｡", "运河很长、船很多。"),
+    ("Latin words in full width", "p", "题为Ｔｈｅ\u3000Ｏｌｄ\u3000Ｃａｎａｌ的文章", "题为The Old Canal的文章"),
+]
+CHINESE_KEPT = [
+    ("title", "title", "疏浚古运河 建设新家园"),
+    ("keywords", "keywords", "运河 水利 城市 社会 历史"),
+    ("title in a sentence", "p", "他读了《疏浚古运河 建设新家园》一书"),
+    ("Latin beside Chinese", "p", "共有 120 座桥，其中 WTO 出资 3 座；另有12座"),
+    ("times and ratios", "p", "上午9:30到10:45，比例为3:2，共1,200人"),
+    ("addresses", "p", "见http://example.org/a,b;c:d?e=(1)和10.1000/182(2020)1:2。"),
+    ("Latin in brackets", "p", "世界贸易组织(WTO)成立"),
+    ("note markers", "p", "运河很长①，船很多^[2]。"),
+    ("one full-width letter", "p", "Ａ组与Ｂ组，２０２０年"),
+    ("blank between sentences", "p", "运河很长。 船也很多。"),
+    ("separated names", "p", "李明 王小红 张文"),
+]
+
+
+@pytest.mark.parametrize(("kind", "before", "after"), [row[1:] for row in LATIN], ids=[row[0] for row in LATIN])
+def test_latin(kind: str, before: str, after: str) -> None:
+    assert clean(make(before, kind=kind, lang="en")) == after
+
+
+@pytest.mark.parametrize(("kind", "text"), [row[1:] for row in LATIN_KEPT], ids=[row[0] for row in LATIN_KEPT])
+def test_latin_stays(kind: str, text: str) -> None:
+    assert clean(make(text, kind=kind, lang="en")) == text
+
+
+@pytest.mark.parametrize(("kind", "before", "after"), [row[1:] for row in CHINESE], ids=[row[0] for row in CHINESE])
+def test_chinese(kind: str, before: str, after: str) -> None:
+    assert clean(make(before, kind=kind, lang="zh")) == after
+
+
+@pytest.mark.parametrize(("kind", "text"), [row[1:] for row in CHINESE_KEPT], ids=[row[0] for row in CHINESE_KEPT])
+def test_chinese_stays(kind: str, text: str) -> None:
+    assert clean(make(text, kind=kind, lang="zh")) == text
+
+
+def test_a_stray_blank_is_told_from_the_text_itself() -> None:
+    assert clean(make("他们修好 了石桥以后", "大家都说修好了石桥才算完")) == "他们修好了石桥以后"
+
+
+def test_full_width_in_english() -> None:
+    text = "The canal，built in ２０２０，is Ｏｌｄ。"
+    assert clean(make(text, lang="en")) == "The canal, built in 2020, is Old."
+
+
+def test_punctuation_is_kept_on_request() -> None:
+    assert clean(make("受到影响,坚持工作"), "keep") == "受到影响,坚持工作"
+
+
+@pytest.mark.parametrize(
+    ("notes", "after"),
+    [
+        (["李明:《运河》,《城市报》,2020年。", "王红:《石桥》,《城市报》。"], "李明:《运河》,《城市报》,2020年。"),
+        (
+            ["李明:《运河》，《城市报》，2020年。", "王红：《石桥》，《城市报》。"],
+            "李明：《运河》，《城市报》，2020年。",
+        ),
+    ],
+    ids=["ASCII is their style", "one slip"],
+)
+def test_notes_keep_their_own_style(notes: list[str], after: str) -> None:
+    blocks, place = {}, 0
+    for at, text in enumerate(notes):
+        blocks[f"b{at}"] = Block(f"b{at}", "note", ((place, place + len(text)),), RULE, 100)
+        place += len(text) + 1
+    assert clean(Document(Source("x", "\n".join(notes), ()), blocks=blocks)) == after
+
+
+def test_nothing_crosses_a_mark() -> None:
+    text = "受到影响,坚持   工作   的人"
+    pb, ref = text.index("   ") + 2, text.index(",")
+    marks = (Mark(ref, ref + 1, "ref", RULE, 100), Mark(pb, pb, "pb", RULE, 100))
+    assert clean(make(text, marks=marks)) == "受到影响,坚持   工作 的人"
+
+
+def test_changes_in_one_run_become_one_edit() -> None:
+    document = make("xxxx的人")
+    run = Edit(0, 4, "影响,坚持  工作,工作", RULE, 100)
+    document = Document(document.source, runs=rewrite((), [run]), blocks=document.blocks, articles=document.articles)
+    assert clean(document) == "影响，坚持 工作，工作的人"
+
+
+def test_forme_work_and_tables_are_left_alone() -> None:
+    assert find(make("a  b", kind="fw"), None, Options()).edits == ()
+    assert find(make("a  b", kind="table"), None, Options()).edits == ()
