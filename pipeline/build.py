@@ -8,9 +8,11 @@ depends on another, so any number of workers makes the same bytes.
 from __future__ import annotations
 
 import os
+import shutil
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -43,9 +45,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source: counts and findings, or a failure; `entries` are its files for the manifest."""
+    """What became of one source: counts and findings, or a failure.
+
+    `files` are its raw files by name, `entries` those that could be read, with its sidecar.
+    """
 
     doc_id: str
+    number: int
+    files: tuple[str, ...]
     entries: tuple[manifest.Entry, ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
     findings: tuple[Finding, ...] = ()
@@ -97,10 +104,11 @@ def build(
     with staging(out) as stage:
         outcomes = _run(corpus, corpus_settings, stage, jobs, done)
         _collect(summary, outcomes)
+        outcomes += [_refused(raw, one) for one in corpus.failures if one.doc_id]
         if summary.status and strict:
             summary.published = False
         else:
-            _finish(stage, corpus, outcomes, summary, corpus_settings)
+            _finish(stage, outcomes, corpus_settings)
             publish(stage, out)
     summary.seconds = perf_counter() - began
     return summary
@@ -122,8 +130,11 @@ def work(task: Task) -> Outcome:
             (folder / name).write_bytes(data)
         parquet.store_tables(tables, _arrow_path(task.stage, task.number))
     except Exception as error:
-        return Outcome(origin.doc_id, _entries(cleaned), failure=_told(origin, error), timings=dict(cleaned.timings))
-    return Outcome(origin.doc_id, _entries(cleaned), _count(tables), findings, timings=dict(cleaned.timings))
+        return Outcome(origin.doc_id, task.number, origin.files, _entries(cleaned), failure=_told(origin, error))
+    timings = dict(cleaned.timings)
+    return Outcome(
+        origin.doc_id, task.number, origin.files, _entries(cleaned), _count(tables), findings, timings=timings
+    )
 
 
 def _check_folders(raw: Path, out: Path) -> None:
@@ -149,7 +160,7 @@ def _run(
             told = failure(
                 task.origin.doc_id, task.origin.files[0], JiaokanError(str(result), mend="give it more memory")
             )
-            result = Outcome(task.origin.doc_id, failure=told)
+            result = Outcome(task.origin.doc_id, task.number, task.origin.files, failure=told)
         outcomes[task.number] = result
         done(result)
     return [outcomes[number] for number in sorted(outcomes)]
@@ -166,38 +177,43 @@ def _collect(summary: Summary, outcomes: Sequence[Outcome]) -> None:
     summary.failures.sort(key=lambda one: (one.path, one.message))
 
 
-def _finish(
-    stage: Path, corpus: Corpus, outcomes: Sequence[Outcome], summary: Summary, corpus_settings: Settings
-) -> None:
+def _refused(raw: Path, failed: Failure) -> Outcome:
+    """The outcome of a source that was not even tried, with the digests of the files that could be read."""
+    entries = []
+    for name in failed.files:
+        with suppress(OSError):
+            entries.append(manifest.entry(name, (raw / name).read_bytes()))
+    return Outcome(failed.doc_id, -1, failed.files or (failed.path,), tuple(entries), failure=failed)
+
+
+def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings) -> None:
     """Tables and manifest of the whole corpus, from what the workers left in `stage`."""
-    parquet.write_tables(stage / "parquet", _documents(stage, corpus, outcomes, summary.failures))
-    for path in (stage / WORK).iterdir():
-        path.unlink()
-    (stage / WORK).rmdir()
-    entries = {one for outcome in outcomes for one in outcome.entries}
-    manifest.write(stage, corpus_settings.digest, entries)
+    parquet.write_tables(stage / "parquet", _documents(stage, outcomes))
+    shutil.rmtree(stage / WORK)
+    manifest.write(stage, corpus_settings.digest, {one for outcome in outcomes for one in outcome.entries})
 
 
-def _documents(
-    stage: Path, corpus: Corpus, outcomes: Sequence[Outcome], failures: Sequence[Failure]
-) -> Iterator[dict[str, pa.RecordBatch]]:
+def _documents(stage: Path, outcomes: Sequence[Outcome]) -> Iterator[dict[str, pa.RecordBatch]]:
     """The tables of every document in the order of ids; those of failed sources hold only `sources` rows."""
-    failed: dict[str, list[Failure]] = defaultdict(list)
-    for one in failures:
-        if one.doc_id:
-            failed[one.doc_id].append(one)
-    numbers = {outcome.doc_id: number for number, outcome in enumerate(outcomes)}
-    readers = {origin.doc_id: origin.suffix[1:] for origin in corpus.origins}
-    for doc_id in sorted({*numbers, *failed}):
-        if doc_id not in failed:
-            yield parquet.load_tables(_arrow_path(stage, numbers[doc_id]))
+    by_id: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        by_id[outcome.doc_id].append(outcome)
+    for doc_id in sorted(by_id):
+        same = by_id[doc_id]
+        failures = [outcome.failure for outcome in same if outcome.failure is not None]
+        if not failures:
+            yield parquet.load_tables(_arrow_path(stage, same[0].number))
             continue
-        entries = outcomes[numbers[doc_id]].entries if doc_id in numbers else ()
-        raw_files = [one for one in entries if not one.path.endswith(".toml")]
-        files: list[tuple[str, str | None, int | None]] = [(one.path, one.sha256, one.bytes) for one in raw_files]
-        files = files or [(path, None, None) for path in sorted({one.path for one in failed[doc_id]})]
-        told = "; ".join(dict.fromkeys(f"{one.message} ({one.mend})" for one in failed[doc_id]))
-        yield parquet.tables_of_failure(doc_id, files, "text" if doc_id in readers else None, told)
+        read = {one.path: one for outcome in same for one in outcome.entries}
+        names = dict.fromkeys(name for outcome in same for name in outcome.files)
+        files = [(name, read[name].sha256, read[name].bytes) if name in read else (name, None, None) for name in names]
+        told = "; ".join(dict.fromkeys(_sentence(one, names) for one in failures))
+        yield parquet.tables_of_failure(doc_id, files, "text" if same[0].number >= 0 else None, told)
+
+
+def _sentence(one: Failure, files: Container[str]) -> str:
+    place = "" if one.path in files or not one.path else f"{one.path}: "
+    return place + one.message + (f" ({one.mend})" if one.mend else "")
 
 
 def _arrow_path(stage: Path, number: int) -> Path:

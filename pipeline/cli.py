@@ -19,7 +19,7 @@ from .errors import AlgebraError, JiaokanError, SourceError
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
                   help="Clean Chinese and English journal text into TEI and Parquet, with a complete collation.")  # fmt: skip
 
-RawArgument = Annotated[Path, typer.Argument(help="The folder of raw files.")]
+RawArgument = Annotated[Path, typer.Argument(help="The folder of raw files.", exists=True, file_okay=False)]
 OutArgument = Annotated[Path, typer.Argument(help="The folder a build has written.")]
 JobsOption = Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one a core.", show_default=False)]
 
@@ -74,7 +74,7 @@ def build(
 
 @app.command()
 def clean(
-    file: Annotated[Path, typer.Argument(help="One raw file, or one folder x.pages.")],
+    file: Annotated[Path, typer.Argument(help="One raw file, or one folder x.pages.", exists=True)],
     to: Annotated[Format, typer.Option("--to", help="What to write.")] = Format.TXT,
 ) -> None:
     """Clean one source to standard output, as `build` would."""
@@ -84,7 +84,10 @@ def clean(
     from .corpus import single
     from .writers import plain, tei
 
-    origin = single(file)
+    try:
+        origin = single(file)
+    except SourceError as error:
+        raise typer.BadParameter(str(error)) from None
     cleaned = Cleaned()
     edition = clean_source(origin, settings.load(settings.find_above(file)), cleaned)
     if to is Format.TEI:
@@ -179,7 +182,7 @@ def init() -> None:
 def main() -> None:
     """The command; errors a user can mend are told in one line."""
     try:
-        app()
+        app(prog_name="jiaokan")
     except AlgebraError:
         raise  # a bug of ours: its traceback is wanted
     except JiaokanError as error:

@@ -36,12 +36,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What cannot be published; `path` is below the root, `doc_id` empty where it is no source."""
+    """What cannot be published; `path` is below the root, `doc_id` empty where it is no source.
+
+    `files` are raw files that could be read, if any is known.
+    """
 
     doc_id: str
     path: str
     message: str
     mend: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ def discover(root: Path) -> Corpus:
     for origin in origins:
         if origin.doc_id in taken:
             bad[origin] = SourceError("another source with this id failed", mend="rename or remove that one")
-    failures += [failure(origin.doc_id, _path(origin), bad[origin]) for origin in origins if origin in bad]
+    failures += [
+        failure(origin.doc_id, _path(origin), bad[origin], origin.files) for origin in origins if origin in bad
+    ]
     return Corpus(
         tuple(sorted((origin for origin in origins if origin not in bad), key=lambda origin: origin.doc_id)),
         tuple(sorted(failures, key=lambda one: (one.path, one.message))),
@@ -101,17 +107,17 @@ def single(file: Path) -> Origin:
     return _with_sidecar(origin, {sidecar[:-5]: sidecar} if (file.parent / sidecar).is_file() else {})
 
 
-def failure(doc_id: str, path: str, error: JiaokanError) -> Failure:
+def failure(doc_id: str, path: str, error: JiaokanError, files: tuple[str, ...] = ()) -> Failure:
     """A failure told by an error."""
     place = f"line {error.line}: " if error.line else ""
     told = f"{error.path}: " if error.path and error.path != path else ""
-    return Failure(doc_id, path, told + place + error.message, error.mend)
+    return Failure(doc_id, path, told + place + error.message, error.mend, files)
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     """A key that sorts `p2` before `p10`; digits of any script count as numbers."""
     pieces = re.findall(r"\d+|\D+", name)
-    return (*((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces), (2, 0, name))
+    return (*((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces), (-1, 0, name))
 
 
 def _walk(root: Path, folder: Path, failures: list[Failure]) -> Iterable[Path]:

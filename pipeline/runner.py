@@ -42,6 +42,8 @@ def run(
         began = perf_counter()
         if name != "letters" and evidence is None:
             evidence = Evidence(document)
+            if not len(evidence.lines):
+                break  # blank: nothing to be found
         if name == CONVERTS:
             unconverted = document.runs
         document = apply(document, find(document, evidence, options))

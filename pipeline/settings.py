@@ -15,14 +15,14 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast, get_type_hints
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 from .errors import SettingsError
 from .options import Options
 from .readers.encodings import NAMES, UNORDERED, codec_of
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 NAME = "jiaokan.toml"
 # Fields of `Options` that no file sets.
@@ -99,8 +99,12 @@ def parse(data: bytes, name: str) -> dict[str, Any]:
 
 def build(table: Table, own: Table, name: str, text: str) -> Options:
     """Options of a table; `own` is the part that stands in the file `name`, whose `text` gives the lines."""
+    if not table:
+        return Options()
     complaints = [*_unknown(own, Options, ())]
     if not complaints:
+        from pydantic import TypeAdapter, ValidationError  # as slow to import as all the rest: only where needed
+
         try:
             options = TypeAdapter(Options).validate_json(json.dumps(table, default=str), strict=True)
         except ValidationError as error:

@@ -57,7 +57,7 @@ def read(data: bytes, name: str, settings: Settings) -> Sidecar:
     entries = table.pop("correction", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise error_of([(("correction",), "write each correction as [[correction]]")], name, text)
-    places = [text[: found.start()].count("\n") + 1 for found in re.finditer(r"(?m)^\s*\[\[\s*correction", text)]
+    places = [text[: found.start()].count("\n") + 1 for found in re.finditer(r"(?m)^[ \t]*\[\[\s*correction", text)]
     places += [0] * (len(entries) - len(places))
     corrections = tuple(_correction(entry, name, line) for entry, line in zip(entries, places, strict=False))
     return Sidecar(override(settings, table, name, text), corrections)
@@ -131,11 +131,12 @@ def _place(correction: Correction, source: Source, loose: str, offsets: list[tup
     wanted = _LOOSE.sub("", correction.quote)
     first = loose.find(wanted)
     if first < 0:
-        raise _error(correction, f"the quotation {correction.quote!r} is not in {source.doc_id}")
+        told = f"the quotation {correction.quote!r} is not in {source.doc_id}"
+        raise _error(correction, told, "quote words as the raw text has them, or give `lines`")
     second = loose.find(wanted, first + 1)
     if second >= 0:
         both = " and ".join(str(_line_at(source.text, _witness(offsets, at))) for at in (first, second))
-        raise _error(correction, f"the quotation {correction.quote!r} is not unique: lines {both}; quote more words")
+        raise _error(correction, f"the quotation {correction.quote!r} is not unique: lines {both}", "quote more words")
     return _witness(offsets, first), _witness(offsets, first + len(wanted) - 1) + 1
 
 
@@ -164,5 +165,5 @@ def _opposed(one: Correction, other: Correction) -> str:
     return f"{pair[0]} against {pair[1]}" if pair in OPPOSED or pair[::-1] in OPPOSED else ""
 
 
-def _error(correction: Correction, message: str) -> SettingsError:
-    return SettingsError(message, path=correction.path, line=correction.line)
+def _error(correction: Correction, message: str, mend: str = "") -> SettingsError:
+    return SettingsError(message, path=correction.path, line=correction.line, mend=mend)
