@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from pipeline.edition import Edition
 from pipeline.errors import OutputError
+from pipeline.options import Metadata
 from pipeline.resources import schema_path
 from pipeline.writers import parquet
 from pipeline.writers.parquet import files
-from pipeline.writers.parquet.contents import terms_of
 from pipeline.writers.parquet.labels import LABELS, count_words, split_label
 
 ISSUE = "review/2021-03"
@@ -120,6 +120,16 @@ def test_articles(issue: dict[str, list[dict[str, object]]]) -> None:
     assert english["text"] == "I. The Port\n\nThe port was developed under the Ming; 河港 is its name."
     assert english["n_words"] == 13 + 2
     assert english["certainty"] == 0.7
+
+
+def test_metadata_by_hand_wins() -> None:
+    by_hand = Metadata(title="别名", journal="另一刊", issue="4", doi="10.99999/x", language="zh-Hant")
+    rows = parquet.tables_of(Edition(handmade.issue()), by_hand)["articles"].to_pylist()
+    assert [row["journal"] for row in rows] == ["另一刊"] * 3
+    assert [(row["issue"], row["volume"]) for row in rows] == [("4", "12")] * 3
+    assert [row["title"] for row in rows] == [None, "河港志略", "A Short Account of the River Port"]
+    (row,) = parquet.tables_of(Edition(handmade.folder()), by_hand)["articles"].to_pylist()
+    assert (row["title"], row["doi"], row["lang"]) == ("别名", "10.99999/x", "en")
 
 
 def test_sections(issue: dict[str, list[dict[str, object]]]) -> None:
@@ -250,11 +260,6 @@ def test_the_label_a_stage_has_found_wins() -> None:
 )
 def test_words(text: str, words: int) -> None:
     assert count_words(text) == words
-
-
-def test_terms() -> None:
-    assert terms_of("河港；漕运，清江浦　官府。") == ["河港", "漕运", "清江浦", "官府"]
-    assert terms_of("river port; grain transport") == ["river port", "grain transport"]
 
 
 # --- files

@@ -1,6 +1,6 @@
 """The Parquet data set: one document to record batches in a worker, all documents to files in the parent.
 
-    tables_of(edition)                          one document -> {table: record batch}
+    tables_of(edition, metadata)                one document -> {table: record batch}
     tables_of_failure(doc_id, files, reader, error)   the same for a source that failed
     store_tables(tables, path), load_tables(path)     one document to and from one Arrow file
     write_tables(folder, documents)             all documents, in the order of their doc_id -> rows per table
@@ -17,6 +17,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from ...edition import Edition
+from ...options import Metadata
 from .columns import from_rows
 from .contents import contents_of
 from .files import load_tables, store_tables, write_tables
@@ -26,13 +27,13 @@ from .witness import collation_of, failed_source, pages_of, remarks_of, sources_
 __all__ = ["arrow_schema", "load_tables", "store_tables", "tables", "tables_of", "tables_of_failure", "write_tables"]
 
 
-def tables_of(edition: Edition) -> dict[str, pa.RecordBatch]:
-    """All tables of one document, in the order of the contract.
+def tables_of(edition: Edition, metadata: Metadata | None = None) -> dict[str, pa.RecordBatch]:
+    """All tables of one document, in the order of the contract; `metadata` is what its sidecar says.
 
     Raises `AlgebraError` where the document contradicts itself.
     """
     found = {
-        **contents_of(edition),
+        **contents_of(edition, metadata or Metadata()),
         "sources": sources_of(edition),
         "pages": pages_of(edition),
         "collation": collation_of(edition),

@@ -2,63 +2,59 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 
-from ...edition import ArticleEdition, Division, Edition, Passage, Url, article_id
-from ...model import Author, Block, Link
+from ...edition import ArticleEdition, Division, Edition, Note, Passage, Url, article_id
+from ...model import Author, Link
+from ...options import Metadata
+from ..tei.front import guess_language, split_terms
 from .columns import HUNDREDTHS, from_rows
 from .labels import count_words, split_label
 
 PARAGRAPH_KINDS = ("p", "quote", "item", "caption", "table", "formula", "bibl")
 CLASS_CODES = ("clc", "doc-code")
-_BETWEEN_TERMS = re.compile(r"\s*[;；、，,]\s*|[\u3000\t]+|\s{2,}")
-_BETWEEN_CODES = re.compile(r"\s*[;；、，,]\s*|\s+")
 
 
-def contents_of(edition: Edition) -> dict[str, pa.RecordBatch]:
+def contents_of(edition: Edition, metadata: Metadata) -> dict[str, pa.RecordBatch]:
     """The five tables of one document; the matter comes first, as article 0."""
     rows: dict[str, list[Sequence[Any]]] = {"articles": [], "sections": [], "paragraphs": [], "notes": []}
     for article in (*([edition.matter] if edition.matter else []), *edition.articles):
-        rows["articles"].append(_article(edition, article))
+        lang = article.article.lang or metadata.language
+        rows["articles"].append(_article(edition, article, lang, metadata))
         numbered = list(enumerate(article.passages(), 1))
         for seq, (passage, inside) in numbered:
             if inside is not None and inside.head is passage:
                 rows["sections"].append(_section(article, seq, inside))
             else:
-                rows["paragraphs"].append(_paragraph(article, seq, passage, inside))
+                rows["paragraphs"].append(_paragraph(article, seq, passage, inside, lang))
         for seq, passage in enumerate(article.references, len(numbered) + 1):
-            rows["paragraphs"].append(_paragraph(article, seq, passage, None))
+            rows["paragraphs"].append(_paragraph(article, seq, passage, None, lang))
         rows["notes"].extend(_note(article, note) for note in article.notes)
     rows["alignments"] = _alignments(edition)
     return {table: from_rows(table, found) for table, found in rows.items()}
 
 
-def terms_of(text: str) -> list[str]:
-    """Keywords as printed: split at semicolons, commas and wide blanks."""
-    return [term for term in _BETWEEN_TERMS.split(text.strip().rstrip("。.")) if term]
-
-
-def _article(edition: Edition, entry: ArticleEdition) -> Sequence[Any]:
+def _article(edition: Edition, entry: ArticleEdition, lang: str, metadata: Metadata) -> Sequence[Any]:
     article, journal = entry.article, edition.document.journal
+    alone = metadata if article.seq and len(edition.articles) == 1 else Metadata()
     text = "\n\n".join(passage.text for passage, _ in entry.passages())
-    lang = article.lang or None
     places = [span for name in article.blocks for span in edition.document.blocks[name].spans]
     first, last = (min(places)[0], max(places)[1] - 1) if places else (0, 0)
     return (
-        entry.id, edition.doc_id, article.seq, article.kind if article.seq else "matter", lang, _script(article.lang),
-        _only(entry, "title"), _only(entry, "subtitle"),
-        [{"lang": passage.block.lang or None, "text": passage.text} for passage in entry.front.get("alt-title", ())],
+        entry.id, edition.doc_id, article.seq, article.kind if article.seq else "matter", lang or None, _script(lang),
+        alone.title or _only(entry, "title"), _only(entry, "subtitle"),
+        [{"lang": _lang(passage, lang), "text": passage.text} for passage in entry.front.get("alt-title", ())],
         [_author(author) for author in article.authors],
-        [{"lang": tag, "text": "\n\n".join(texts)} for tag, texts in _by_lang(entry, "abstract")],
-        [{"lang": tag, "terms": list(chain.from_iterable(map(terms_of, texts)))}
-         for tag, texts in _by_lang(entry, "keywords")],
-        _only(entry, "doi"), _class_codes(entry),
-        journal.title or None, journal.volume or None, journal.issue or None, journal.date or None,
+        [{"lang": tag, "text": "\n\n".join(texts)} for tag, texts in _by_lang(entry, "abstract", lang)],
+        [{"lang": tag, "terms": list(chain.from_iterable(map(split_terms, texts)))}
+         for tag, texts in _by_lang(entry, "keywords", lang)],
+        alone.doi or _only(entry, "doi"), _class_codes(entry),
+        metadata.journal or journal.title or None, metadata.volume or journal.volume or None,
+        metadata.issue or journal.issue or None, metadata.date or journal.date or None,
         article.page_first or edition.page_at(first) or None, article.page_last or edition.page_at(last) or None,
         text, len(text), count_words(text), article.rule.id, HUNDREDTHS[article.certainty],
     )  # fmt: skip
@@ -74,10 +70,10 @@ def _only(entry: ArticleEdition, kind: str) -> str | None:
     return next((passage.text for passage in entry.front.get(kind, ())), None)
 
 
-def _by_lang(entry: ArticleEdition, kind: str) -> list[tuple[str | None, list[str]]]:
+def _by_lang(entry: ArticleEdition, kind: str, lang: str) -> list[tuple[str | None, list[str]]]:
     found: dict[str | None, list[str]] = {}
     for passage in entry.front.get(kind, ()):
-        found.setdefault(_lang(passage.block, entry), []).append(passage.text)
+        found.setdefault(_lang(passage, lang), []).append(passage.text)
     return list(found.items())
 
 
@@ -86,8 +82,7 @@ def _class_codes(entry: ArticleEdition) -> list[dict[str, str]]:
         {"scheme": scheme, "code": code}
         for scheme in CLASS_CODES
         for passage in entry.front.get(scheme, ())
-        for code in _BETWEEN_CODES.split(passage.text.strip())
-        if code
+        for code in split_terms(passage.text)
     ]
 
 
@@ -95,8 +90,9 @@ def _script(lang: str) -> str | None:
     return next((subtag for subtag in lang.split("-")[1:] if subtag in ("Hans", "Hant")), None)
 
 
-def _lang(block: Block, entry: ArticleEdition) -> str | None:
-    return block.lang or entry.article.lang or None
+def _lang(passage: Passage, lang: str) -> str | None:
+    """The language of a passage of the front matter: as the stages say, else by its script."""
+    return passage.block.lang or guess_language(passage.text, lang) or None
 
 
 def _section(entry: ArticleEdition, seq: int, division: Division) -> Sequence[Any]:
@@ -108,18 +104,18 @@ def _section(entry: ArticleEdition, seq: int, division: Division) -> Sequence[An
     )  # fmt: skip
 
 
-def _paragraph(entry: ArticleEdition, seq: int, passage: Passage, inside: Division | None) -> Sequence[Any]:
+def _paragraph(entry: ArticleEdition, seq: int, passage: Passage, inside: Division | None, lang: str) -> Sequence[Any]:
     block = passage.block
     start, end = min(start for start, _ in block.spans), max(end for _, end in block.spans)
     return (
         passage.id, entry.id, inside.head.id if inside else None, seq,
-        block.kind if block.kind in PARAGRAPH_KINDS else "p", _lang(block, entry), passage.text, passage.text_source,
+        block.kind if block.kind in PARAGRAPH_KINDS else "p", block.lang or lang or None, passage.text, passage.text_source,
         passage.page_first or None, passage.page_last or None, start, end, block.rule.id, HUNDREDTHS[block.certainty],
     )  # fmt: skip
 
 
-def _note(entry: ArticleEdition, note: Any) -> Sequence[Any]:
-    passage: Passage = note.passage
+def _note(entry: ArticleEdition, note: Note) -> Sequence[Any]:
+    passage = note.passage
     return (
         passage.id, entry.id, list(note.labels), note.place, note.type or None, passage.text, passage.text_source,
         list(dict.fromkeys(piece.target for piece in passage.content if isinstance(piece, Url))),
