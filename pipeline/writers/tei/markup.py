@@ -1,0 +1,134 @@
+"""Strings into XML: escaping, attributes, addresses, and the content of a passage with one clause a kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from ...edition import Break, Choice, Foreign, Inline, Pointer, Url
+from .scope import Scope
+
+TEI = "http://www.tei-c.org/ns/1.0"
+XINCLUDE = "http://www.w3.org/2001/XInclude"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
+
+# What no XML document can hold; the letters stage has dealt with it, this is the last resort.
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re.compile("\r\n?|\n")
+_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+# An address a parser of URIs takes: scheme, host and port in order, or a path without a colon before its slash.
+_ADDRESS = re.compile(
+    r"""(?:[A-Za-z][A-Za-z0-9+.-]*:(?://(?:[^@/?\#:\[\]]*@)?[^@:/?\#\[\]]+(?::[0-9]{1,5})?(?=[/?\#]|\Z)
+          |(?!//)(?=[^?\#]))
+       |(?!/)[^:/?\#]+(?=[/?\#]|\Z))
+       [^?\#\[\]]*(?:\?[^\#\[\]]*)?(?:\#[^\#\[\]]*)?""",
+    re.VERBOSE,
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*|[xiXI](?:-[A-Za-z0-9]{1,8})+")
+
+
+def escape(text: str) -> str:
+    """Text as character data."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if "\r" in text:
+        text = text.replace("\r", "&#13;")
+    return _UNWRITABLE.sub("\ufffd", text) if _UNWRITABLE.search(text) else text
+
+
+def attributes(**values: str) -> str:
+    """Attributes in the order given, those without a value left out; `xml_id` is written `xml:id`."""
+    return "".join(f' {name.replace("xml_", "xml:")}="{_quoted(value)}"' for name, value in values.items() if value)
+
+
+def element(name: str, content: str, **values: str) -> str:
+    """An element of markup; the empty string where there is no content."""
+    return f"<{name}{attributes(**values)}>{content}</{name}>" if content and not content.isspace() else ""
+
+
+def address(target: str) -> str:
+    """A URI in ASCII, percent-encoded where it must be; the empty string for what cannot be one."""
+    encoded = _PERCENT.sub("%25", quote(target.strip(), safe="!#$%&'()*+,-./:;=?@_~", errors="replace"))
+    return encoded if _ADDRESS.fullmatch(encoded) else ""
+
+
+def language(tag: str) -> str:
+    """A BCP 47 tag, or `und` for what is none."""
+    return tag if _LANGUAGE.fullmatch(tag) else "und"
+
+
+def lines(text: str) -> str:
+    """Text whose line ends matter: each becomes an `lb`."""
+    return "<lb/>".join(escape(line) for line in _LINE_END.split(text))
+
+
+def page_break(scope: Scope, piece: Break) -> str:
+    """A `pb`, and where the options ask for it the forme work of its page."""
+    cert = "medium" if piece.inferred and piece.n else ""
+    written = f"<pb{attributes(n=piece.n, cert=cert)}/>"
+    for kind, place, text in scope.forme_work.get(piece.start, ()):
+        written += element("fw", lines(text), type=kind, place=place)
+    return written
+
+
+def inline(scope: Scope, content: Iterable[Inline], *, lined: bool = False) -> str:
+    """The content of a passage; with `lined` line ends become `lb`."""
+    text = lines if lined else escape
+    out: list[str] = []
+    for piece in content:
+        if isinstance(piece, str):
+            out.append(text(piece))
+        elif isinstance(piece, Break):
+            out.append(page_break(scope, piece))
+        elif isinstance(piece, Pointer):
+            out.append(pointer(scope, piece))
+        elif isinstance(piece, Url):
+            target = address(piece.target)
+            out.append(f'<ref target="{_quoted(target)}">{text(piece.text)}</ref>' if target else text(piece.text))
+        elif isinstance(piece, Foreign):
+            out.append(f"<foreign{scope.foreign(language(piece.lang))}>{text(piece.text)}</foreign>")
+        else:
+            out.append(_choice(piece))
+    return "".join(out)
+
+
+def pointer(scope: Scope, piece: Pointer) -> str:
+    """A note marker: one `ref` a note, the marker as printed in the first; an orphan has no target."""
+    targets = [scope.target(target) for target in piece.targets] or [""]
+    texts = [escape(piece.text), *[""] * (len(targets) - 1)]
+    return "".join(
+        f'<ref type="note"{attributes(target=target)}>{text}</ref>' for target, text in zip(targets, texts, strict=True)
+    )
+
+
+def split_breaks(content: Sequence[Inline]) -> tuple[list[Break], list[Inline]]:
+    """Page breaks before the first text (blanks apart), and the rest."""
+    breaks: list[Break] = []
+    rest: list[Inline] = []
+    for at, piece in enumerate(content):
+        if isinstance(piece, Break):
+            breaks.append(piece)
+        elif isinstance(piece, str) and not piece.strip():
+            rest.append(piece)
+        else:
+            return breaks, [*rest, *content[at:]]
+    return breaks, rest
+
+
+def says_something(content: Iterable[Inline]) -> bool:
+    """Whether there is more than blanks and page breaks."""
+    return any(bool(piece.strip()) if isinstance(piece, str) else not isinstance(piece, Break) for piece in content)
+
+
+def _choice(piece: Choice) -> str:
+    before, after = ("sic", "corr") if piece.by_hand else ("orig", "reg")
+    return f"<choice><{before}>{lines(piece.orig)}</{before}><{after}>{lines(piece.reg)}</{after}></choice>"
+
+
+def _quoted(value: str) -> str:
+    return escape(value).replace('"', "&quot;").replace("\t", " ").replace("\n", " ").replace("&#13;", " ")
