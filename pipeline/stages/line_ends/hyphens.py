@@ -1,0 +1,162 @@
+"""Hyphens at line ends: close up or keep, decided in two passes.
+
+First the regime: a source either cuts words at its line ends or it does not; the clear cases vote.  Then
+word by word: each observation adds its weight (see `weights.py`), and the sum decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from .tables import FIRM_FIRST, LOOSE_FIRST, SECOND, SMALL_WORDS, TAILS
+from .weights import BASE, JOIN_FROM, JOINED, KEEP_UP_TO, KEPT, OPEN, REGIMES, WEIGHTS, WITHOUT_VOTES
+from .words import Words
+
+_PAIR = frozenset({"pair-in-list", "pair-in-source-1", "pair-in-source-2", "pair-in-source-3"})
+_SOLID = frozenset({"solid-in-list", "solid-in-source-1", "solid-in-source-2", "solid-in-source-3"})
+_SURELY_CUT = frozenset({"halves-cut-known", "foreign-cut-known"})
+
+
+class Cut(NamedTuple):
+    """A word cut by a hyphen: the token before it and the one behind, hyphens inside them as `-`."""
+
+    left: str
+    right: str
+    soft: bool = False
+
+
+class Verdict(NamedTuple):
+    """`join`, `keep` or `undecided`, and how certain."""
+
+    decision: str
+    certainty: int
+
+
+def decide(cuts: Sequence[Cut], words: Words) -> list[Verdict]:
+    """A verdict for each cut word of one source."""
+    seen = {cut: observe(cut, words) for cut in dict.fromkeys(cuts)}
+    regimes = {soft: regime(vote(seen[cut]) for cut in cuts if cut.soft == soft) for soft in (True, False)}
+    verdicts = {
+        cut: _verdict(BASE + regimes[cut.soft] + sum(WEIGHTS[name] for name in found) + corpus_score(cut, words))
+        for cut, found in seen.items()
+    }
+    return [verdicts[cut] for cut in cuts]
+
+
+def _verdict(score: int) -> Verdict:
+    if score >= JOIN_FROM:
+        return Verdict("join", _certainty(JOINED, score))
+    if score <= KEEP_UP_TO:
+        return Verdict("keep", _certainty(KEPT, -score))
+    return Verdict("undecided", _certainty(OPEN, score))
+
+
+def _certainty(table: Sequence[tuple[int, int]], score: int) -> int:
+    return next(certainty for least, certainty in table if score >= least)
+
+
+def regime(votes: Iterable[int]) -> int:
+    """What the habit of the whole source says of each of its line-end hyphens."""
+    cut = kept = 0
+    for one in votes:
+        cut += one > 0
+        kept += one < 0
+    if not cut + kept:
+        return WITHOUT_VOTES
+    share = 100 * cut // (cut + kept)
+    return next(many if cut + kept >= 3 else few for least, many, few in REGIMES if share >= least)
+
+
+def vote(seen: Sequence[str]) -> int:
+    """1: a word was surely cut here; -1: surely a real hyphen; 0: this place says nothing of the regime."""
+    if "capital-behind" in seen:
+        return 0
+    pair = not _PAIR.isdisjoint(seen)
+    if not _SOLID.isdisjoint(seen):
+        return int(not pair and not _SURELY_CUT.isdisjoint(seen))
+    return -int(pair or "halves-whole-new" in seen)
+
+
+def observe(cut: Cut, words: Words) -> list[str]:
+    """What can be seen at a cut word: names of weights.
+
+    >>> observe(Cut("develop", "ment"), Words({}, {}))
+    ['solid-in-list', 'halves-cut-known', 'left-word-known', 'right-tail-known']
+    """
+    before, behind = cut.left.rpartition("-")[2], cut.right.partition("-")[0]
+    left, right = before.lower(), behind.lower()
+    solid, pair = left + right, f"{left}-{right}"
+    seen = _counted("solid-in-source", words.document.get(solid, 0))
+    seen += _counted("pair-in-source", words.pairs.get(pair, 0))
+    if solid in words.general:
+        seen.append("solid-in-list")
+    if pair in words.general:
+        seen.append("pair-in-list")
+    whole = "known" if words.is_word(solid) else "stem" if words.has_stem(solid) else "new"
+    seen += _halves(left, right, whole, words)
+    if left in LOOSE_FIRST:
+        seen.append(f"prefix-{words.prefix_habit(left)}")
+    else:
+        seen += _counted("left-in-compounds", words.first.get(left, 0))
+    seen += _counted("right-in-compounds", words.second.get(right, 0))
+    if before.istitle() and words.is_hyphened_name(left, right):
+        seen.append("name-of-syllables")
+    return seen + _letters(before, behind) + _chains(cut, left, "known" if whole == "known" else "new")
+
+
+def _counted(name: str, count: int) -> list[str]:
+    return [f"{name}-{1 if count < 2 else 2 if count < 5 else 3}"] if count else []
+
+
+def _halves(left: str, right: str, whole: str, words: Words) -> list[str]:
+    is_left, is_right = len(left) > 1 and words.is_word(left), len(right) > 1 and words.is_word(right)
+    if not words.is_english:
+        return [f"foreign-{'whole' if is_left and is_right else 'cut'}-{whole}"]
+    first = "firm" if left in FIRM_FIRST else "loose" if left in LOOSE_FIRST else "word" if is_left else "cut"
+    second = "second" if right in SECOND else "tail" if right in TAILS else "word" if is_right else "cut"
+    halves = "cut" if first == "cut" or second in ("cut", "tail") else "whole"
+    in_list_only = halves == "whole" and whole == "known" and left + right not in words.document
+    return [
+        f"halves-{halves}-{'listed' if in_list_only else whole}",
+        f"left-{first}-{whole}",
+        f"right-{second}-{whole}",
+    ]
+
+
+def _letters(before: str, behind: str) -> list[str]:
+    seen = []
+    capitals = before.isupper() and behind.isupper() and len(before) > 1
+    if behind[0].isupper() and not capitals:
+        seen.append("capital-behind")
+    elif len(before) > 1 and before.isupper() and behind.islower():
+        seen.append("acronym-before")
+    elif before[0].isupper() and behind.islower():
+        seen.append("capital-before")
+    if len(before) == 1:
+        seen.append("letter-before")
+    if len(behind) == 1:
+        seen.append("letter-behind")
+    return seen
+
+
+def _chains(cut: Cut, left: str, whole: str) -> list[str]:
+    seen = []
+    if "-" in cut.left:
+        seen.append(f"chain-before-{whole}")
+        if left in SMALL_WORDS:
+            seen.append("chain-of-small-words")
+    if "-" in cut.right:
+        seen.append(f"chain-behind-{whole}")
+    if cut.soft:
+        seen.append("soft-mark")
+    return seen
+
+
+def corpus_score(cut: Cut, words: Words) -> int:
+    """What the corpus's own words say: seven for each doubling of one form over the other, at most 42."""
+    if not words.corpus:
+        return 0
+    left, right = cut.left.rpartition("-")[2].lower(), cut.right.partition("-")[0].lower()
+    solid, pair = words.corpus.get(left + right, 0), words.corpus.get(f"{left}-{right}", 0)
+    return max(-42, min(42, 7 * ((2 * solid + 1).bit_length() - (2 * pair + 1).bit_length())))

@@ -1,0 +1,57 @@
+"""What is known of English hyphens: tables only.
+
+All of it is weak evidence, to be outvoted by what the source itself prints inside its lines.
+"""
+
+from __future__ import annotations
+
+import re
+
+# First parts that nearly always keep their hyphen: self-esteem, cross-border, well-known, twenty-one.
+FIRM_FIRST = frozenset(
+    """self ex all half cross well ill quasi vice mid so high low long short full first second third twenty
+    thirty forty fifty sixty seventy eighty ninety large small single double multi two three four five six
+    seven eight nine ten hard soft fast slow open closed ever much newly best better great old new near
+    deep wide broad middle top bottom upper lower win time state user""".split()
+)
+# Prefixes written with and without a hyphen: co-operate and cooperate, non-linear and nonlinear.
+LOOSE_FIRST = frozenset(
+    """anti bi bio co counter cyber de down eco electro euro ex extra far geo hyper infra inter intra macro
+    mega meta micro mini mis mono neo neuro non off out over pan para poly post pre pro proto pseudo psycho
+    quasi re semi socio sub super supra techno tele trans tri ultra un under up vice""".split()
+)
+# Second parts of compounds: market-based, large-scale, so-called.
+SECOND = frozenset(
+    """based related like wide term level free oriented led driven specific dependent independent century
+    quality scale time up off out down in made known called minded making being shaped sized type style
+    year day way hand friendly backed born owned run sponsored centric centered centred funded rich poor
+    intensive neutral proof range reaching running standing lasting cut speed order end century old new
+    age aged class cost benefit effective efficient faceted fold sided handed hearted looking sharing
+    building keeping setting solving sensitive focused conscious bound side line point party state
+    control controlled general in-chief law than to of and or by the""".split()
+)
+# Endings that are words of their own but mostly the rest of a word that was cut: think-ing, agree-able.
+TAILS = frozenset(
+    """able ably age al ally an ance ant ants ate ated ates ed en ence ent er ers es est ful fully hood ible
+    ic ical ing ings ion ions ish ism ist ists ity ive ize ized less let ling ly ment ments ness or ors ory
+    ous ship some ted ter ters tic ties ting tion tional tions tive tor tors ty ure ward wards wise""".split()
+)
+# Words inside chains: people-to-people, state-of-the-art.
+SMALL_WORDS = frozenset("to of and the by und".split())
+# Words before which a hyphen at a line end is suspended: nineteenth- and twentieth-century.
+SUSPENDING = frozenset("and or to und oder bis et ou nor versus vs through".split())
+# Endings by which a word not in the lists may be an inflected or derived form of one that is.
+INFLECTIONS = (
+    ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""), ("ies", "y"), ("ied", "y"),
+    ("er", ""), ("ers", ""), ("ness", ""), ("al", ""), ("ally", "al"), ("isation", "ize"), ("ised", "ized"),
+    ("ising", "izing"), ("able", ""), ("able", "e"), ("ity", ""), ("ity", "e"), ("ism", ""), ("ist", ""), ("ists", ""),
+    ("ian", ""), ("ic", ""), ("like", ""), ("less", ""), ("ful", ""), ("ation", "e"), ("ize", ""), ("ized", ""),
+)  # fmt: skip
+# Prefixes by which a word not in the lists may be made of one that is.
+DERIVATIONS = ("un", "re", "non", "in", "im", "dis", "over", "under", "inter", "pre", "sub", "super", "anti", "multi", "bio", "micro", "trans", "mis", "co", "counter", "neuro", "geo")  # fmt: skip
+# A syllable of a romanized Chinese name, in pinyin or after Wade and Giles: chao, hsiang, tzu.
+SYLLABLE = re.compile(
+    "(?:ch|sh|zh|hs|ts|tz|ss|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:a|ai|ao|an|ang|o|ou|ong|e|eh|ei|en|eng|er|erh|i|ia|iao|ie|ieh|ien|iu|ian|iang|in|ing|iong|iung|ih"
+    "|u|ua|uo|uai|ui|uei|uan|un|uang|ue|ueh|ung|\u00fc|\u00fce|\u00fceh|\u00fcan|\u00fcn)"
+)

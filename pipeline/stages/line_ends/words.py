@@ -1,0 +1,91 @@
+"""What the words say of a hyphen: counts in the source, in the corpus, and the general list."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from ...vocabulary import english_share, general_words
+from .tables import DERIVATIONS, INFLECTIONS, SYLLABLE
+
+# Per cent of the source's different words in the general list from which the source is read as English.
+ENGLISH = 35
+
+
+class Words:
+    """Looks words up, in lower case.
+
+    `first` and `second` count the parts of the source's own compounds (`state` and `of`, `of` and `the`
+    in state-of-the-art), `pairs` two neighbouring parts.
+    """
+
+    def __init__(self, document: Mapping[str, int], corpus: Mapping[str, int]) -> None:
+        self.document = document
+        self.corpus = corpus
+        self.is_english = english_share(document) >= ENGLISH
+        self.general: frozenset[str] = general_words() if self.is_english else frozenset()
+        self.first: dict[str, int] = {}
+        self.second: dict[str, int] = {}
+        self.pairs: dict[str, int] = {}
+        self._sorted = sorted(document)
+        self._solid_counts: dict[str, int] = {}
+        self._hyphens_names: bool | None = None
+        for word, count in document.items():
+            if "-" in word:
+                self._add_compound(word.split("-"), count)
+
+    def _add_compound(self, parts: list[str], count: int) -> None:
+        for left, right in zip(parts, parts[1:], strict=False):
+            pair = f"{left}-{right}"
+            self.first[left] = self.first.get(left, 0) + 1
+            self.second[right] = self.second.get(right, 0) + 1
+            self.pairs[pair] = self.pairs.get(pair, 0) + count
+
+    def prefix_habit(self, prefix: str) -> str:
+        """How the source writes words with this prefix: `hyphen`, `mixed`, `solid`, or `unseen`."""
+        hyphens, solids = self.first.get(prefix, 0), self._solids(prefix)
+        if not hyphens + solids:
+            return "unseen"
+        return "hyphen" if hyphens > solids else "mixed" if hyphens * 4 > solids else "solid"
+
+    def _solids(self, prefix: str) -> int:
+        """Different words of the source that are the prefix and another word."""
+        found = self._solid_counts.get(prefix)
+        if found is None:
+            start = bisect_left(self._sorted, prefix)
+            end = bisect_left(self._sorted, prefix + "\uffff")
+            size = len(prefix)
+            found = sum(
+                len(word) >= size + 4 and "-" not in word and self.is_word(word[size:])
+                for word in self._sorted[start:end]
+            )
+            self._solid_counts[prefix] = found
+        return found
+
+    def is_word(self, word: str) -> bool:
+        """Whether the source itself or the general list has it."""
+        return word in self.document or word in self.general
+
+    def is_hyphened_name(self, left: str, right: str) -> bool:
+        """Whether both may be syllables of a Chinese name, and the source sets such names with a hyphen."""
+        if left + right in self.general or not (SYLLABLE.fullmatch(left) and SYLLABLE.fullmatch(right)):
+            return False
+        if self._hyphens_names is None:
+            self._hyphens_names = any(self._is_name(*pair.split("-")) for pair in self.pairs)
+        return self._hyphens_names
+
+    def _is_name(self, left: str, right: str) -> bool:
+        syllables = SYLLABLE.fullmatch(left) is not None and SYLLABLE.fullmatch(right) is not None
+        return syllables and not (left in self.general and right in self.general)
+
+    def has_stem(self, word: str) -> bool:
+        """Whether an inflected or derived form of it is a word."""
+        for ending, other in INFLECTIONS:
+            if word.endswith(ending) and len(word) - len(ending) >= 4 and self.is_word(word[: -len(ending)] + other):
+                return True
+        if any(self.is_word(word + ending) for ending in ("s", "ed", "ing", "ly")):
+            return True
+        return any(
+            word.startswith(prefix) and len(word) - len(prefix) >= 4 and self.is_word(word[len(prefix) :])
+            for prefix in DERIVATIONS
+        )
