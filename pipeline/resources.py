@@ -1,4 +1,4 @@
-"""Files that travel with the package: the schemas."""
+"""Files that travel with the package: the schemas, and the tables under `data/`."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ def schema_path(name: str) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise FileNotFoundError(f"schemas/{name} is missing from this installation")
+
+
+def data_text(name: str) -> str:
+    """Text of a file of `data/`."""
+    return (_HERE / "data" / name).read_text(encoding="utf-8")

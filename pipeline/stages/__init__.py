@@ -7,8 +7,22 @@ from collections.abc import Callable
 from ..evidence import Evidence
 from ..model import Changes, Document
 from ..options import Options
+from . import articles, flows, front, layout, letters, line_ends, notes, pages, parallels, script, sections, spacing
 
 # `letters` is asked before there is any evidence and gets `None`.
 Find = Callable[[Document, Evidence | None, Options], Changes]
 
-STAGES: tuple[tuple[str, Find], ...] = ()
+STAGES: tuple[tuple[str, Find], ...] = (
+    ("letters", letters.find),
+    ("pages", pages.find),
+    ("layout", layout.find),
+    ("articles", articles.find),
+    ("flows", flows.find),
+    ("line_ends", line_ends.find),
+    ("sections", sections.find),
+    ("front", front.find),
+    ("notes", notes.find),
+    ("spacing", spacing.find),
+    ("script", script.find),
+    ("parallels", parallels.find),
+)

@@ -1,0 +1,45 @@
+"""Which language a text is in, by its script and its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from .evidence import HAN
+
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_WORD = re.compile(r"[^\W\d_]+")
+# Words that are frequent in one of these languages and not words of the others.
+_COMMON = {
+    "en": "the and of is that with was for are this which from by their have been were not",
+    "de": "der die und das ist nicht mit den von dem ein eine zu auf für sich des auch werden wird",
+    "fr": "le la les et des est dans une que pour qui sur par pas plus cette du sont avec aux",
+    "es": "el los las y del que una por con para como más su fue sus esta pero ha al lo",
+    "it": "il di che della per non sono gli nella dei con una del anche delle questo più è come alla",
+    "pt": "o os as do da que não uma dos em para com por mais das foi ao são pela como",
+    "nl": "het een van en dat niet voor met zijn op aan wordt ook door naar bij worden deze uit maar",
+    "pl": "w i na się nie z że do jest oraz przez dla od po jak za co są być który",
+    "la": "et in est non ad ut cum quod sed qui per ex autem esse sunt ab enim quae atque nec",
+}  # fmt: skip
+_LANGUAGES = {word: [lang for lang, words in _COMMON.items() if word in words.split()] for words in _COMMON.values() for word in words.split()}  # fmt: skip
+
+
+def language_of(text: str) -> str:
+    """BCP 47 language of a text (`zh`, `en`, `de` …); empty where nothing tells."""
+    sample = text[:20000]
+    han, letters = len(HAN.findall(sample)), sum(map(str.isalpha, sample))
+    if han * 4 > letters:
+        if len(_HANGUL.findall(sample)) * 2 > han:
+            return "ko"
+        return "ja" if len(_KANA.findall(sample)) * 8 > han else "zh"
+    if len(_CYRILLIC.findall(sample)) * 2 > letters:
+        return "ru"
+    votes: Counter[str] = Counter()
+    for word in _WORD.findall(sample.lower())[:3000]:
+        for lang in _LANGUAGES.get(word, ()):
+            votes[lang] += 1
+    if not votes:
+        return ""
+    return min(votes, key=lambda lang: (-votes[lang], lang))

@@ -1,0 +1,193 @@
+"""Stage 4: where articles begin and end, and the order of their blocks.
+
+A title group (title, byline, affiliations, an author's note, in any order) opens an article.  It may stand
+above the article's first page or, displaced, at the foot of it: then the article begins at the top of that
+page.  Several voters decide whether a group is one (byline, top of a page, contents page, running heads,
+front matter); a group that is none becomes a head.  A second title with nothing but front matter behind it is
+the article's own title in another language.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..evidence import Evidence, letters_of
+from ..model import Article, Block, Changes, Document, Remark, Rule
+from ..options import Options
+from ..rewrite import read
+from .layout import CONTINUED
+
+TITLE_GROUP = Rule("title-group", "kept", 90, "An article begins with a title group.")
+DISPLACED_TITLE = Rule("displaced-title-group", "kept", 88, "A title group stands behind its article's first page.")
+WHOLE_SOURCE = Rule("whole-source", "kept", 75, "The source is one article without a title group.")
+SECOND_TITLE = Rule("second-title", "kept", 85, "The article's title again in another language.")
+TITLE_AS_HEAD = Rule("title-like-head", "kept", 70, "A line like a title that opens no article.")
+MATTER = Rule("matter-of-no-article", "kept", 85, "Text before the first article or behind the last.")
+
+_GROUP = ("title", "byline", "affiliation")
+_BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
+ACCEPTED = 3  # votes that make a title group an article
+
+
+@dataclass(slots=True)
+class Group:
+    """A title group: its blocks, the page it stands on, the votes for it, and where its article begins."""
+
+    blocks: list[Block]
+    page: int
+    votes: int = 0
+    begins: int = 0
+    displaced: bool = False
+    seconds: list[Block] = field(default_factory=list)
+
+
+def find(document: Document, evidence: Evidence, options: Options) -> Changes:
+    """Articles with their blocks, and blocks whose kind this decides."""
+    order = sorted(
+        (block for block in document.blocks.values() if block.kind != "fw"), key=lambda block: block.start
+    )
+    if not order:
+        return Changes()
+    page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
+    groups = _groups(document, order, page_starts)
+    contents = letters_of("".join(read(document, b.spans).text for b in order if b.kind == "matter"))
+    heads = _running_heads(document)
+    for at, group in enumerate(groups):
+        _place(group, order, page_starts)
+        group.votes = _votes(document, group, order, contents, heads, first=at == 0)
+    groups, second = _split_seconds(groups, order)
+    opened = [group for group in groups if group.votes >= ACCEPTED]
+    demoted = [block for group in groups if group.votes < ACCEPTED for block in group.blocks]
+    changed = {block.id: _demote(block) for block in demoted}
+    changed |= {block.id: replace(block, kind="alt-title", rule=SECOND_TITLE) for block in second if block.kind == "title"}
+    order = [changed.get(block.id, block) for block in order]
+    articles, blocks = _deal(document, order, opened)
+    forme = [block for block in document.blocks.values() if block.kind == "fw"]
+    remarks = tuple(
+        Remark(block.start, block.end, TITLE_AS_HEAD.id, TITLE_AS_HEAD.certainty, "looks like a title, opens no article")
+        for block in demoted
+        if block.kind == "title"
+    )
+    return Changes(blocks=(*forme, *blocks), articles=articles, remarks=remarks)
+
+
+def _groups(document: Document, order: Sequence[Block], page_starts: Sequence[int]) -> list[Group]:
+    """Runs of title, byline and affiliation blocks (notes and front matter between them allowed) on one page."""
+    groups: list[Group] = []
+    open_group: Group | None = None
+    for block in order:
+        page = bisect_right(page_starts, block.start) - 1
+        if block.kind in _GROUP:
+            begins_anew = block.kind == "title" and open_group is not None and any(b.kind != "title" for b in open_group.blocks)
+            if open_group is None or open_group.page != page or begins_anew:
+                open_group = Group([], page)
+                groups.append(open_group)
+            open_group.blocks.append(block)
+        elif block.kind not in ("note", "abstract", "matter"):
+            open_group = None
+    return [group for group in groups if any(block.kind == "title" for block in group.blocks)]
+
+
+def _place(group: Group, order: Sequence[Block], page_starts: Sequence[int]) -> None:
+    """Where the group's article begins: at the group, or at the top of its page if nothing follows there."""
+    page_start = page_starts[group.page] if group.page >= 0 else 0
+    page_end = page_starts[group.page + 1] if group.page + 1 < len(page_starts) else 1 << 62
+    first, last = group.blocks[0].start, group.blocks[-1].end
+    above = [b for b in order if page_start <= b.start < first and b.kind in _BODY]
+    below = [b for b in order if last <= b.start < page_end and b.kind in _BODY]
+    group.displaced = bool(above) and not below and above[0].type != CONTINUED
+    group.begins = above[0].start if group.displaced else first
+
+
+def _votes(
+    document: Document, group: Group, order: Sequence[Block], contents: str, heads: Sequence[str], *, first: bool
+) -> int:
+    title = letters_of("".join(read(document, b.spans).text for b in group.blocks if b.kind == "title"))
+    kinds = {block.kind for block in group.blocks}
+    votes = 2 if "byline" in kinds else 0
+    votes += 1 if "affiliation" in kinds else 0
+    votes += 2 if _is_at_top(document, group, order) or group.displaced else -1
+    votes += 2 if len(title) > 3 and title in contents else 0
+    votes += 2 if len(title) > 3 and any(title.startswith(head) or head == title for head in heads) else 0
+    certainty = min(block.certainty for block in group.blocks if block.kind == "title")
+    votes += 1 if certainty >= 90 else 0
+    return max(votes, ACCEPTED) if first else votes
+
+
+def _is_at_top(document: Document, group: Group, order: Sequence[Block]) -> bool:
+    """Whether no running text stands above the group on its page."""
+    starts = [mark.start for mark in document.marks if mark.tag == "pb"]
+    page_start = starts[group.page] if group.page >= 0 else 0
+    return not any(page_start <= b.start < group.blocks[0].start and b.kind in _BODY for b in order)
+
+
+def _running_heads(document: Document) -> list[str]:
+    keys = {letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "fw" and b.type != "pageNum"}
+    return sorted(key for key in keys if len(key) > 3)
+
+
+def _split_seconds(groups: list[Group], order: Sequence[Block]) -> tuple[list[Group], list[Block]]:
+    """Groups that open articles, and the blocks of groups that give an article's title in another language.
+
+    Such a group has no body before the next one, and an article before it that has.
+    """
+    kept: list[Group] = []
+    second: list[Block] = []
+    starts = [block.start for block in order]
+    for at, group in enumerate(groups):
+        end = groups[at + 1].begins if at + 1 < len(groups) else 1 << 62
+        last = group.blocks[-1].end
+        body = [b for b in order[bisect_left(starts, last):] if b.start < end and b.kind in _BODY]
+        if not body and not group.displaced:
+            second += group.blocks if kept else []
+        else:
+            kept.append(group)
+    return kept, second
+
+
+def _demote(block: Block) -> Block:
+    if block.kind == "title":
+        return replace(block, kind="head", rule=TITLE_AS_HEAD, certainty=TITLE_AS_HEAD.certainty)
+    return replace(block, kind="p", type="")
+
+
+def _deal(document: Document, order: Sequence[Block], groups: Sequence[Group]) -> tuple[tuple[Article, ...], list[Block]]:
+    """Every block to its article; what stands before the first is matter."""
+    begins = [group.begins for group in groups]
+    dealt: dict[int, list[Block]] = {at: [] for at in range(-1, len(groups))}
+    blocks: list[Block] = []
+    for block in order:
+        at = bisect_right(begins, block.start) - 1
+        at = 0 if not groups else at
+        block = _as_matter(block) if (at < 0 and groups) or block.kind == "matter" else block
+        dealt.setdefault(-1 if block.kind == "matter" else at, []).append(block)
+        blocks.append(block)
+    articles: list[Article] = []
+    if dealt[-1]:
+        articles.append(Article(0, "matter", tuple(b.id for b in dealt[-1]), MATTER, MATTER.certainty))
+    for at in range(max(1, len(groups))):
+        mine = dealt.get(at, [])
+        if not mine:
+            continue
+        group = groups[at] if groups else None
+        rule = WHOLE_SOURCE if group is None else DISPLACED_TITLE if group.displaced else TITLE_GROUP
+        certainty = rule.certainty if group is None else min(99, 60 + 6 * group.votes)
+        names = tuple(block.id for block in in_reading_order(mine))
+        articles.append(Article(len([a for a in articles if a.seq]) + 1, "article", names, rule, certainty))
+    return tuple(articles), blocks
+
+
+def _as_matter(block: Block) -> Block:
+    if block.kind == "matter":
+        return block
+    return replace(block, kind="matter", type="cover", rule=MATTER, certainty=min(block.certainty, MATTER.certainty))
+
+
+_ORDER = {"title": 0, "subtitle": 1, "alt-title": 2, "byline": 3, "affiliation": 4, "abstract": 5, "keywords": 6, "note": 9}
+
+
+def in_reading_order(blocks: Iterable[Block]) -> list[Block]:
+    """Front matter, body in the order of the witness, notes."""
+    return sorted(blocks, key=lambda block: (_ORDER.get(block.kind, 8), block.start))

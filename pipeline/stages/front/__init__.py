@@ -1,0 +1,336 @@
+"""Stage 8: title, subtitle, authors with affiliations, abstracts, keywords, identifiers; the journal's own data.
+
+Labels such as `【摘要】` are dropped from what they introduce.  Left alone: the wording of names and titles,
+save for blanks a justified line was spread with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ...evidence import Evidence, letters_of, width
+from ...languages import language_of
+from ...model import Article, Author, Block, Changes, Document, Edit, Journal, Remark, Rule
+from ...options import Options
+from ...rewrite import Reading, read
+from .bylines import affiliation_in_note, is_name_like, keys_of, names_in, unwrap
+
+LABEL_OF_FIELD = Rule("label-of-field", "dropped", 95, "The label a piece of front matter is introduced with.")
+SUBTITLE = Rule("subtitle-line", "kept", 85, "A line of its own below a title.")
+FIELD = Rule("front-matter-field", "kept", 92, "Front matter told by its label.")
+AUTHOR_NOTE = Rule("author-note", "kept", 90, "A note on an author.")
+SECOND_LANGUAGE = Rule("title-in-other-language", "kept", 85, "The title in the other language.")
+NOT_FRONT = Rule("running-text", "kept", 70, "Lines like front matter that stand in the running text.")
+
+# What labels introduce: (kind of block, pattern of the label).
+FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\W{{0,2}}\s*(?:{words})\s*[】\]〕）)]?\s*[:：.．—–-]?\s*", re.IGNORECASE))
+    for kind, words in (
+        ("abstract", r"abstract|summary|zusammenfassung|résumé|摘\s*要|内容提要|內容提要|提\s*要"),
+        ("keywords", r"key\s*-?words?(?: and phrases)?|index terms|schlagw[oö]rter|schlüsselwörter|mots[- ]clés|关\s*键\s*[词字]|關\s*鍵\s*[詞字]|主题词|主題詞"),
+        ("clc", r"中图分类号|中圖分類號"),
+        ("doc-code", r"文献标[识志]码|文獻標識碼"),
+        ("doi", r"doi"),
+        ("editor", r"责\s*编|责任编辑|責任編輯|編輯|编辑|editor"),
+        ("funding", r"基金项目|基金項目|funding|项目基金"),
+        ("dateline", r"收稿日期|修回日期|文章编号|文章編號|received|accepted|published(?: online)?|available online"),
+    )
+)  # fmt: skip
+_FUNDING = re.compile(r"[（(*＊]?\s*(?:本文|本研究|this (?:work|research|study|paper) (?:was|is) (?:supported|funded)).{0,60}(?:基金|项目|項目|课题|課題|supported|funded)", re.IGNORECASE)
+_DASH = re.compile(r"^(?:—|–|――|──|--)+\s*")
+_IMPRINT = re.compile(
+    r"(?:vol(?:ume)?\.?\s*(?P<volume>\d{1,4})|(?:no|issue|nr)\.?\s*(?P<issue>\d{1,4})|第\s*(?P<volume_han>[\d一二三四五六七八九十百]+)\s*卷|第\s*(?P<issue_han>[\d一二三四五六七八九十]+)\s*[期號号]"
+    r"|(?P<season>(?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:\d{1,2},\s*)?(?:1[5-9]|20)\d\d)|(?P<year>(?:1[5-9]|20)\d\d)\s*年?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """What an article's front matter comes to."""
+
+    blocks: dict[str, Block] = field(default_factory=dict)
+    edits: list[Edit] = field(default_factory=list)
+    authors: list[Author] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def find(document: Document, evidence: Evidence, options: Options) -> Changes:
+    """Front matter of every article, languages, page ranges, and the journal."""
+    blocks = dict(document.blocks)
+    articles: list[Article] = []
+    edits: list[Edit] = []
+    remarks: list[Remark] = []
+    widest = _widest_title(document)
+    for article in document.articles:
+        if not article.seq:
+            articles.append(article)
+            continue
+        found = Found({name: blocks[name] for name in article.blocks})
+        lang = language_of(_body_text(document, found))
+        _read_fields(document, found, lang)
+        names = _split_titles(document, found, list(article.blocks), widest, lang)
+        _read_authors(document, found, names)
+        blocks.update(found.blocks)
+        edits += found.edits
+        remarks += found.remarks
+        kind = _kind_of(article, found, names)
+        articles.append(replace(article, blocks=tuple(names), lang=lang, authors=tuple(found.authors), kind=kind))
+    return Changes(
+        edits=tuple(edits),
+        blocks=tuple(blocks.values()),
+        articles=tuple(_with_pages(document, blocks, article) for article in articles),
+        journal=_journal(document, articles),
+        remarks=tuple(remarks),
+    )
+
+
+def _body_text(document: Document, found: Found) -> str:
+    texts: list[str] = []
+    size = 0
+    for block in found.blocks.values():
+        if block.kind in ("p", "head", "item", "quote") and size < 8000:
+            texts.append(read(document, block.spans).text)
+            size += len(texts[-1])
+    return "\n".join(texts)
+
+
+def _read_fields(document: Document, found: Found, lang: str) -> None:
+    """Blocks that labels introduce get their kind; front matter far from any title becomes running text."""
+    texts = {name: read(document, block.spans) for name, block in found.blocks.items() if block.kind in ("abstract", "p", "dateline")}
+    last_title = max((b.start for b in found.blocks.values() if b.kind in ("title", "byline", "alt-title")), default=-1)
+    previous = ""
+    for name, block in sorted(found.blocks.items(), key=lambda pair: pair[1].start):
+        if name not in texts:
+            previous = "" if block.kind in ("head", "p") else previous
+            continue
+        reading = texts[name]
+        kind, label_end = _field_of(reading.text, block.kind)
+        if kind:
+            own = language_of(reading.text[label_end:])
+            changed = replace(block, kind=kind, rule=FIELD, certainty=FIELD.certainty, type="", lang="" if own == lang else own)
+            found.blocks[name] = changed
+            if label_end and kind not in ("editor", "dateline"):
+                found.edits += reading.edit(0, label_end, "", LABEL_OF_FIELD)
+            previous = kind
+        elif block.kind == "abstract":
+            kind = _unlabelled(block, previous, last_title, reading.text)
+            rule = NOT_FRONT if kind == "p" else block.rule
+            found.blocks[name] = replace(block, kind=kind, rule=rule, type="")
+            previous = kind if kind != "p" else ""
+        else:
+            previous = ""
+
+
+def _field_of(text: str, kind: str) -> tuple[str, int]:
+    """Kind of front matter a text begins like, and the end of its label; empty where it begins like none."""
+    if _FUNDING.match(text) and len(text) < 400:
+        return "funding", 0
+    for name, pattern in FIELDS:
+        found = pattern.match(text)
+        if found is None:
+            continue
+        marked = text[:1] in "【[〔" or found.group().rstrip()[-1:] in ":：】]〕.—–-" or kind == "abstract"
+        if marked and (found.end() < len(text) or kind == "abstract"):
+            return name, found.end()
+    return "", 0
+
+
+def _unlabelled(block: Block, previous: str, last_title: int, text: str) -> str:
+    if previous in ("abstract", "keywords"):
+        return previous if previous == "abstract" or len(text) < 200 else "p"
+    if last_title < 0 or block.start - last_title > 4000:
+        return "p"
+    return "abstract" if len(text) > 200 else "dateline"
+
+
+def _widest_title(document: Document) -> int:
+    """Width of the widest title line of the source: the measure titles are broken at."""
+    return max(
+        (width(line.strip()) for b in document.blocks.values() if b.kind == "title" for line in _printed(document, b)),
+        default=0,
+    )
+
+
+def _printed(document: Document, block: Block) -> list[str]:
+    """The printed lines of a block."""
+    text = document.source.text
+    return [line for start, end in block.spans for line in re.split(r"[\r\n\u2028\u2029\f]+", text[start:end]) if line.strip()]
+
+
+def _split_titles(document: Document, found: Found, names: list[str], widest: int, lang: str) -> list[str]:
+    """Title, subtitle and titles in other languages; a title block of several lines may hold a subtitle."""
+    out: list[str] = []
+    main = ""
+    for name in names:
+        block = found.blocks[name]
+        if block.kind != "title":
+            out.append(name)
+            continue
+        pieces = _cut_subtitle(document, block, widest)
+        for piece in pieces:
+            text = read(document, piece.spans).text
+            own = language_of(text)
+            if main and own and lang and own != lang and (own == "zh" or lang == "zh"):
+                piece = replace(piece, kind="alt-title", rule=SECOND_LANGUAGE, lang=own)
+            elif main:
+                piece = replace(piece, kind="subtitle", rule=SUBTITLE)
+            main = main or piece.id
+            found.blocks[piece.id] = piece
+            out.append(piece.id)
+    return out
+
+
+def _cut_subtitle(document: Document, block: Block, widest: int) -> list[Block]:
+    """The block cut before the first line that was not broken for want of room."""
+    lines = _line_spans(document, block)
+    texts = [document.source.text[start:end].strip() for start, end in lines]
+    limit = max([widest * 4 // 5, *map(width, texts)])
+    for at in range(1, len(lines)):
+        first_word = texts[at].split()[0] if not _is_han(texts[at][0]) else texts[at][0]
+        fits = width(texts[at - 1]) + 1 + width(first_word) <= limit
+        if _DASH.match(texts[at]) or (fits and not texts[at][0].islower() and not texts[at - 1].endswith((":", "：", ",", "，", "-"))):
+            head = replace(block, spans=((block.start, lines[at - 1][1]),))
+            return [head, replace(block, id=f"{block.id}s", spans=((lines[at][0], block.end),), rule=SUBTITLE)]
+    return [block]
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+def _line_spans(document: Document, block: Block) -> list[tuple[int, int]]:
+    text, out = document.source.text, []
+    for start, end in block.spans:
+        for found in re.finditer(r"[^\r\n\u2028\u2029\f]+", text[start:end]):
+            piece = found.group()
+            if piece.strip():
+                left = start + found.start() + len(piece) - len(piece.lstrip())
+                out.append((left, start + found.start() + len(piece.rstrip())))
+    return out
+
+
+def _read_authors(document: Document, found: Found, names: list[str]) -> None:
+    """Authors from bylines, with affiliations from the lines around them and from notes."""
+    ordered = sorted((found.blocks[name] for name in names), key=lambda block: block.start)
+    authors: list[tuple[str, str, str, str]] = []  # name, affiliation, keys, block id
+    affiliations: list[tuple[str, str, int]] = []  # key, text, how many authors stand before it
+    for block in ordered:
+        if block.kind == "byline":
+            text = read(document, block.spans).text
+            if not is_name_like(text):
+                _reconsider(found, block)
+                continue
+            authors += [(name, beside, keys, block.id) for name, beside, keys in names_in(text)]
+        elif block.kind == "affiliation":
+            text = read(document, block.spans).text
+            affiliations += [(keys_of(line) or keys_of(text), unwrap(line), len(authors)) for line in [text]]
+    notes = _author_notes(document, found, ordered, [name for name, *_ in authors])
+    for at, (name, beside, keys, block_id) in enumerate(authors):
+        own = [beside] if beside else _affiliations_of(at, keys, affiliations, len(authors)) or _from_notes(name, keys, notes, len(authors))
+        found.authors.append(Author(name, "", tuple(own), (block_id,)))
+
+
+def _reconsider(found: Found, block: Block) -> None:
+    """A byline that holds no names: a subtitle if it stands below the title."""
+    titled = [other for other in found.blocks.values() if other.kind == "title" and other.start < block.start]
+    subtitled = any(other.kind == "subtitle" for other in found.blocks.values())
+    kind = "subtitle" if titled and not subtitled else "dateline"
+    found.blocks[block.id] = replace(block, kind=kind, rule=SUBTITLE)
+
+
+def _affiliations_of(at: int, keys: str, affiliations: Sequence[tuple[str, str, int]], authors: int) -> list[str]:
+    """By key; else the next affiliation behind the author; one behind all authors is everybody's."""
+    keyed = [text for key, text, _ in affiliations if key and key in keys]
+    if keyed:
+        return keyed
+    behind = [(place, text) for key, text, place in affiliations if place > at]
+    if behind:
+        nearest = min(place for place, _ in behind)
+        return [text for place, text in behind if place == nearest]
+    return [text for _, text, place in affiliations if place == 0] if at == 0 or authors == 1 else []
+
+
+def _author_notes(document: Document, found: Found, ordered: Sequence[Block], names: list[str]) -> list[tuple[str, str]]:
+    """Notes on authors as (label, text); they are marked so."""
+    last = max((block.end for block in ordered if block.kind == "byline"), default=None)
+    starred = last is not None and any(re.search(r"[*＊†]", read(document, b.spans).text) for b in ordered if b.kind in ("byline", "title"))
+    out: list[tuple[str, str]] = []
+    for block in ordered:
+        if block.kind not in ("note", "p"):
+            continue
+        text = read(document, block.spans).text
+        body = re.sub(r"^\s*[*＊†‡]+\s*", "", text)
+        named = any(body.casefold().startswith(name.casefold()) for name in names if len(name) > 1)
+        label = block.n[:1] if block.kind == "note" else ""
+        is_note = block.kind == "note" and ((label in ("*", "＊") and starred and not out) or named)
+        is_note |= bool(re.match(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)", text))
+        is_note |= block.kind == "p" and named and len(text) < 600 and bool(re.match(r"[^。.]{1,12}[，,][^。]{4,80}(?:教授|研究员|研究員|主任|院长|院長|讲师|講師|博士)", body))
+        if is_note:
+            found.blocks[block.id] = replace(block, kind="note", type="author", rule=AUTHOR_NOTE, n=label)
+            out.append((label, body))
+    return out
+
+
+def _from_notes(name: str, keys: str, notes: Sequence[tuple[str, str]], authors: int) -> list[str]:
+    for label, text in notes:
+        named = text.casefold().startswith(name.casefold())
+        if named or authors == 1 or (label and label in keys):
+            said = affiliation_in_note(text, [name])
+            return [said] if said else []
+    return []
+
+
+def _kind_of(article: Article, found: Found, names: Sequence[str]) -> str:
+    """`news` for many short items under heads without an author; `about` for a page without author and heads."""
+    if found.authors:
+        return "article"
+    heads = sum(1 for name in names if found.blocks[name].kind == "head")
+    paragraphs = sum(1 for name in names if found.blocks[name].kind == "p")
+    if article.rule.id == "whole-source":
+        return "article"
+    return "news" if heads >= 3 and paragraphs <= heads * 6 else "about" if not heads else "article"
+
+
+def _with_pages(document: Document, blocks: dict[str, Block], article: Article) -> Article:
+    marks = [mark for mark in document.marks if mark.tag == "pb"]
+    body = [blocks[name] for name in article.blocks if blocks[name].kind in ("p", "head", "item", "quote")]
+    if not marks or not body or not article.seq:
+        return article
+    first, last = min(block.start for block in body), max(block.spans[-1][1] for block in body)
+    before = [mark for mark in marks if mark.start <= first]
+    within = [mark for mark in marks if mark.start < last]
+    return replace(article, page_first=before[-1].n if before else "", page_last=within[-1].n if within else "")
+
+
+def _journal(document: Document, articles: Iterable[Article]) -> Journal:
+    """Name, volume, issue and date from the running heads that are no article's title."""
+    heads: Counter[str] = Counter()
+    for block in document.blocks.values():
+        if block.kind == "fw" and block.type != "pageNum" or block.kind == "matter" and block.type == "cover":
+            heads[re.sub(r"\s+", " ", read(document, block.spans).text).strip()] += 1
+    titles = {letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")}
+    found: dict[str, str] = {}
+    names: Counter[str] = Counter()
+    for text, count in sorted(heads.items()):
+        for match in _IMPRINT.finditer(text):
+            for key, value in match.groupdict().items():
+                if value:
+                    found.setdefault(key, value)
+        name = _IMPRINT.sub("", text)
+        name = re.sub(r"\(\s*\)|（\s*）|^[\W\d_]+|[\s,，·•|–—:.\d(（]+$", "", name).strip(" ,，·•|–—")
+        key = letters_of(name)
+        if len(key) > 3 and not any(title.startswith(key) or key.startswith(title) for title in titles if title):
+            names[name] += count + (3 if _IMPRINT.search(text) else 0)
+    if not names and not found:
+        return Journal()
+    title = min(names, key=lambda name: (-names[name], name)) if names else ""
+    return Journal(
+        title=title,
+        volume=found.get("volume") or found.get("volume_han", ""),
+        issue=found.get("issue") or found.get("issue_han", ""),
+        date=found.get("season") or found.get("year", ""),
+    )

@@ -1,0 +1,101 @@
+"""Bylines read: names, affiliations beside them, and affiliations in notes."""
+
+from __future__ import annotations
+
+import re
+
+_BY = re.compile(r"(?:by|von|par)\s+|(?:作者|文|撰文)\s*[:：/／]\s*", re.IGNORECASE)
+_MARKERS = re.compile(r"\s*(?:[*＊†‡§¶]+|\d{1,2}(?:\s*,\s*\d{1,2})*|[①-⑳]|[¹²³⁴-⁹]+|[\[〔]\d{1,2}[\]〕])+\s*$")
+_KEYS = re.compile(r"[*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹]")
+_BETWEEN = re.compile(r"\s*(?:[,，;；、&]|\band\b|\bund\b|\bet\b|\swith\s)\s*", re.IGNORECASE)
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_HAN_LINE = re.compile(rf"[{_HAN}·\s\u3000、，,*＊†\d]+$")
+_HAN_NAME = re.compile(rf"[{_HAN}](?:[\s\u3000]*[{_HAN}]){{1,3}}")
+_SPACED = re.compile(rf"(?P<name>[{_HAN}](?:[\s\u3000]{{1,4}}[{_HAN}]|[{_HAN}]{{1,3}}))\s*(?P<mark>[*＊†①\d]?)[\s\u3000]+(?P<office>[{_HAN}（(].{{3,40}})$")
+_REVERSED = re.compile(rf"(?P<office>[{_HAN}]{{4,30}})[\s\u3000]+(?P<name>[{_HAN}][\s\u3000]?[{_HAN}]{{1,2}}|[{_HAN}]{{2,3}})$")
+_OFFICE = re.compile(r"(?:教授|研究员|研究員|讲师|講師|主任|院长|院長|部长|部長|署长|署長|司长|司長|所长|所長|馆长|館長|会长|會長|主席|总统|總統|委员|委員|博士|硕士|編輯|编辑|记者|記者|作家|学者|學者|大学|大學|学院|學院|研究院|研究所)")
+_IS = re.compile(r"\s*(?:is|was|are|ist|est)\s+(?:an?\s+|the\s+(?=[A-Z]))?", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(?:作者单位|作者單位|作者简介|作者簡介|作者|单位|affiliations?)\s*[:：]\s*", re.IGNORECASE)
+_WRAPPED = re.compile(r"[（(\[【〔]\s*(.*?)\s*[）)\]】〕]$", re.DOTALL)
+_TOKEN = re.compile(r"[\w'’.\-–]+")
+
+
+def names_in(text: str) -> list[tuple[str, str, str]]:
+    """Names of a byline as (name, affiliation printed beside it, keys of its markers), in order."""
+    text = _BY.sub("", text.strip(), count=1) if _BY.match(text.strip()) else text.strip()
+    beside = _chinese_with_office(text)
+    if beside is not None:
+        return [beside]
+    found = []
+    for piece in _split(text):
+        keys = _MARKERS.search(piece)
+        name = _MARKERS.sub("", piece).strip(" .,，")
+        if name:
+            found.append((_close_up(name), "", "".join(_KEYS.findall(keys.group())) if keys else ""))
+    return found
+
+
+def _chinese_with_office(text: str) -> tuple[str, str, str] | None:
+    """One Chinese name and office in one line, in either order."""
+    found = _SPACED.match(text)
+    if found is not None and _OFFICE.search(found["office"]) and not _HAN_NAME.fullmatch(found["office"]):
+        return _close_up(found["name"]), found["office"].strip("（）() "), found["mark"]
+    found = _REVERSED.match(text)
+    if found is not None and _OFFICE.search(found["office"]):
+        return _close_up(found["name"]), found["office"], ""
+    return None
+
+
+def _split(text: str) -> list[str]:
+    """A list of authors cut into names; Chinese names also at blanks between them."""
+    pieces = [piece for piece in _BETWEEN.split(text) if piece and piece.strip()]
+    out: list[str] = []
+    for piece in pieces:
+        words = piece.split()
+        if len(words) > 1 and _HAN_LINE.match(piece) and all(2 <= len(word.rstrip("*＊†0123456789")) <= 4 for word in words):
+            out += words
+        elif out and _MARKERS.fullmatch(" " + piece):
+            out[-1] += piece
+        else:
+            out.append(piece)
+    return out
+
+
+def _close_up(name: str) -> str:
+    """A Chinese name without the blanks it was spread with."""
+    return re.sub(r"[\s\u3000]+", "", name) if _HAN_LINE.match(name) else re.sub(r"\s+", " ", name)
+
+
+def is_name_like(text: str) -> bool:
+    """Whether a byline block can be names at all: short, without a verb's small words in a row."""
+    text = _MARKERS.sub("", _BY.sub("", text.strip(), count=1))
+    if _HAN_NAME.search(text):
+        return len(text) <= 60
+    words = _TOKEN.findall(text)
+    small = sum(1 for word in words if word.islower() and word not in ("and", "de", "von", "van", "der", "la", "du", "di", "et", "und", "al"))
+    return 0 < len(words) <= 60 and small * 4 <= len(words) and len(words) > 1
+
+
+def affiliation_in_note(text: str, names: list[str]) -> str:
+    """What a note on an author says of where he or she works."""
+    text = re.sub(r"\s+", " ", _LABEL.sub("", text, count=1)).strip()
+    for name in names:
+        if text.casefold().startswith(name.casefold()):
+            rest = text[len(name) :].lstrip()
+            verb = _IS.match(" " + rest)
+            text = rest[max(0, verb.end() - 1) :] if verb and verb.end() > 1 else rest.lstrip(",，:：、是 ")
+            break
+    return unwrap(text).rstrip(" .。;；")
+
+
+def unwrap(text: str) -> str:
+    """Text without the brackets all of it stands in, and without leading keys."""
+    text = re.sub(r"^\s*(?:[*＊†‡§¶]+|\d{1,2}[.．]?(?=\s*[^\W\d])|[①-⑳]|[¹²³⁴-⁹]+)\s*", "", re.sub(r"\s+", " ", text).strip())
+    found = _WRAPPED.match(text)
+    return found[1] if found and not re.search(r"[（()）]", found[1]) else text
+
+
+def keys_of(text: str) -> str:
+    """The key a line of affiliation begins with."""
+    found = re.match(r"\s*([*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹])\s*[.．]?\s*(?=[^\W\d])", text)
+    return found[1] if found else ""

@@ -1,0 +1,136 @@
+"""Stage 3: every line of running text labelled jointly, and blocks made of the labels.
+
+A block never reaches over a page's end or round forme work; one that goes on from the text before it is
+marked `continued` and united by `flows`.  Left alone: forme work; the order of everything.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from ...evidence import Evidence
+from ...model import Block, Changes, Document, Rule
+from ...options import Options
+from .decode import decode, emissions, load_weights
+from .features import Line, describe, text_lines
+from .patterns import SIGNS, label_of, note_label_of
+
+KINDS = {
+    "T": "title", "B": "byline", "A": "affiliation", "H": "head", "P": "p", "N": "note", "C": "matter",
+    "X": "abstract", "R": "bibl", "F": "caption", "M": "table", "L": "label",
+}  # fmt: skip
+CONTINUED = "continued"
+_SENTENCES = {
+    "T": "A title, from its place and the lines around it.",
+    "B": "A byline, from its place and form.",
+    "A": "An affiliation, from its place and words.",
+    "H": "A head, from its form and the lines around it.",
+    "P": "A paragraph, from its first line and the line before it.",
+    "N": "A note, from its label, place and words.",
+    "C": "An entry of a contents page.",
+    "X": "Front matter: abstract, keywords and the like.",
+    "R": "A reference of a bibliography.",
+    "F": "A caption.",
+    "M": "A table or a formula.",
+    "L": "The printed head of notes or references.",
+}
+RULES = {
+    label: Rule(f"{'front-matter' if label == 'X' else 'paragraph' if kind == 'p' else kind}-lines", "kept", 90, _SENTENCES[label])
+    for label, kind in KINDS.items()
+}  # fmt: skip
+# Certainty, per cent, for a margin of the labelling: (at least, certainty); measured on the development sets.
+CURVE = ((400, 99), (250, 97), (150, 93), (80, 86), (40, 76), (15, 65))
+
+_BY_NAME = {row.name: row.regex for row in SIGNS}
+_FRONT_STARTS = ("abstract", "keywords", "meta")
+
+
+def find(document: Document, evidence: Evidence, options: Options) -> Changes:
+    """Blocks for all running text."""
+    lines = lines_of(document, evidence)
+    if not lines:
+        return Changes()
+    new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
+    weights = load_weights()
+    labels, margins = decode(weights, emissions(weights, describe(evidence, lines)), new_page)
+    blocks = tuple(_blocks(evidence, lines, labels, margins))
+    return Changes(blocks=(*document.blocks.values(), *blocks))
+
+
+def lines_of(document: Document, evidence: Evidence) -> list[Line]:
+    """Lines that are not forme work, with their pages."""
+    starts = [mark.start for mark in document.marks if mark.tag == "pb"]
+    forme = {block.start for block in document.blocks.values() if block.kind == "fw"}
+    columns = evidence.lines
+    return text_lines(
+        [max(0, bisect_right(starts, start) - 1) for start in columns.start],
+        [start in forme for start in columns.start],
+    )
+
+
+def certainty_of(margin: int) -> int:
+    """Per cent for a margin of the labelling."""
+    return next((certainty for least, certainty in CURVE if margin >= least), 55)
+
+
+def _blocks(
+    evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], margins: Sequence[int]
+) -> Iterable[Block]:
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and _goes_on(evidence, lines, labels, at, end):
+            end += 1
+        yield _block(evidence, lines, labels, margins, at, end)
+        at = end
+
+
+def _goes_on(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], start: int, at: int) -> bool:
+    """Whether the line `at` belongs to the block that begins at `start`."""
+    columns, line, before = evidence.lines, lines[at], lines[at - 1]
+    if line.page != before.page or line.index != before.index + 1:
+        return False
+    left, right = labels[at - 1], labels[at]
+    text = columns.text[line.index]
+    if right in "hpnr":
+        return left.upper() == right.upper()
+    if right != left or right in "HPNRCL":
+        return False
+    if right == "T":
+        return not _BY_NAME["subtitle"].match(text)
+    if right == "B":
+        return columns.text[before.index].endswith((",", "，", "、", " and", "&", "和")) or text.startswith(("and ", "&", "和"))
+    if right == "A":
+        return columns.gap[line.index] <= evidence.usual_gap
+    if right == "X":
+        return not any(_BY_NAME[name].match(text) for name in _FRONT_STARTS)
+    if right == "F":
+        return not _BY_NAME["caption"].match(text)
+    return True
+
+
+def _block(
+    evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], margins: Sequence[int], start: int, end: int
+) -> Block:
+    columns = evidence.lines
+    first, last = lines[start].index, lines[end - 1].index
+    label = labels[start].upper()
+    text = columns.text[first]
+    kind, n, of_type = KINDS[label], "", CONTINUED if labels[start].islower() else ""
+    if kind == "note" and not of_type:
+        n, of_type = note_label_of(text)[1], "bottom"
+    elif kind == "head":
+        n = label_of(text)
+    elif kind == "matter":
+        of_type = "contents"
+    elif kind == "label":
+        of_type = "references" if _is_references(text) else "notes"
+    span = (columns.start[first], columns.end[last])
+    certainty = min(certainty_of(margins[at]) for at in (start, end - 1))
+    return Block(f"b{first}", kind, (span,), RULES[label], certainty, n=n, type=of_type)
+
+
+def _is_references(text: str) -> bool:
+    lower = text.casefold()
+    return any(word in lower for word in ("reference", "bibliograph", "cited", "literat", "参考", "參考", "引用"))

@@ -1,0 +1,272 @@
+"""What can be said of each line for the labelling: names of plain features.
+
+Geometry counts in relation to the page and the source (a line is short against its page's measure, a gap
+wide against the usual gap), so that a layout never seen is described in the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...evidence import Evidence
+from .patterns import SIGNS, label_of, note_label_of, note_value
+
+_TERMINAL = ".。!！?？…"
+_CLOSING = "”’\"')）]」』》"
+_HYPHENS = "-\u00ad\u2010\ufffe¬"
+_GLUED_MARKER = re.compile(r"[^\W\d_][,.;:!?，。；：！？”’\"'）)》」]{0,3}\s?(?P<n>\d{1,3}|[*†‡§¶]{1,6}|[①-⑳]|[\[〔［]\d{1,3}[\]〕］])(?![\w%])")
+_SIGN_CACHE_LIMIT = 160  # characters of a line that its signs are looked for in
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of running text (forme work is out): its index in `Lines`, page, and place on the page."""
+
+    index: int
+    page: int
+    place: int
+    left: int
+
+
+def text_lines(page_of: Sequence[int], is_forme: Sequence[bool]) -> list[Line]:
+    """The lines that are not forme work, with their place on the page from the top and from the foot."""
+    lines: list[Line] = []
+    counts: dict[int, int] = {}
+    for index, page in enumerate(page_of):
+        if not is_forme[index]:
+            lines.append(Line(index, page, counts.get(page, 0), 0))
+            counts[page] = counts.get(page, 0) + 1
+    for line in lines:
+        line.left = counts[line.page] - 1 - line.place
+    return lines
+
+
+class Regime:
+    """Habits of the source: its measure by page, the usual gap, blanks left at line ends, indents."""
+
+    def __init__(self, evidence: Evidence, lines: Sequence[Line]) -> None:
+        columns = evidence.lines
+        widths: dict[int, list[int]] = {}
+        leads: dict[int, list[int]] = {}
+        for line in lines:
+            widths.setdefault(line.page, []).append(columns.width[line.index])
+            leads.setdefault(line.page, []).append(columns.lead[line.index])
+        self.measure = {page: _upper(found, evidence.measure) for page, found in widths.items()}
+        self.base = {page: sorted(found)[len(found) // 4] for page, found in leads.items()}
+        self.whole = evidence.measure
+        self.gap = evidence.usual_gap
+        trailing = sum(1 for line in lines if columns.trail[line.index])
+        share = 100 * trailing // max(1, len(lines))
+        self.trails = 35 <= share <= 97
+        indented = sum(1 for line in lines if 1 < columns.lead[line.index] - self.base[line.page] <= 12)
+        self.indents = 3 <= 100 * indented // max(1, len(lines)) <= 45
+        gaps = sum(1 for line in lines if line.place and columns.gap[line.index] > self.gap)
+        self.spaced = "rare" if gaps * 25 < len(lines) else "some" if gaps * 5 < len(lines) else "many"
+
+
+def _upper(widths: list[int], whole: int) -> int:
+    """Measure of a page: a width that few of its longer lines pass; the source's own where there are few."""
+    longer = sorted(width for width in widths if width >= 16)
+    return longer[len(longer) * 17 // 20] if len(longer) >= 8 else whole
+
+
+def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
+    """Names of the features of every line."""
+    regime = Regime(evidence, lines)
+    own = [_own(evidence, regime, line) for line in lines]
+    markers = _markers_above(evidence, lines, own)
+    out: list[list[str]] = []
+    nothing = _Own("edge", "edge", "edge", "edge", "", "", "", 0, 0, False, ())
+    for at, line in enumerate(lines):
+        before = own[at - 1] if at else nothing
+        behind = own[at + 1] if at + 1 < len(lines) else nothing
+        same_page = at > 0 and lines[at - 1].page == line.page
+        out.append(_names(evidence, regime, line, own[at], before, behind, same_page, markers[at]))
+    return out
+
+
+@dataclass(slots=True)
+class _Own:
+    """A line described by itself."""
+
+    width: str
+    begins: str
+    ends: str
+    size: str
+    label: str
+    note: str
+    note_label: str
+    short: int
+    lead: int
+    trail: bool
+    signs: tuple[str, ...]
+
+
+def _own(evidence: Evidence, regime: Regime, line: Line) -> _Own:
+    columns = evidence.lines
+    text, width = columns.text[line.index], columns.width[line.index]
+    measure = max(16, regime.measure[line.page])
+    share = 100 * width // measure
+    note, note_label = note_label_of(text)
+    head = text[:_SIGN_CACHE_LIMIT]
+    return _Own(
+        _share(share),
+        _begins(text),
+        _ends(text),
+        _size(text, columns.han[line.index]),
+        label_of(text),
+        note,
+        note_label,
+        measure - width,
+        columns.lead[line.index] - regime.base[line.page],
+        columns.trail[line.index] > 0,
+        tuple(row.name for row in SIGNS if row.regex.match(head)),
+    )
+
+
+def _share(share: int) -> str:
+    for limit, name in ((20, "tiny"), (40, "quarter"), (60, "half"), (75, "short"), (86, "shortish"), (94, "nearly")):
+        if share < limit:
+            return name
+    return "full" if share <= 106 else "over"
+
+
+def _begins(text: str) -> str:
+    first = text[0]
+    if first.islower():
+        return "lower"
+    if first.isdigit():
+        return "digit"
+    if first.isupper():
+        return "upper"
+    if first in "“\"‘'「『《〈":
+        return "quote"
+    if first in "([（〔［【":
+        return "bracket"
+    if first.isalpha():
+        return "han" if first >= "\u2e80" else "letter"
+    return "closing" if first in "，。、；：）」』”’,.;:)]!?" else "sign"
+
+
+def _ends(text: str) -> str:
+    last = text[-1]
+    if last in _CLOSING and len(text) > 1:
+        return "quoted-stop" if text[-2] in _TERMINAL else "closing"
+    if last in _TERMINAL:
+        return "stop"
+    if last in _HYPHENS:
+        return "hyphen"
+    if last in ",，、;；":
+        return "comma"
+    if last in ":：":
+        return "colon"
+    if last.isdigit() or last in "*†‡§¶①②③④⑤⑥⑦⑧⑨⑩":
+        return "stop-digit" if _stops_before_marker(text) else "digit"
+    if last in "—–":
+        return "dash"
+    return "letter" if last.isalpha() else "sign"
+
+
+def _stops_before_marker(text: str) -> bool:
+    rest = text.rstrip("0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕")
+    return bool(rest) and (rest[-1] in _TERMINAL or (rest[-1] in _CLOSING and rest[-2:-1] in tuple(_TERMINAL)))
+
+
+def _size(text: str, han: int) -> str:
+    if han * 2 >= len(text):
+        return "han-name" if len(text) <= 4 else "han-short" if len(text) <= 20 else "han"
+    words = text.count(" ") + 1
+    return "word" if words == 1 else "words-2-4" if words <= 4 else "words-5-9" if words <= 9 else "words"
+
+
+def _markers_above(evidence: Evidence, lines: Sequence[Line], own: Sequence[_Own]) -> list[str]:
+    """For lines that begin like a note: whether its marker stands in the text above, and whether it follows
+    the note before it."""
+    out: list[str] = []
+    seen: dict[str, int] = {}
+    last = 0
+    for at, line in enumerate(lines):
+        answer = ""
+        if own[at].note:
+            label = own[at].note_label
+            place = seen.get(label)
+            near = place is not None and at - place < 90
+            value = note_value(label)
+            follows = value and (value == last + 1 or (value == 1 and last != 0))
+            answer = ("marked" if near else "unmarked") + ("-next" if follows else "")
+            if near or follows:
+                last = value or last
+        for found in _GLUED_MARKER.finditer(evidence.lines.text[line.index]):
+            seen[found["n"].strip("[]〔〕［］")] = at
+        out.append(answer)
+    return out
+
+
+def _names(
+    evidence: Evidence, regime: Regime, line: Line, own: _Own, before: _Own, behind: _Own, same_page: bool, marked: str
+) -> list[str]:
+    columns = evidence.lines
+    gap = min(2, max(-1, columns.gap[line.index] - regime.gap)) if same_page else 9
+    gap_name = {-1: "less", 0: "usual", 1: "one", 2: "more", 9: "page"}[gap]
+    after = line.index + 1
+    gap_behind = "edge" if line.left == 0 or after >= len(columns) else _gap_name(columns.gap[after] - regime.gap)
+    lead = "none" if own.lead <= 0 else "one" if own.lead == 1 else "indent" if own.lead <= 8 else "far"
+    short_before = "first" if not same_page and line.page == 0 else before.width
+    names = [
+        f"w={own.width}", f"begins={own.begins}", f"ends={own.ends}", f"size={own.size}",
+        f"gap={gap_name}/{regime.spaced}", f"gap-behind={gap_behind}", f"lead={lead}/{regime.indents}",
+        f"before={before.width}", f"behind={behind.width}", f"before-ends={before.ends}",
+        f"turn={before.ends}>{own.begins}", f"turn-behind={own.ends}>{behind.begins}",
+        f"break={short_before}/{before.ends}/{own.begins}",
+        f"fit={own.width}/{own.ends}/{gap_name}",
+        f"w+begins={own.width}/{own.begins}", f"w+size={own.width}/{own.size}",
+        f"trio={before.width}>{own.width}>{behind.width}",
+        f"label={own.label}", f"label-before={before.label}",
+    ]  # fmt: skip
+    add = names.append
+    if own.label:
+        add(f"label={own.label}/{own.width}/{own.ends}")
+        add(f"label-gap={own.label}/{gap_name}")
+    if own.note:
+        add(f"note={own.note}")
+        add(f"note={own.note}/{marked}")
+        add(f"note-gap={marked}/{gap_name}")
+        add(f"note-after={marked}/{before.ends}")
+    if before.note:
+        add(f"before-note={before.note}")
+    for sign in own.signs:
+        add(f"is={sign}")
+    for sign in before.signs:
+        add(f"after={sign}")
+    for sign in behind.signs:
+        add(f"ahead={sign}")
+    if regime.trails:
+        add(f"trail={before.trail}>{own.trail}")
+        add(f"trail-end={before.trail}/{before.ends}/{same_page}")
+    if regime.indents:
+        add(f"indent={lead}/{before.ends}")
+        add(f"indent-turn={_sign(own.lead - before.lead)}/{before.width}")
+    if own.begins == "han" or own.size.startswith("han"):
+        add(f"han-short={min(6, max(-1, own.short // 2))}")
+        add(f"han-turn={min(6, max(-1, before.short // 2))}/{before.ends}")
+        add(f"han-indent={1 if 3 <= own.short <= 5 else 0}/{before.ends}/{min(3, max(0, before.short // 2))}")
+    add(f"place={'top' if line.place == 0 else 'near-top' if line.place < 4 else 'foot' if line.left < 6 else 'inside'}"
+        f"/{'first' if line.page == 0 else 'later'}")  # fmt: skip
+    if line.index < 12:
+        add(f"opening={min(line.index, 6)}")
+        add(f"opening-size={own.size}/{min(line.index, 3)}")
+    if columns.width[line.index] * 20 > regime.whole * 21:
+        add("wider-than-source")
+    if len(evidence.lines.text[line.index]) == 1:
+        add(f"single={own.begins}>{behind.begins}")
+    return names
+
+
+def _gap_name(gap: int) -> str:
+    return ("less", "usual", "one", "more")[min(3, max(0, gap + 1))]
+
+
+def _sign(number: int) -> str:
+    return "more" if number > 1 else "less" if number < -1 else "same"

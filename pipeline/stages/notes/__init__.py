@@ -1,0 +1,284 @@
+"""Stage 9: each marker to its note, each note to its markers; what is left over is a remark.
+
+Markers are looked for by the form of the notes' own labels, on the note's page for notes at a page's foot,
+in the whole article for end notes.  Plain numbers glued to words are believed only in the order of the notes:
+the best rising assignment is chosen.  A bracketed number no note answers to stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ...evidence import Evidence
+from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
+from ...options import Options
+from ...rewrite import Reading, read
+from ..layout.patterns import NOTES, note_value
+from .markers import BRACKETS, Place, bracketed_places, form_of, places_of
+from .repair import pair_labels
+
+MARKER = Rule("note-marker", "kept", 93, "A note marker, matched with its note.")
+ORPHAN_MARKER = Rule("marker-without-note", "kept", 60, "A note marker that no note answers to.")
+ORPHAN_NOTE = Rule("note-without-marker", "kept", 60, "A note that no marker points to.")
+NOTE_LABEL = Rule("note-label", "dropped", 97, "The label a note begins with.")
+CITED_LIST = Rule("cited-references", "kept", 88, "A numbered list at the end whose numbers are cited: end notes.")
+AUTHOR_MARKER = Rule("author-marker", "kept", 90, "The marker of a note on an author.")
+
+_FLOW = ("p", "head", "quote", "item", "caption", "abstract", "bibl")
+_AUTHOR_KINDS = ("byline", "title", "subtitle")
+_NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|〔\d{1,3}〕|［\d{1,3}］|\d{1,3}[.．、)]?\s)")
+_LABELS = re.compile(r"(?:\^?[\[〔［【]\s*\d{1,3}\s*[\]〕］】])+")
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One article's account of notes and markers."""
+
+    notes: list[Block]
+    targets: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # witness stretch of a marker -> notes
+    certainty: dict[tuple[int, int], int] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Text:
+    """A block that can hold markers: its reading, and what of it is taken by one."""
+
+    block: Block
+    reading: Reading
+
+
+def find(document: Document, evidence: Evidence, options: Options) -> Changes:
+    """Markers as marks, notes with their labels taken off, remarks for what does not balance."""
+    blocks = dict(document.blocks)
+    marks: list[Mark] = list(document.marks)
+    edits: list[Edit] = []
+    remarks: list[Remark] = []
+    articles: list[Article] = []
+    page_starts = sorted(mark.start for mark in document.marks if mark.tag == "pb")
+    for article in document.articles:
+        if article.seq:
+            names, notes = _gather(document, blocks, article)
+            article = replace(article, blocks=tuple(names))
+            ledger = Ledger(notes)
+            texts = [Text(b, read(document, b.spans)) for name in names if (b := blocks[name]).kind in _FLOW + _AUTHOR_KINDS]
+            _link(document, ledger, texts, page_starts)
+            marks += _marks(ledger)
+            remarks += _unbalanced(ledger)
+            for note in notes:
+                blocks[note.id] = note
+                edits += _take_off_label(document, note)
+        articles.append(article)
+    return Changes(tuple(edits), tuple(blocks.values()), tuple(sorted(marks)), tuple(articles), remarks=tuple(remarks))
+
+
+def _gather(document: Document, blocks: dict[str, Block], article: Article) -> tuple[list[str], list[Block]]:
+    """Names of the article's blocks with its notes repaired, and the notes in the order of the witness."""
+    mine = [blocks[name] for name in article.blocks]
+    _cited_to_notes(document, blocks, mine)
+    mine = [blocks[name] for name in article.blocks]
+    ends = [b.start for b in mine if b.kind == "label" and b.type == "notes"]
+    raw = sorted((b for b in mine if b.kind == "note"), key=lambda block: block.start)
+    paired = pair_labels(document, [b for b in raw if b.type != "author"])
+    authors = [b for b in raw if b.type == "author"]
+    kept = {block.id for block in paired} | {block.id for block in authors}
+    notes = []
+    for block in sorted(paired + authors, key=lambda block: block.start):
+        if block.type != "author":
+            is_end = bool(ends) and block.start > ends[-1] or block.rule is CITED_LIST
+            block = replace(block, type="end" if is_end else "bottom", n=_labels(document, block))
+        notes.append(block)
+        blocks[block.id] = block
+    for block in raw:
+        if block.id not in kept:
+            del blocks[block.id]
+    names = [b.id for b in mine if b.kind != "note"] + [b.id for b in notes]
+    return names, notes
+
+
+def _cited_to_notes(document: Document, blocks: dict[str, Block], mine: Sequence[Block]) -> None:
+    """References that are numbered, and whose numbers stand as markers in the text, are end notes."""
+    listed = [b for b in mine if b.kind == "bibl"]
+    numbered = [b for b in listed if _NUMBERED.match(read(document, b.spans).text)]
+    if len(numbered) * 10 < len(listed) * 6 or not numbered:
+        return
+    texts = [read(document, b.spans).text for b in mine if b.kind in _FLOW and b.kind != "bibl"]
+    bracketed = _NUMBERED.match(read(document, numbered[0].spans).text)
+    form = "[" if bracketed and bracketed.group().strip()[:1] in "[〔［" else ""
+    wanted = {str(note_value(label)) for b in numbered if (label := _first_label(document, b))}
+    seen = {place.label for text in texts for place in (bracketed_places(text) if form else places_of(text, "digit")) if form or place.weight >= 5}
+    if len(wanted & seen) * 2 < len(wanted):
+        return
+    last = ""
+    for block in listed:
+        if block in numbered:
+            last = block.id
+            blocks[block.id] = replace(block, kind="note", type="end", rule=CITED_LIST, certainty=CITED_LIST.certainty, n=_first_label(document, block))
+    for block in mine:
+        if last and block.kind == "label" and block.type == "references":
+            blocks[block.id] = replace(block, type="notes")
+
+
+def _first_label(document: Document, block: Block) -> str:
+    found = re.match(r"\W*(\d{1,3})", read(document, block.spans).text)
+    return found[1] if found else ""
+
+
+def _labels(document: Document, block: Block) -> str:
+    """All labels a note begins with, without their brackets; several separated by blanks."""
+    text = read(document, block.spans).text
+    several = _LABELS.match(text)
+    if several is not None:
+        return " ".join(match[1] for match in BRACKETS.finditer(several.group()))
+    return block.n.strip("^[]〔〕［］【】() ")
+
+
+def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts: Sequence[int]) -> None:
+    brackets = [note for note in ledger.notes if note.n and note.type != "author" and _has_brackets(document, note)]
+    _link_brackets(ledger, brackets, texts)
+    rest = [note for note in ledger.notes if note.n and note.id not in {b.id for b in brackets} and note.type != "author"]
+    by_scope: dict[int, list[Block]] = {}
+    for note in rest:
+        scope = -1 if note.type == "end" else bisect_right(page_starts, note.start)
+        by_scope.setdefault(scope, []).append(note)
+    for scope, notes in sorted(by_scope.items()):
+        low = page_starts[scope - 1] if scope > 0 and page_starts else 0
+        high = page_starts[scope] if 0 <= scope < len(page_starts) else 1 << 62
+        if scope == -1 or not page_starts:
+            low, high = 0, 1 << 62
+        _link_in_order(ledger, notes, texts, low, high)
+    _link_authors(ledger, texts)
+
+
+def _has_brackets(document: Document, note: Block) -> bool:
+    return bool(re.match(r"\s*\^?[\[〔［【]", document.source.text[note.start : note.start + 4]))
+
+
+def _link_brackets(ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text]) -> None:
+    """Every bracketed number that is a note's label points to it; the nearest note behind, if labels repeat."""
+    by_label: dict[str, list[Block]] = {}
+    for note in notes:
+        for label in note.n.split():
+            by_label.setdefault(label, []).append(note)
+    if not by_label:
+        return
+    for text in texts:
+        if text.block.kind == "bibl":
+            continue
+        for place in bracketed_places(text.reading.text):
+            start, end = text.reading.start(place.start), text.reading.end(place.end)
+            behind = [note for note in by_label.get(place.label, ()) if note.start > start]
+            if behind:
+                _enter(ledger, (start, end), behind[0].id, 97)
+            elif place.weight >= 9:
+                ledger.targets.setdefault((start, end), [])
+
+
+def _link_in_order(ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text], low: int, high: int) -> None:
+    """The best assignment of markers in rising order to the notes of one page, or of one article."""
+    found: list[tuple[int, int, str, int]] = []
+    forms = sorted({form_of(note.n) for note in notes})
+    for text in texts:
+        if text.block.kind in _AUTHOR_KINDS or text.block.start >= high or text.block.spans[-1][1] <= low:
+            continue
+        for form in forms:
+            for place in places_of(text.reading.text, form):
+                start, end = text.reading.start(place.start), text.reading.end(place.end)
+                if low <= start < high and place.weight > 0:
+                    found.append((start, end, place.label, place.weight))
+    found.sort()
+    for (start, end, _, weight), note in _assign(found, notes):
+        _enter(ledger, (start, end), note.id, min(97, 70 + 4 * weight))
+
+
+def _assign(
+    places: Sequence[tuple[int, int, str, int]], notes: Sequence[Block]
+) -> Iterable[tuple[tuple[int, int, str, int], Block]]:
+    """Places for notes, both in order, of the greatest total weight (longest common subsequence by label)."""
+    size = len(places)
+    rows: list[list[int]] = [[0] * (size + 1)]
+    for note in notes:
+        above, row = rows[-1], [0]
+        for at, place in enumerate(places):
+            take = above[at] + place[3] + 4 if _same_label(place[2], note.n) else -1
+            row.append(max(above[at + 1], row[at], take))
+        rows.append(row)
+    at, chosen = size, []
+    for line in range(len(notes), 0, -1):
+        while at and rows[line][at] == rows[line][at - 1] and rows[line][at] != rows[line - 1][at]:
+            at -= 1
+        if at and rows[line][at] != rows[line - 1][at]:
+            chosen.append((places[at - 1], notes[line - 1]))
+            at -= 1
+    return reversed(chosen)
+
+
+def _same_label(marker: str, label: str) -> bool:
+    return marker == label or (note_value(marker) == note_value(label) != 0) or marker.replace("＊", "*") == label.replace("＊", "*")
+
+
+def _link_authors(ledger: Ledger, texts: Sequence[Text]) -> None:
+    """Symbols in bylines and titles point to the notes on authors."""
+    authors = [note for note in ledger.notes if note.type == "author"]
+    spare = list(authors)
+    for text in texts:
+        if text.block.kind not in _AUTHOR_KINDS:
+            continue
+        for place in places_of(text.reading.text, "symbol") + (places_of(text.reading.text, "digit") if authors else []):
+            stretch = (text.reading.start(place.start), text.reading.end(place.end))
+            fitting = [note for note in spare if _same_label(place.label, note.n)]
+            if fitting:
+                _enter(ledger, stretch, fitting[0].id, AUTHOR_MARKER.certainty)
+                spare.remove(fitting[0])
+
+
+def _enter(ledger: Ledger, stretch: tuple[int, int], note: str, certainty: int) -> None:
+    ledger.targets.setdefault(stretch, []).append(note)
+    ledger.certainty[stretch] = certainty
+    ledger.marked.add(note)
+
+
+def _marks(ledger: Ledger) -> Iterable[Mark]:
+    last = -1
+    for (start, end), targets in sorted(ledger.targets.items()):
+        if start < last or end <= start:
+            continue
+        last = end
+        rule = MARKER if targets else ORPHAN_MARKER
+        yield Mark(start, end, "ref", rule, ledger.certainty.get((start, end), rule.certainty), target=" ".join(targets[:1]))
+
+
+def _unbalanced(ledger: Ledger) -> Iterable[Remark]:
+    for (start, end), targets in sorted(ledger.targets.items()):
+        if not targets:
+            yield Remark(start, end, ORPHAN_MARKER.id, ORPHAN_MARKER.certainty, "no note has this label")
+    for note in ledger.notes:
+        if note.id not in ledger.marked and note.n:
+            yield Remark(note.start, note.start, ORPHAN_NOTE.id, ORPHAN_NOTE.certainty, f"no marker points to note {note.n}")
+
+
+def _take_off_label(document: Document, note: Block) -> list[Edit]:
+    """The label a note begins with, and the blanks behind it, are dropped; `n` keeps it."""
+    if not note.n:
+        return []
+    reading = read(document, note.spans)
+    several = _LABELS.match(reading.text)
+    end = several.end() if several else _label_end(reading.text, note.n)
+    while end < len(reading.text) and reading.text[end] in " \t\u3000\n\r\u00a0":
+        end += 1
+    if not 0 < end < len(reading.text):
+        return []
+    return reading.edit(0, end, "", NOTE_LABEL)
+
+
+def _label_end(text: str, label: str) -> int:
+    for row in NOTES:
+        found = row.regex.match(text)
+        if found is not None and label in found.group():
+            end = found.end()
+            return end + 1 if text[end : end + 1] in (".", "．", "、", "：", ":") and row.name in ("note-circle", "note-bracket") else end
+    plain = re.match(rf"\s*[(（\[]?{re.escape(label)}[)）\].．、:：]?", text)
+    return plain.end() if plain else 0

@@ -1,0 +1,165 @@
+"""Stage 7: heads get their levels, and run-in heads are split off the paragraphs they begin.
+
+Levels follow from how heads are numbered: a numbering that first appears under another is one deeper, and
+coming back to a numbering closes what is below it.  A run-in head is believed where paragraphs with the same
+numbering follow one another in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ..evidence import Evidence
+from ..model import Block, Changes, Document, Rule
+from ..options import Options
+from ..rewrite import Reading, read
+from .layout.patterns import LABELS, SIGNS, label_of
+from .numbers import value_of
+
+RUN_IN_HEAD = Rule("run-in-head", "kept", 85, "A numbered head at the beginning of its paragraph.")
+NUMBERED_HEAD = Rule("numbered-head", "kept", 95, "A head with a number.")
+PLAIN_HEAD = Rule("plain-head", "kept", 85, "A head without a number.")
+
+_SENTENCE = re.compile(r".{2,140}?(?:[.!?](?=\s+[\"“‘(]?[A-Z\d])|[。！？](?=.))", re.DOTALL)
+_VALUE = re.compile(r"\d+|[ivxlcIVXLC]+(?![a-z])|[一二三四五六七八九十百〇]+|[A-Ha-h](?=[.)）])")
+_BY_NAME = {row.name: row.regex for row in SIGNS}
+_RUN_IN = ("digit-dot", "han-bracket", "digit-bracket", "han-comma", "roman-dot", "roman-lower", "letter-dot", "letter-bracket")
+
+
+@dataclass(slots=True)
+class Numbered:
+    """A paragraph that begins with a numbering: its label and value, and where its first sentence ends."""
+
+    block: Block
+    style: str
+    value: int
+    end: int
+
+
+def find(document: Document, evidence: Evidence, options: Options) -> Changes:
+    """Heads with levels, run-in heads as blocks of their own, and articles with both in their order."""
+    blocks = dict(document.blocks)
+    articles = []
+    for article in document.articles:
+        names = list(article.blocks)
+        if article.seq:
+            names = _split_run_ins(document, blocks, names)
+            for head in _with_levels(document, [blocks[name] for name in names if blocks[name].kind == "head"]):
+                blocks[head.id] = head
+        articles.append(replace(article, blocks=tuple(names)))
+    return Changes(blocks=tuple(blocks.values()), articles=tuple(articles))
+
+
+def _split_run_ins(document: Document, blocks: dict[str, Block], names: Sequence[str]) -> list[str]:
+    series = _series(document, [blocks[name] for name in names])
+    out: list[str] = []
+    for name in names:
+        numbered = series.get(name)
+        if numbered is None:
+            out.append(name)
+            continue
+        head, rest = _split(read(document, numbered.block.spans), numbered)
+        blocks[head.id] = head
+        out.append(head.id)
+        if rest is not None:
+            blocks[name] = rest
+            out.append(name)
+        else:
+            del blocks[name]
+    return out
+
+
+def _series(document: Document, blocks: Sequence[Block]) -> dict[str, Numbered]:
+    """Numbered paragraphs that follow one another (1, 2, 3 …; a head between restarts nothing)."""
+    runs: dict[str, list[Numbered]] = {}
+    found: dict[str, Numbered] = {}
+
+    def close(style: str) -> None:
+        run = runs.pop(style, [])
+        if len(run) > 1:
+            found.update({numbered.block.id: numbered for numbered in run})
+
+    for block in blocks:
+        if block.kind != "p":
+            continue
+        numbered = _numbered(read(document, block.spans), block)
+        if numbered is None:
+            continue
+        run = runs.get(numbered.style)
+        if run and numbered.value == run[-1].value + 1:
+            run.append(numbered)
+        else:
+            close(numbered.style)
+            if numbered.value == 1:
+                runs[numbered.style] = [numbered]
+    for style in list(runs):
+        close(style)
+    return found
+
+
+def _numbered(reading: Reading, block: Block) -> Numbered | None:
+    text = reading.text
+    style = label_of(text)
+    if style not in _RUN_IN:
+        return None
+    sentence = _SENTENCE.match(text, _label_end(text, style))
+    value = _VALUE.search(text[:8])
+    if sentence is None or value is None or sentence.end() >= len(text):
+        return None
+    return Numbered(block, style, _ordinal(value.group()), sentence.end())
+
+
+def _label_end(text: str, style: str) -> int:
+    """End of the label itself, so that its own full stop does not end the sentence."""
+    found = re.match(r"[（(]?\s*[\w]+\s*[）).．、]?\s*", text)
+    return found.end() if found and style else 0
+
+
+def _ordinal(label: str) -> int:
+    if label.isalpha() and len(label) == 1 and label.isascii() and label.lower() not in "ivx":
+        return ord(label.lower()) - 96
+    return value_of(label)
+
+
+def _split(reading: Reading, numbered: Numbered) -> tuple[Block, Block | None]:
+    """The head and what is left of the paragraph."""
+    block = numbered.block
+    cut = reading.end(numbered.end)
+    rest_at = numbered.end
+    while rest_at < len(reading.text) and reading.text[rest_at].isspace():
+        rest_at += 1
+    begin = reading.start(rest_at)
+    head_spans = tuple((start, min(end, cut)) for start, end in block.spans if start < cut)
+    rest_spans = tuple((max(start, begin), end) for start, end in block.spans if end > begin)
+    head = Block(f"{block.id}h", "head", head_spans, RUN_IN_HEAD, RUN_IN_HEAD.certainty, n=numbered.style, type="run-in")
+    return head, replace(block, spans=rest_spans) if rest_spans else None
+
+
+def _with_levels(document: Document, heads: Sequence[Block]) -> Iterable[Block]:
+    """Heads with their level, by the numberings that are open."""
+    stack: list[str] = []
+    for head in heads:
+        style = _style(document, head)
+        if style in stack:
+            del stack[stack.index(style) + 1 :]
+        elif style == "top":
+            stack = stack[:1]
+        else:
+            stack.append(style)
+        level = 1 if style == "top" else max(1, len(stack))
+        rule = head.rule if head.type == "run-in" else NUMBERED_HEAD if head.n else PLAIN_HEAD
+        yield replace(head, level=min(level, 6), n="", rule=rule)
+
+
+def _style(document: Document, head: Block) -> str:
+    """The numbering of a head; `plain` without one; `top` for the usual heads of a whole part."""
+    text = read(document, head.spans).text
+    style = label_of(text)
+    if style:
+        return {"roman-alone": "roman", "roman-dot": "roman", "roman-blank": "roman", "han-alone": "han", "han-comma": "han"}.get(style, style)
+    return "top" if _BY_NAME["head-word"].match(text) else "plain"
+
+
+assert {row.name for row in LABELS} >= set(_RUN_IN)
