@@ -103,4 +103,4 @@ JOIN_FROM, KEEP_UP_TO = 25, -12
 # scores), and for keeping what is undecided.
 JOINED = ((45, 99), (35, 98), (30, 97), (25, 94))
 KEPT = ((35, 99), (28, 97), (18, 95), (12, 88))
-OPEN = ((4, 60), (-12, 72))
+OPEN = ((4, 50), (-12, 70))
