@@ -123,9 +123,22 @@ def measure_memory(path: Path, folder: Path) -> None:
 
 
 def repeated(path: Path, times: int, folder: Path) -> Path:
+    """A text so many times, its letters shifted in every copy: repeated lines would be taken for running heads."""
+    text = path.read_text(encoding="utf-8", errors="replace")
     longer = folder / f"times{times}.txt"
-    longer.write_bytes(path.read_bytes() * times)
+    with longer.open("w", encoding="utf-8", newline="") as file:
+        for copy in range(times):
+            file.write(text.translate({ord(letter): shifted(letter, copy) for letter in set(text)}))
     return longer
+
+
+def shifted(letter: str, by: int) -> str:
+    """Another letter of the same alphabet."""
+    for first, size in (("a", 26), ("A", 26), ("\u4e00", 20_900)):
+        place = ord(letter) - ord(first)
+        if 0 <= place < size:
+            return chr(ord(first) + (place + by) % size)
+    return letter
 
 
 def peak(path: Path) -> float:

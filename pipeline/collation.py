@@ -132,7 +132,7 @@ def _add_gap(rows: list[Row], document: Document, start: int, end: int, cuts: _C
         if left == right:
             raise AlgebraError(f"an insertion outside every block at witness offset {left}")
         text = document.source.text[left:right] if run is None else run.new
-        if text.strip(BLANK):
+        if not text.isspace() and text.strip(BLANK):
             raise AlgebraError(f"text outside every block at witness offset {left}: {text[:60]!r}")
         rules = BETWEEN_IDS if run is None else tuple([rule.id for rule in run.rules])
         certainty = BETWEEN.certainty if run is None else run.certainty
