@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 
 from pipeline.checks import Finding, check_tables
 from pipeline.edition import Edition
+from pipeline.model import Block, Document, Part, Source
+from pipeline.readers.encodings import decode
 from pipeline.writers import parquet
 
 Row = dict[str, Any]
@@ -70,6 +73,8 @@ DAMAGES: list[tuple[str, Damage, str, str]] = [
     ("sources", change({"doc_id": ISSUE}, articles=3), "sources", "3 articles"),
     ("sources", change({"doc_id": ISSUE}, status="failed"), "collation", "failed"),
     ("sources", change({"doc_id": "pages", "seq": 2}, encodings=[{"raw_start": 22, "encoding": "utf-16-le"}]), "sources", "(sha256)"),
+    ("sources", change({"doc_id": ISSUE}, encodings=[{"raw_start": 0, "encoding": "klingon"}]), "sources", "(sha256)"),
+    ("sources", change({"doc_id": ISSUE}, encodings=[{"raw_start": 0, "encoding": "latin-1"}]), "sources", "(sha256)"),
     ("sources", drop(doc_id=ISSUE), "collation", "not in sources"),
     ("sources", lambda rows: rows.reverse(), "sources", "out of order"),
     ("pages", change({"doc_id": ISSUE, "seq": 2}, raw_end=9999), "pages", "is not in a witness"),
@@ -168,3 +173,31 @@ def test_rows_of_one_document_over_two_files(tables: Path) -> None:
     assert check_tables(tables) == []
     rewrite(tables, "paragraphs", change({"paragraph_id": P1}, text="x"))
     assert [found.file for found in check_tables(tables)][:1] == ["parquet/paragraphs/part-00000.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("codec", "data"),
+    [
+        ("utf-8", "\ufeff河港 port\xff".encode() + b"\xff\xfe tail\xe6\xb2 end"),
+        ("utf-16-le", "\ufeff河港 port ".encode("utf-16-le") + b"\x00\xd8 \x00a\x00" + b"x"),
+        ("utf-32-be", "河港".encode("utf-32-be") + b"\xff\xff\xff\xff" + b"\x00\x00\x00a\x00\x00"),
+        (
+            "gb18030",
+            "河港".encode("gb18030") + b"\xff \x80 \xa2\xe3 \xfe\x59 \x84\x31\xa4\x37" + "。".encode("gb18030"),
+        ),
+        ("big5hkscs", "河港".encode("big5hkscs") + b"\xff \xa1\xc3 \xa2\xcc \xa2\xce \x88\x62 \xf9\xfe" + b"\x80 end"),
+        ("latin-1", b"caf\xe9 \x85 \xff"),
+    ],
+)
+def test_any_bytes_pass(tmp_path: Path, codec: str, data: bytes) -> None:
+    text, exceptions = decode(data, codec)
+    half = len(text) // 2
+    part = Part("raw/x.txt", sha256(data).hexdigest(), len(data), 0, len(text), ((0, codec),), exceptions)
+    blocks = {name: Block(name, "p", (span,), handmade.FOUND, 90) for name, span in
+              (("a", (0, half)), ("b", (half, len(text))))}  # fmt: skip
+    article = handmade.Article(1, "article", ("a", "b"), handmade.FOUND, 90)
+    document = Document(Source("x", text, (part,)), blocks=blocks, articles=(article,))
+    parquet.write_tables(tmp_path, [parquet.tables_of(Edition(document))])
+    assert check_tables(tmp_path) == []
+    stored = pq.read_table(tmp_path / "collation").to_pylist()
+    assert any(row["raw_bytes"] for row in stored) == any("\ud800" <= letter <= "\udfff" for letter in text)
