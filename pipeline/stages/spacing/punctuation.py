@@ -18,7 +18,7 @@ WIDE_IN_LATIN = Rule("full-width-punctuation", "emended", 90, "Full-width punctu
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _HALF = str.maketrans("｡｢｣､･", "。「」、・")
 _ASCII = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-_PERIODS = {"。": "."}
+_PERIODS = str.maketrans("。", ".")
 
 # What punctuation inside is none of ours.
 _PROTECTED = re.compile(
@@ -93,6 +93,6 @@ def _find_in_latin(text: str) -> Iterator[Change]:
     for found in _WIDE_RUN.finditer(text):
         yield found.start(), found.end(), found[0].translate(_ASCII), WIDE_LETTERS, WIDE_LETTERS.certainty
     for found in _WIDE_STOP.finditer(text):
-        sign = found[1].translate(_ASCII).translate(str.maketrans(_PERIODS))
+        sign = found[1].translate(_ASCII).translate(_PERIODS)
         new = sign + (" " if found[3] else "")
         yield found.start(), found.end(), new, WIDE_IN_LATIN, WIDE_IN_LATIN.certainty

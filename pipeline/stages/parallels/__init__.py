@@ -1,0 +1,125 @@
+"""Stage 12, `parallels`: articles and paragraphs of a bilingual source that say the same.
+
+Two articles correspond where their paragraphs, aligned in order, agree in length and in the numbers
+and names both languages write alike.  A source in one language has nothing to find.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from ...evidence import Evidence
+from ...model import Changes, Document, Link
+from ...options import Options
+from .align import FULL, Bead, align
+from .units import Text
+
+CLEAR = 75  # per cent of a perfect alignment that settles it
+POSSIBLE = 55  # with rare numbers and names in common, or in its place between two settled pairs
+RARE_SHARED = 15  # so many of them
+FEW = 8  # units: below, a chance agreement of lengths is likely
+RATIO = (50, 200)  # per cent of weight between which two articles are compared at all
+CANDIDATES = 2  # articles of the other language that are aligned in full
+
+
+class Pair(NamedTuple):
+    """Two articles with their alignment; `score` is per cent of a perfect one, `rare` shared tokens."""
+
+    score: int
+    rare: int
+    left: int
+    right: int
+    beads: Sequence[Bead]
+
+
+def find(document: Document, evidence: Evidence | None, options: Options) -> Changes:
+    """Links between articles, and between their paragraphs, of every two languages."""
+    if len({article.lang.split("-")[0] for article in document.articles if article.seq and article.lang}) < 2:
+        return Changes()
+    texts = [Text(document, article) for article in document.articles if article.seq and article.lang]
+    texts = [text for text in texts if any(not unit.is_head for unit in text.units)]
+    languages = list(dict.fromkeys(text.language for text in texts))
+    links: list[Link] = []
+    for one, other in combinations(languages, 2):
+        lefts = [text for text in texts if text.language == one]
+        rights = [text for text in texts if text.language == other]
+        for pair in find_pairs(lefts, rights):
+            links += _links(lefts[pair.left], rights[pair.right], pair)
+    return Changes(links=tuple(links)) if links else Changes()
+
+
+def find_pairs(lefts: Sequence[Text], rights: Sequence[Text]) -> list[Pair]:
+    """The articles that correspond, each at most once, in the order of the left ones."""
+    compared = [_compare(lefts, rights, left, right) for left, right in _candidates(lefts, rights)]
+    compared.sort(key=lambda pair: (-pair.score - min(pair.rare, RARE_SHARED), pair.left, pair.right))
+    settled: dict[int, Pair] = {}
+    taken: set[int] = set()
+    for is_enough in (_is_clear, _is_likely):
+        for pair in compared:
+            if pair.left in settled or pair.right in taken:
+                continue
+            if is_enough(pair, lefts, rights) or (is_enough is _is_likely and _is_in_place(pair, settled, rights)):
+                settled[pair.left] = pair
+                taken.add(pair.right)
+    return [settled[left] for left in sorted(settled)]
+
+
+def _candidates(lefts: Sequence[Text], rights: Sequence[Text]) -> list[tuple[int, int]]:
+    """Pairs worth a full alignment: the nearest ones by size, division, tokens and place."""
+    commonness = Counter(token for text in (*lefts, *rights) for token in text.tokens)
+    ranked: list[tuple[int, int, int]] = []
+    for left, one in enumerate(lefts):
+        near = []
+        for right, other in enumerate(rights):
+            ratio = 100 * one.weight // max(1, other.weight)
+            if RATIO[0] <= ratio <= RATIO[1]:
+                sizes = abs(len(one.units) - len(other.units)) * 100 // max(len(one.units), len(other.units))
+                rare = sum(commonness[token] == 2 for token in one.tokens & other.tokens)
+                order = abs(left * len(rights) - right * len(lefts)) * 20 // max(len(lefts), len(rights))
+                near.append((sizes + abs(100 - ratio) // 2 + order - 5 * min(rare, 20), left, right))
+        ranked += sorted(near)[:CANDIDATES]
+    return [(left, right) for _, left, right in ranked]
+
+
+def _compare(lefts: Sequence[Text], rights: Sequence[Text], left: int, right: int) -> Pair:
+    one, other = lefts[left], rights[right]
+    total, beads = align(one.units, other.units)
+    score = min(100, max(0, total) * 100 // (FULL * max(len(one.units), len(other.units))))
+    elsewhere = {token for at, text in enumerate(lefts) if at != left for token in text.tokens}
+    elsewhere |= {token for at, text in enumerate(rights) if at != right for token in text.tokens}
+    return Pair(score, len((one.tokens & other.tokens) - elsewhere), left, right, beads)
+
+
+def _is_clear(pair: Pair, lefts: Sequence[Text], rights: Sequence[Text]) -> bool:
+    """Lengths agree all along; in a short text numbers or names have to agree as well."""
+    few = min(len(lefts[pair.left].units), len(rights[pair.right].units)) < FEW
+    return pair.score >= CLEAR and (not few or pair.rare > 1)
+
+
+def _is_likely(pair: Pair, lefts: Sequence[Text], rights: Sequence[Text]) -> bool:
+    return pair.score >= POSSIBLE and pair.rare >= RARE_SHARED
+
+
+def _is_in_place(pair: Pair, settled: dict[int, Pair], rights: Sequence[Text]) -> bool:
+    """Whether a pair stands where the settled ones around it leave room for just this one."""
+    before, behind = settled.get(pair.left - 1), settled.get(pair.left + 1)
+    places = [before.right + 1] if before else []
+    places += [behind.right - 1] if behind else []
+    return pair.score >= POSSIBLE and bool(places) and all(place == pair.right for place in places)
+
+
+def _links(left: Text, right: Text, pair: Pair) -> list[Link]:
+    """The link of two articles and those of their paragraphs; two against one are two links."""
+    links = [Link("article", str(left.article.seq), str(right.article.seq), pair.score)]
+    for a0, a1, b0, b1, score in pair.beads:
+        sure = min(100, max(0, score) * 100 // FULL)
+        links += [
+            Link("paragraph", left.units[a].id, right.units[b].id, sure)
+            for a in range(a0, a1)
+            for b in range(b0, b1)
+            if not left.units[a].is_head
+        ]
+    return links
