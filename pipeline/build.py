@@ -24,7 +24,7 @@ import pyarrow.compute as pc
 from . import engines, manifest, settings
 from .cleaning import Cleaned, clean
 from .corpus import Corpus, Failure, Origin, discover, failure
-from .errors import JiaokanError, OutputError
+from .errors import AlgebraError, JiaokanError, OutputError
 from .publishing import publish, staging
 from .settings import Settings
 from .validation import Finding, validate
@@ -237,8 +237,11 @@ def _size(origin: Origin) -> int:
 
 def _told(origin: Origin, error: Exception) -> Failure:
     """A failure for any exception: a user's mistake in its own words, a bug of ours with its place."""
-    if isinstance(error, JiaokanError):
+    if isinstance(error, JiaokanError) and not isinstance(error, AlgebraError):
         return failure(origin.doc_id, error.path or origin.files[0], error)
+    if isinstance(error, OSError):
+        told = JiaokanError(f"cannot be written: {error.strerror}", mend="check space and permissions")
+        return failure(origin.doc_id, origin.files[0], told)
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name}:{place.lineno}"
     told = JiaokanError(f"{type(error).__name__} in {where}: {error}", mend="a bug: please report it with the source")

@@ -26,9 +26,19 @@ _HERE = -100  # AT_FDCWD
 def staging(out: Path) -> Iterator[Path]:
     """A folder beside `out` to write into; it is gone afterwards, whatever happens.
 
+    Raises `OutputError` for an `out` that is not ours or cannot be written, then and inside the block.
     Leftovers of builds that were killed are swept away: nobody holds their lock.
     """
     _check_ours(out)
+    try:
+        yield from _stage(out)
+    except OSError as error:
+        told = f"cannot be written: {error.strerror or error}"
+        mend = "choose a folder with -o whose parent can be written and which is no mount point"
+        raise OutputError(told, path=str(out), mend=mend) from error
+
+
+def _stage(out: Path) -> Iterator[Path]:
     out.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{out.name}.jiaokan-"
     for old in sorted(out.parent.glob(prefix + "*.lock")):

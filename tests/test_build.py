@@ -10,11 +10,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import engines
+from pipeline import engines, runner
 from pipeline import manifest as manifests
 from pipeline.build import Summary, build
 from pipeline.corpus import Corpus, discover, natural
 from pipeline.errors import OutputError, SettingsError
+from pipeline.model import Changes, Document
 from pipeline.publishing import staging
 
 ENGLISH = """River Trade and the Old Customs House
@@ -174,12 +175,45 @@ def test_links_that_lead_out_are_refused(tmp_path: Path) -> None:
     assert all(b"not for you" not in path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_files_without_permission(tmp_path: Path) -> None:
-    raw = corpus_of(tmp_path, {"good.txt": ENGLISH, "shut.txt": ENGLISH})
-    (raw / "shut.txt").chmod(0)
+def test_files_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = corpus_of(tmp_path, {"good.txt": ENGLISH, "x.pages/1.txt": ENGLISH, "x.pages/2.txt": ENGLISH})
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:  # as root, who may read everything, sees it
+        if path.name == "2.txt":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     summary = build(raw, tmp_path / "out", jobs=1)
-    assert [(one.path, one.mend) for one in summary.failures] == [("shut.txt", "check its permissions")]
+    (one,) = summary.failures
+    assert (one.doc_id, one.path, one.message) == ("x", "x.pages/2.txt", "cannot be read: Permission denied")
+    assert one.mend == "check its permissions"
+    assert statuses_of(tmp_path / "out") == {"good.txt": "ok", "x.pages/1.txt": "failed", "x.pages/2.txt": "failed"}
+
+
+def test_a_bug_in_a_stage_fails_one_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def find(document: Document, evidence: object, options: object) -> Changes:
+        if "ferry" in document.source.text:
+            raise ZeroDivisionError("boats")
+        return Changes()
+
+    monkeypatch.setattr(runner, "STAGES", (*runner.STAGES, ("bug", find)))
+    raw = corpus_of(tmp_path, {"good.txt": ENGLISH, "bad.txt": "The ferry.\n"})
+    summary = build(raw, tmp_path / "out", jobs=1)
+    (one,) = summary.failures
+    assert one.path == "bad.txt"
+    assert one.message.startswith("ZeroDivisionError in test_build.py:")
+    assert statuses_of(tmp_path / "out") == {"good.txt": "ok", "bad.txt": "failed"}
+
+
+def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    raw = corpus_of(tmp_path, {"a.txt": ENGLISH})
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="cannot be written"):
+        build(raw, tmp_path / "file" / "out", jobs=1)
+    with pytest.raises(OutputError, match="is not a folder"):
+        build(raw, tmp_path / "file", jobs=1)
 
 
 def test_other_files_are_passed_over(tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ _PATTERNS = (
 )
 # A letter beside an ASCII letter, or a typographic sign between ASCII, is what Western text shows.
 _WESTERN = re.compile(r"(?<![^\x00-\x7f])[\u00c0-\u024f](?=[A-Za-z .,;:!?)\]\r\n-])(?<=[A-Za-z (\[\r\n-].)")
-_WESTERN_SIGN = re.compile("(?<![^\x00-\x7f])[\u00a0-\u00bf\u2013-\u203a\u20ac\u2122](?![^\x00-\x7f])")
+_WESTERN_SIGN = re.compile("(?<![^\x00-\x7f])[\u00a0\u00a3\u00a7\u00a9\u00ab\u00ae\u00b0-\u00b3\u00b5\u00b7\u00bb-\u00be\u2013-\u203a\u20ac\u2122](?![^\x00-\x7f])")  # fmt: skip
+# Signs no Western text has alone; as first bytes of a pair they are common (a dash is `\u00a8C` in GBK, `\u00a1X` in Big5).
+_HALF_OF_A_PAIR = re.compile("[\u00a1\u00a2\u00a4-\u00a6\u00a8\u00aa\u00ac\u00ad\u00af\u00b4\u00b8-\u00ba]")
 _WESTERN_CHAIN = re.compile("[^\x00-\x7f]{2,}")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
@@ -140,6 +142,7 @@ def _points(text: str) -> int:
 def _western_points(text: str) -> int:
     points = 10 * len(_WESTERN.findall(text)) + 8 * len(_WESTERN_SIGN.findall(text))
     points -= sum(6 * len(found) for found in _WESTERN_CHAIN.findall(text))
+    points -= 10 * len(_HALF_OF_A_PAIR.findall(text))
     return points - 30 * len(re.findall("[\u0080-\u009f\udc80-\udcff\x00-\x08\x0e-\x1f]", text))
 
 
