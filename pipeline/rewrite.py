@@ -260,7 +260,7 @@ class Reading:
         at = bisect_left(self._starts, start) - 1
         if at < 0 or self._pieces[at][2] is not None or start < self._ends[at]:
             return max(at, 0), max(at, 0)
-        at += self._is_insertion(at + 1) and at + 1 not in self._heads
+        at += self._is_insertion(at + 1)
         return at, at
 
     def _is_insertion(self, at: int) -> bool:
@@ -323,9 +323,11 @@ class Reading:
             cut = offset - self._starts[at]
             return Edit(start, end, run[2][:cut] + new + run[2][cut:], rule, certainty)
         place = start if run is not None else start + offset - self._starts[at]
-        if start < place == end and (at + 1 == len(self._pieces) or at + 1 in self._heads):
-            # At the very end of a span it would belong to what follows: it goes onto the last character.
+        if start < place == end and at + 1 == len(self._pieces):
+            # At the very end it would belong to what follows: it goes onto the last character.
             return Edit(place - 1, place, self.text[offset - 1] + new, rule, certainty)
+        if start < place == end and at + 1 in self._heads:
+            place = self._pieces[at + 1][0]  # between two spans it begins the second
         return Edit(place, place, new, rule, certainty)
 
 

@@ -243,6 +243,15 @@ def test_an_insertion_at_the_end_of_a_span_stays_in_it() -> None:
     assert Reading(text, runs, spans[1:]).text == "def"
 
 
+def test_an_insertion_between_two_spans_begins_the_second() -> None:
+    """The last character of the first may be a note marker, which must not be touched."""
+    text, spans = "abc--def", [(0, 3), (5, 8)]
+    edits = Reading(text, (), spans).edit(3, 3, "X", RULE)
+    assert [edit[:3] for edit in edits] == [(5, 5, "X")]
+    again = Reading(text, rewrite((), edits), spans).edit(3, 3, "Y", RULE)
+    assert [edit[:3] for edit in again] == [(5, 5, "YX")]
+
+
 def test_an_insertion_into_no_span_is_refused() -> None:
     with pytest.raises(AlgebraError):
         Reading("abc", (), []).edit(0, 0, "X", RULE)
