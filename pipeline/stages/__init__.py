@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from ..evidence import Evidence
 from ..model import Changes, Document
 from ..options import Options
 from . import articles, flows, front, layout, letters, line_ends, notes, pages, parallels, script, sections, spacing
 
-# `letters` is asked before there is any evidence and gets `None`.
-Find = Callable[[Document, Evidence | None, Options], Changes]
+# (document, evidence, options); `letters` is asked before there is any evidence and gets `None`.
+Find = Callable[[Document, Any, Options], Changes]
 
 STAGES: tuple[tuple[str, Find], ...] = (
     ("letters", letters.find),
