@@ -86,7 +86,7 @@ def main() -> int:
     if has_jing:
         refused += by_jing(found, settings.schema, settings.jing)
     for line in refused:
-        print(line)
+        print(line[:300])
     print(f"{len(found)} documents, {len(refused)} findings" + ("" if has_jing else ", jing not installed"))
     return 1 if refused or not found else 0
 

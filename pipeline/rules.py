@@ -18,7 +18,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
 ROOT, CORPUS, BODY, PB, FW = TEI + "TEI", TEI + "teiCorpus", TEI + "body", TEI + "pb", TEI + "fw"
 REF, NOTE, BACK, LINK, TITLES = TEI + "ref", TEI + "note", TEI + "back", TEI + "link", TEI + "titleStmt"
-DIV = TEI + "div"
+DIV, FIGURE = TEI + "div", TEI + "figure"
 FILLED = frozenset(TEI + name for name in ("p", "head", "ab", "bibl", "title", "persName"))
 BLOCKS = frozenset(TEI + name for name in ("p", "head", "ab", "bibl"))
 LANGUAGE = f"{TEI}teiHeader/{TEI}profileDesc/{TEI}langUsage/{TEI}language"
@@ -203,6 +203,8 @@ def _of_break(pb: etree._Element, article: str, known: _Known) -> Iterator[str]:
 
 
 def _of_body(body: etree._Element, article: str, known: _Known) -> Iterator[str]:
+    if all(child.tag in (PB, FW, FIGURE) for child in body.iterchildren(etree.Element)):
+        yield "body-filled"
     first = next(body.iter(PB), None)
     if first is None or next(body.iterchildren(etree.Element), None) is first:
         return

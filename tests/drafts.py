@@ -10,8 +10,18 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
+from pipeline.edition import Edition
 from pipeline.model import Article, Author, Block, Changes, Document, Edit, Journal, Link, Mark, Remark, Rule, Source
+from pipeline.options import Metadata, Options, Tei
 from pipeline.rewrite import apply
+from pipeline.validation import validate
+from pipeline.writers.tei import write
+
+NS = {"t": "http://www.tei-c.org/ns/1.0"}
+PLAIN = Options()
+FULL = Options(tei=Tei(forme_work=True, choice=True))
 
 FOUND = Rule("found", "kept", 90, "Found by the test.")
 EMENDED = Rule("emended", "emended", 90, "Emended by the test.")
@@ -165,3 +175,30 @@ def bilingual() -> Draft:
         Link("paragraph", "p1", "e2", 10),
     ]
     return draft
+
+
+def written(draft: Draft, options: Options = PLAIN, metadata: Metadata | None = None) -> dict[str, bytes]:
+    return write(Edition(draft.document(), choice=options.tei.choice), options, metadata)
+
+
+def tree(
+    draft: Draft, options: Options = PLAIN, name: str = "a01.xml", metadata: Metadata | None = None
+) -> etree._Element:
+    """One file, after all of them were found valid."""
+    files = written(draft, options, metadata)
+    assert validate(files) == []
+    return etree.fromstring(files[name])
+
+
+def one(draft: Draft, options: Options = PLAIN, lang: str = "en", **more: object) -> etree._Element:
+    """The only article of a draft that lists its blocks in the order of the witness."""
+    draft.article(1, " ".join(name for name, block in draft.blocks.items() if block.kind != "fw"), lang, **more)
+    return tree(draft, options)
+
+
+def source_of(root: etree._Element, path: str) -> str:
+    """The markup of the first element found, without the namespace."""
+    found = root.find(path, NS)
+    assert found is not None, path
+    text = etree.tostring(found, encoding="unicode", with_tail=False)
+    return re.sub(r' xmlns(:\w+)?="[^"]*"', "", text)

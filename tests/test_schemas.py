@@ -95,6 +95,7 @@ RULES = [
     ("section-id", "a01.xml", '<div xml:id="a01-s0002">', "<div>"),
     ("section-id", "a01.xml", '<div xml:id="a01-s0002">', '<div xml:id="a01-s0002" type="other">'),
     ("division-kind", "a01.xml", '<div xml:id="a01-s0001">', '<div type="cover">'),
+    ("body-filled", "a01.xml", "<body>", ""),
     ("back-kind", "a01.xml", '<div type="references">', '<div type="notes">'),
     ("back-kind", "a01.xml", '<div type="notes">', '<div type="references">'),
     ("division-kind", "matter.xml", '<div type="colophon">', '<div xml:id="matter-s1">'),
@@ -156,7 +157,14 @@ def ours(files: dict[str, bytes]) -> set[tuple[str, int]]:
 
 
 def damage(rule: str, file: str, old: str, new: str) -> tuple[dict[str, bytes], int]:
-    return moved_break(sound()) if rule == "first-break" else damaged(sound(), file, old, new)
+    """A damage of the table; two of them are more than one replacement."""
+    if rule == "first-break":
+        return moved_break(sound())
+    if rule == "body-filled":
+        text = sound()[file].decode()
+        body = text[text.index("<body>") : text.index("</body>")]
+        return damaged(sound(), file, body, "<body><pb/>")
+    return damaged(sound(), file, old, new)
 
 
 @pytest.mark.parametrize(("rule", "file", "old", "new"), RULES)

@@ -32,8 +32,8 @@ def text(scope: Scope) -> list[str]:
     body: list[str] = []
     (_matter if scope.article.xml_id == "matter" else _children)(scope, scope.article.body, body)
     _lead_with_break(body)
-    if all(line.startswith("<pb") for line in body):
-        body.append("<div/>")  # TEI's grammar wants something in a body
+    if all(line.startswith(("<pb", "<figure")) for line in body):
+        body.append("<div/>")  # TEI wants more in a body than what can stand anywhere
     back = _back(scope)
     if back:
         back = ["<back>", *back, "</back>"]
@@ -92,7 +92,7 @@ def _passage(scope: Scope, passage: Passage, out: list[str]) -> str:
         return ""
     kind = passage.block.kind
     before, between, behind = SHAPES.get(kind, SHAPES["p"])
-    names = attributes(xml_id=scope.id(passage.id)) + scope.lang_of(passage.block.lang)
+    names = f' xml:id="{scope.id(passage.id)}"{scope.lang_of(passage.block.lang)}'
     return f"{before}{names}{between}{inline(scope, content, lined=kind in LINED)}{behind}"
 
 

@@ -57,8 +57,18 @@ def titles(scope: Scope, by_hand: str) -> list[str]:
 
 
 def authors(scope: Scope) -> list[str]:
-    """`author` elements: the name, its markers, the name in the other language, affiliations."""
-    return [_author(scope, byline) for byline in scope.article.bylines]
+    """`author` elements: the name, its markers, the name in the other language, affiliations.
+
+    A byline in which no author was found stands as it is; so do affiliations that are nobody's.
+    """
+    front, bylines = scope.article.front, scope.article.bylines
+    out = [_author(scope, byline) for byline in bylines]
+    if not bylines:
+        out = [_unread_byline(scope, passage) for passage in front.get("byline", ())]
+    if not any(byline.author.affiliations for byline in bylines):
+        strays = (element("affiliation", escape(passage.text)) for passage in front.get("affiliation", ()))
+        out.append(element("author", "".join(strays)))
+    return [line for line in out if line]
 
 
 def editors(scope: Scope) -> list[str]:
@@ -81,10 +91,11 @@ def front_notes(scope: Scope) -> list[str]:
         if passage.block.type != "funder" and says_something(passage.content)
     ]
     placed = {id(piece) for byline in scope.article.bylines if byline.author.name.strip() for piece in byline.pointers}
+    written = ("abstract", "funding") if scope.article.bylines else ("abstract", "funding", "byline")
     strays = [
         pointer(scope, piece)
         for kind, passages in front.items()
-        if kind not in ("abstract", "funding")
+        if kind not in written
         for passage in passages
         for piece in passage.content
         if isinstance(piece, Pointer) and id(piece) not in placed
@@ -130,6 +141,12 @@ def _author(scope: Scope, byline: Byline) -> str:
         out.append(f"<persName{scope.foreign(lang)}>{escape(author.alt_name)}</persName>")
     out += [element("affiliation", escape(affiliation)) for affiliation in author.affiliations]
     return element("author", "".join(out))
+
+
+def _unread_byline(scope: Scope, passage: Passage) -> str:
+    name = element("persName", escape(passage.text.strip()))
+    pointers = "".join(pointer(scope, piece) for piece in passage.content if isinstance(piece, Pointer))
+    return element("author", name + pointers)
 
 
 def _without_pointers(scope: Scope, passage: Passage) -> str:

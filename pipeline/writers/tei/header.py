@@ -175,10 +175,12 @@ def _page_range(scope: Scope) -> tuple[str, str]:
 
 
 def _pages(first: str, last: str) -> list[str]:
-    printed = first if first == last or not last else f"{first}–{last}" if first else last
+    if not first:
+        return []  # a last page alone would read like the only one
+    printed = first if last in ("", first) else f"{first}–{last}"
     words = all(_WORD.fullmatch(page) for page in (first, last))
     bounds = attributes(**{"from": first, "to": last}) if words else ""
-    return [f'<biblScope unit="page"{bounds}>{escape(printed)}</biblScope>'] if printed else []
+    return [f'<biblScope unit="page"{bounds}>{escape(printed)}</biblScope>']
 
 
 def _date(text: str) -> str:

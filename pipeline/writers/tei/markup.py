@@ -69,8 +69,8 @@ def lines(text: str) -> str:
 
 def page_break(scope: Scope, piece: Break) -> str:
     """A `pb`, and where the options ask for it the forme work of its page."""
-    cert = "medium" if piece.inferred and piece.n else ""
-    written = f"<pb{attributes(n=piece.n, cert=cert)}/>"
+    n = f' n="{_quoted(piece.n)}"' if piece.n else ""
+    written = f'<pb{n} cert="medium"/>' if piece.inferred and n else f"<pb{n}/>"
     for kind, place, text in scope.forme_work.get(piece.start, ()):
         written += element("fw", lines(text), type=kind, place=place)
     return written
@@ -99,17 +99,19 @@ def inline(scope: Scope, content: Iterable[Inline], *, lined: bool = False) -> s
 
 def pointer(scope: Scope, piece: Pointer) -> str:
     """A note marker: one `ref` a note, the marker as printed in the first; an orphan has no target."""
-    targets = [scope.target(target) for target in piece.targets] or [""]
-    texts = [escape(piece.text), *[""] * (len(targets) - 1)]
-    return "".join(
-        f'<ref type="note"{attributes(target=target)}>{text}</ref>' for target, text in zip(targets, texts, strict=True)
-    )
+    if not piece.targets:
+        return f'<ref type="note">{escape(piece.text)}</ref>'
+    first, *others = (scope.target(target) for target in piece.targets)
+    printed = f'<ref type="note" target="{first}">{escape(piece.text)}</ref>'
+    return printed + "".join(f'<ref type="note" target="{other}"/>' for other in others)
 
 
 def split_breaks(content: Sequence[Inline]) -> tuple[list[Break], list[Inline]]:
     """Page breaks before the first text (blanks apart), and the rest."""
     breaks: list[Break] = []
     rest: list[Inline] = []
+    if content and isinstance(content[0], str) and content[0] and not content[0].isspace():
+        return breaks, list(content)
     for at, piece in enumerate(content):
         if isinstance(piece, Break):
             breaks.append(piece)
