@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import Document, Source
+from pipeline.model import Document, Part, Source
 from pipeline.options import Characters, Options
 from pipeline.rewrite import apply, read
 from pipeline.stages.letters import find
@@ -132,6 +132,17 @@ def test_repairs_are_as_short_as_the_damage() -> None:
 def test_private_characters_have_one_remark_each() -> None:
     remarks = find(Document(Source("x", "a\ue001b\ue000c\ue001", ())), None, Options()).remarks
     assert [(remark.start, "2 times" in remark.message) for remark in remarks] == [(1, True), (3, False)]
+
+
+def test_lost_characters_have_a_remark() -> None:
+    changes = find(Document(Source("x", "他说锟斤拷锟斤拷的话", ())), None, Options())
+    assert changes.edits == ()
+    assert [(remark.start, remark.end) for remark in changes.remarks] == [(2, 8)]
+
+
+def test_nothing_is_changed_across_two_files() -> None:
+    parts = tuple(Part(f"{at}.txt", "", 0, at, at + 1, ()) for at in (0, 1))
+    assert find(Document(Source("x", "e\u0301", parts)), None, Options()).edits == ()
 
 
 @given(st.text(alphabet=st.characters(blacklist_categories=()), max_size=60))

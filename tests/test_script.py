@@ -89,6 +89,11 @@ def test_names_in_a_byline_are_protected() -> None:
     assert convert(make("文/鄭國", HANS + "鄭國认为這樣好。", kinds=("byline",)))[1] == HANS + "鄭國认为这样好。"
 
 
+def test_other_words_of_a_byline_are_not_protected() -> None:
+    texts = ("城市大學 東方學院 鄭國 教授", "東方學院的鄭國說")
+    assert convert(make(*texts, kinds=("byline",)), "hans") == ["城市大学 东方学院 鄭國 教授", "东方学院的鄭國说"]
+
+
 def test_protected_terms_stay_under_a_target() -> None:
     assert convert(make("在后里的后面"), "hant", ("后里",)) == ["在后里的後面"]
 

@@ -43,6 +43,9 @@ LATIN_KEPT = [
     ("letters by themselves", "p", "an e mail with x and y, the p value of n subjects"),
     ("names", "p", "Mac Donald and Van der Berg met De Gaulle"),
     ("a and a rare word", "p", "he spoke, a propos of nothing"),
+    ("ordinals and marked names", "p", "between the 1 st and the 5 th are A. Savin g and T. Petro l from the town"),
+    ("French inside", "p", "la réduction de tous les dérivés est complète"),
+    ("a short word by chance", "p", "stirred from 0 to rt, as a tuple of c ar in all"),
     ("misprints", "p", "the Unites Sates is destablizing"),
     ("thousands", "p", "about 12\u2009000 people"),
     ("lettered list", "p", "A B C D E F"),
@@ -60,6 +63,7 @@ CHINESE = [
     ("blanks of recognition", "p", "运河 很长 船也 很多 桥也 不少 岸上 有树", "运河很长船也很多桥也不少岸上有树"),
     ("comma", "p", "受到影响,坚持工作", "受到影响，坚持工作"),
     ("comma and blank", "p", "受到影响, 坚持工作", "受到影响，坚持工作"),
+    ("blank before a colon", "p", "共有三种 : 木船、铁船", "共有三种：木船、铁船"),
     ("colon before a title", "p", "李明:《运河的历史》", "李明：《运河的历史》"),
     ("brackets", "p", "大运河(京杭段)很长", "大运河（京杭段）很长"),
     ("at the end", "p", "为什么?", "为什么？"),
@@ -77,6 +81,7 @@ CHINESE_KEPT = [
     ("note markers", "p", "运河很长①，船很多^[2]。"),
     ("one full-width letter", "p", "Ａ组与Ｂ组，２０２０年"),
     ("blank between sentences", "p", "运河很长。 船也很多。"),
+    ("Latin note in Chinese", "p", "Old Canal Review，2020年，第3页"),
     ("separated names", "p", "李明 王小红 张文"),
 ]
 

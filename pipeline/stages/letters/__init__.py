@@ -8,6 +8,7 @@ circled numbers are note markers and stay; private characters stay with a remark
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ...evidence import Evidence
@@ -20,9 +21,10 @@ from .shadows import find_shadows
 
 PRIVATE = Rule("private-character", "kept", 100, "A character without public meaning; it stays.")
 REPLACEMENT = Rule("replacement-character", "kept", 100, "A character lost before the text came here; it stays.")
+LOST = Rule("lost-characters", "kept", 100, "What GBK makes of characters lost in UTF-8; it stays.")
 
 _PLAIN = re.compile("[\x00-\x08\v\x0e-\x1f\x7f]")
-_UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_UNKNOWN = re.compile("(?:锟斤拷)+|[\ue000-\uf8ff\ufffd\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _LATIN = re.compile("[\x80-\u07ff]")
 _DEBRIS = re.compile("[\x80-\u2e7f]")
 _KINDS_SHOWN = 200
@@ -37,8 +39,9 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
     odd = kinds(text)
     damage = [] if mode == "keep" else find_mojibake(text, odd)
     forms = [found for found in find_forms(text, odd) if mode == "repair" or found[3] is not C1_CONTROL]
-    remarks = list(_remark_unknown(text)) if _UNKNOWN.search(odd) else []
-    findings = _merge(damage, forms)
+    remarks = list(_remark_unknown(text)) if _UNKNOWN.search(odd) or "锟斤拷" in text else []
+    borders = [part.start for part in document.source.parts[1:]]
+    findings = [found for found in _merge(damage, forms) if not _is_cut(found, borders)]
     if mode == "flag":
         remarks += [_flag(text, finding) for finding in damage]
         flagged = {finding[:2] for finding in damage}
@@ -85,6 +88,12 @@ def _merge(first: list[Finding], second: list[Finding]) -> list[Finding]:
     return kept
 
 
+def _is_cut(finding: Finding, borders: list[int]) -> bool:
+    """Whether a raw file ends inside a finding: what belongs to two files is left alone."""
+    at = bisect_right(borders, finding[0])
+    return at < len(borders) and borders[at] < finding[1]
+
+
 def _flag(text: str, finding: Finding) -> Remark:
     start, end, new, rule, certainty = finding
     return Remark(start, end, rule.id, certainty, f"{text[start:end]!r} would read {new!r}: {rule.sentence}")
@@ -92,10 +101,11 @@ def _flag(text: str, finding: Finding) -> Remark:
 
 def _remark_unknown(text: str) -> Iterator[Remark]:
     """One remark for each private or replacement character, with its place and number."""
-    places: dict[str, list[int]] = {}
+    places: dict[str, list[re.Match[str]]] = {}
     for found in _UNKNOWN.finditer(text):
-        places.setdefault(found[0], []).append(found.start())
-    for character, starts in list(places.items())[:_KINDS_SHOWN]:
-        rule = REPLACEMENT if character == "\ufffd" else PRIVATE
-        message = f"U+{ord(character):04X} stands {len(starts)} times: {rule.sentence}"
-        yield Remark(starts[0], starts[0] + 1, rule.id, rule.certainty, message)
+        places.setdefault(found[0][:1], []).append(found)
+    for character, found_there in list(places.items())[:_KINDS_SHOWN]:
+        rule = REPLACEMENT if character == "\ufffd" else LOST if character == "锟" else PRIVATE
+        name = "锟斤拷" if rule is LOST else f"U+{ord(character):04X}"
+        start, end = found_there[0].span()
+        yield Remark(start, end, rule.id, rule.certainty, f"{name} stands {len(found_there)} times: {rule.sentence}")

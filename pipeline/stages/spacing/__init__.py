@@ -27,17 +27,23 @@ NOTES = ("note", "bibl")
 def find(document: Document, evidence: Evidence | None, options: Options) -> Changes:
     """Edits for blanks and punctuation of every block but forme work, tables and formulas."""
     guards = Guards(document)
-    langs = {name: article.lang for article in document.articles for name in article.blocks}
+    home = {name: article for article in document.articles for name in article.blocks}
     readings = {block.id: read(document, block.spans) for block in document.blocks.values() if block.kind not in SHAPED}
     kinds = {name: document.blocks[name].kind for name in readings}
     habits = find_habits((readings[name].text, kinds[name]) for name in readings)
     words = Words(reading.text for reading in readings.values())
-    own_style = find_own_style(reading.text for name, reading in readings.items() if kinds[name] in NOTES)
+    notes: dict[int, list[str]] = {}
+    for name, reading in readings.items():
+        if kinds[name] in NOTES:
+            notes.setdefault(home[name].seq if name in home else 0, []).append(reading.text)
+    own_style = {seq for seq, texts in notes.items() if find_own_style(texts)}
     edits = []
     for name, reading in readings.items():
-        lang = document.blocks[name].lang or langs.get(name, "")
+        article = home.get(name)
+        lang = document.blocks[name].lang or (article.lang if article else "")
         found = find_changes(reading.text, kinds[name], lang, habits, words)
-        if options.characters.punctuation == "language" and not (own_style and kinds[name] in NOTES):
+        is_own = kinds[name] in NOTES and (article.seq if article else 0) in own_style
+        if options.characters.punctuation == "language" and not is_own:
             found = [*find_punctuation(reading.text), *found]
         if found:
             edits += place_changes(reading, _sift(found, guards, reading))

@@ -17,6 +17,8 @@ PUNCTUATION_BLANK = Rule("blank-at-punctuation", "joined", 92, "A blank beside f
 RUNNING = ("p", "quote", "item", "note", "abstract", "caption", "bibl")
 DENSE = 40  # blanks between Chinese characters for a thousand of them: the blanks mean nothing
 
+WIDEST = 2  # characters of a stray blank: a wider one parts columns
+
 HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN = re.compile(f"[{HAN}]")
 # Each begins with one class, which the scanner of `re` finds quickly.
@@ -81,6 +83,8 @@ def _is_stray(text: str, start: int, end: int, habits: Habits) -> bool:
     if any(quoted.start() < start and end < quoted.end() for quoted in _QUOTED.finditer(text)):
         return False
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
+    if end - start > WIDEST:
+        return False
     return habits.dense or any(
         len(cut) == 3 and cut in habits.text for cut in (left + right[:1], left[-1:] + right) if _all_han(cut)
     )

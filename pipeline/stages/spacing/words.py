@@ -14,6 +14,8 @@ from ..stretches import Change
 BROKEN_WORD = Rule("broken-word", "joined", 94, "A blank inside a word, left by justification.")
 SPREAD_WORD = Rule("spread-word", "joined", 92, "A word set with a blank behind every letter.")
 
+QUIET_LENGTH = 5  # letters a word needs to be made whole without such company (`0 C to rt` is no tort)
+MANY = 4  # of so many words one unknown: the text is none of English, or a formula
 QUIET = 82  # certainty where no wide blank near by shows that the line was spread
 NEAR = 60  # characters
 
@@ -24,7 +26,7 @@ _WIDE = re.compile("[^ \n] {2,}[^ \n]")
 # Letters and prefixes that are printed as words of their own.
 _STANDING = frozenset(
     "a i o s t co non multi anti pre post semi inter sub neo pseudo ultra micro macro counter mid self sino de re pro vice ex van von la le el al et "
-    "trans over under out up intra extra bio geo eco socio cyber mini mega hyper quasi vs eds".split()
+    "trans over under out up intra extra bio geo eco socio cyber mini mega hyper quasi vs eds st nd rd th".split()
 )
 
 
@@ -82,6 +84,7 @@ def find_broken_words(text: str, words: Words) -> Iterator[Change]:
     fragments = words.fragments(tokens_seen)
     if not fragments:
         return
+    is_english = len(fragments) * MANY < len(tokens_seen)
     tokens = [found.span() for found in _WORD.finditer(text) if found[0]]
     place = -1
     for at, (start, end) in enumerate(tokens):
@@ -92,7 +95,7 @@ def find_broken_words(text: str, words: Words) -> Iterator[Change]:
             continue
         first, last = window
         near = _WIDE.search(text, max(0, tokens[first][0] - NEAR), tokens[last][1] + NEAR) is not None
-        if not near and _may_stand(text, tokens, window, words):
+        if not near and not (is_english and _is_sure(text, tokens, window, words)):
             continue
         for left in range(first, last):
             certainty = BROKEN_WORD.certainty if near else QUIET
@@ -116,11 +119,18 @@ def _find_whole(text: str, tokens: list[tuple[int, int]], at: int, words: Words)
     return found[0] if len(found) == 1 else None
 
 
-def _may_stand(text: str, tokens: list[tuple[int, int]], window: tuple[int, int], words: Words) -> bool:
-    """Parts that may be printed apart: a letter beside a word (`e mail`, `p value`), `a` and its like."""
+def _is_sure(text: str, tokens: list[tuple[int, int]], window: tuple[int, int], words: Words) -> bool:
+    """Whether parts make a word of English, and none is one that may be printed apart.
+
+    That is a letter beside a word (`e mail`, `p value`), or `a`, a prefix and their like.
+    """
     parts = [text[start:end].lower() for start, end in tokens[window[0] : window[1] + 1]]
+    whole = "".join(parts)
     is_letter = any(len(part) == 1 for part in parts)
-    return any(part in _STANDING or (is_letter and len(part) > 1 and words.is_word(part)) for part in parts)
+    stands = any(part in _STANDING or (is_letter and len(part) > 1 and words.is_word(part)) for part in parts)
+    if len(parts[-1]) == 1 and not text[tokens[window[0]][0]].islower():
+        return False  # a name and the letter of a note or an office
+    return not stands and len(whole) >= QUIET_LENGTH and whole in words.general
 
 
 def _find_spread(text: str, words: Words) -> Iterator[Change]:
