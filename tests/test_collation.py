@@ -85,7 +85,7 @@ def _edits(draw: st.DrawFn, document: Document, found: Block, refs: list[int]) -
     return reading.edit(start, end, draw(st.sampled_from(["", " ", "XY"])), rule)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(documents())
 def test_rows_partition_the_witness(document: Document) -> None:
     rows = collate(document)
@@ -98,7 +98,7 @@ def test_rows_partition_the_witness(document: Document) -> None:
     assert not [row for row in untouched if any(row.start < place < row.end for place in places)]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(documents())
 def test_rows_give_every_block_its_text(document: Document) -> None:
     rows = collate(document)
@@ -123,7 +123,7 @@ def test_rows_give_every_block_its_text(document: Document) -> None:
                 assert text[row.block_start : row.block_start + len(new)] == new
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(documents())
 def test_a_row_is_on_the_last_page_that_began(document: Document) -> None:
     pages = sorted((mark.start, mark.n) for mark in document.marks if mark.tag == "pb")
@@ -131,6 +131,7 @@ def test_a_row_is_on_the_last_page_that_began(document: Document) -> None:
         assert row.page == ([""] + [n for start, n in pages if start <= row.start])[-1]
 
 
+@settings(deadline=None)
 @given(documents())
 def test_a_reading_that_equals_the_witness_is_none(document: Document) -> None:
     for row in collate(document):

@@ -85,7 +85,7 @@ def test_wide_characters() -> None:
 TEXT = st.text("ab甲乙，é \t\u3000\u00a0\u200b\ufeff\x00" + ENDS, max_size=40)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=3))
 @example(["a\r", "\nb"])
 def test_every_visible_character_lies_in_exactly_one_line(files: list[str]) -> None:
@@ -104,7 +104,7 @@ def test_every_visible_character_lies_in_exactly_one_line(files: list[str]) -> N
     assert lines.han == [len(HAN.findall(line)) for line in lines.text]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(TEXT, st.data())
 def test_lines_are_those_of_the_text_as_it_reads(text: str, data: st.DataObject) -> None:
     """After edits the lines are those of the new text, and their places lead back into the witness."""

@@ -54,7 +54,7 @@ def stage(text: str, runs: tuple[Run, ...], reading: Reading, changes: list[Chan
     return rewrite(runs, reading.edits(changes, RULE))
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_stages_equal_plain_replacement(data: st.DataObject) -> None:
     text = data.draw(TEXT)
@@ -73,7 +73,7 @@ def test_stages_equal_plain_replacement(data: st.DataObject) -> None:
         assert all(not run.start <= place < run.end for run in runs), "text outside the spans was changed"
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_single_edits_equal_plain_replacement(data: st.DataObject) -> None:
     """One `edit` a stage: the case of a stage that decides place by place."""
@@ -90,7 +90,7 @@ def test_single_edits_equal_plain_replacement(data: st.DataObject) -> None:
         assert Reading(text, runs, spans).text == plain
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_edits_keep_within_the_spans_they_were_read_from(data: st.DataObject) -> None:
     text = data.draw(TEXT)
@@ -103,6 +103,7 @@ def test_edits_keep_within_the_spans_they_were_read_from(data: st.DataObject) ->
         assert read(document, spans).text == replaced(reading.text, changes)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_pieces_tile_every_span(data: st.DataObject) -> None:
     text = data.draw(TEXT)
@@ -126,6 +127,7 @@ def test_pieces_tile_every_span(data: st.DataObject) -> None:
     assert place == end
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_neighbouring_spans_read_every_run_once(data: st.DataObject) -> None:
     text = data.draw(TEXT)
@@ -137,6 +139,7 @@ def test_neighbouring_spans_read_every_run_once(data: st.DataObject) -> None:
     assert [run for run in found if run is not None] == list(runs)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_runs_stay_sorted_and_disjoint(data: st.DataObject) -> None:
     text = data.draw(TEXT)
@@ -257,6 +260,7 @@ def test_an_insertion_into_no_span_is_refused() -> None:
         Reading("abc", (), []).edit(0, 0, "X", RULE)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_maps_go_there_and_back_on_untouched_text(data: st.DataObject) -> None:
     text = data.draw(TEXT)
@@ -275,6 +279,7 @@ def test_maps_go_there_and_back_on_untouched_text(data: st.DataObject) -> None:
     assert reading.offsets(ascending) == [reading.offset(place) for place in ascending]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_map_never_leaves_the_spans_nor_turns_round(data: st.DataObject) -> None:
     text = data.draw(TEXT)
@@ -300,6 +305,7 @@ def test_a_start_maps_behind_dropped_text_and_an_end_before_it() -> None:
     assert reading.offset(3) == 2
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, st.integers(0, 50))
 def test_differences_lead_from_old_to_new(old: str, new: str, start: int) -> None:
     found = differences(old, new, start)
@@ -346,3 +352,13 @@ def test_apply_takes_edits_that_keep_within_a_border_in_any_order() -> None:
     edits = (Edit(5, 8, "x", RULE, 90), Edit(9, 10, "", RULE, 90), Edit(0, 2, "", RULE, 90), Edit(5, 5, "y", RULE, 90))
     document = apply(Document(source("abcdefghij")), Changes(edits, (block("a", (2, 5)), block("b", (5, 8)))))
     assert read(document, [(2, 5), (5, 8)]).text == "cdeyx"
+
+
+def test_a_change_and_an_insertion_behind_it_are_one_at_the_very_end() -> None:
+    edits = Reading("abc", (), [(0, 3)]).edits([(2, 3, "X"), (3, 3, "Y")], RULE)
+    assert [edit[:3] for edit in edits] == [(2, 3, "XY")]
+
+
+def test_the_end_of_a_reading_maps_behind_its_last_run() -> None:
+    reading = Reading("abc", rewrite((), [Edit(1, 3, "X", RULE, 90)]), [(0, 3)])
+    assert (reading.start(1), reading.start(2), reading.end(2)) == (1, 3, 3)

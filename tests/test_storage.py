@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import storage
@@ -60,6 +60,7 @@ CHANGES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(CHANGES)
 def test_what_was_dumped_is_loaded(changes: Changes) -> None:
     data = storage.dump(changes)
@@ -83,6 +84,7 @@ def test_loaded_records_have_their_types() -> None:
     assert hash(loaded) == hash(changes)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_replay_gives_the_same_document(data: st.DataObject) -> None:
     text = data.draw(st.text("ab甲 \n", min_size=4, max_size=30))
