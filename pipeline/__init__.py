@@ -2,17 +2,20 @@
 
 The map of the house, in the order the data flows:
 
-    cli.py          the commands, thin
+    cli.py          the commands, thin                progress.py    what they show
+    cleaning.py     one source from its files to its edition
     build.py        the main job: which sources, run, write, check, publish in one step
     engines.py      the same work over one process or many
     corpus.py       which sources a folder holds      settings.py  options.py  sidecar.py   how to treat them
     readers/        bytes -> Source (the witness, never changed)
     model.py        the types in the middle           rewrite.py   the only code that changes text
-    evidence.py     the lines and what they show
+    evidence.py     the lines and what they show      vocabulary.py  words and how often they stand
     stages/         the row of stages, one file each  runner.py    one source through the row
     collation.py    what became of every character    edition.py   a finished document, ready to be written
+    storage.py      what a stage found, as bytes
     writers/        TEI, Parquet and plain text
-    validation.py   grammar and rules of the TEI
+    validation.py   grammar and rules (rules.py) of the TEI
+    checks/         whether the tables agree          tables.py      the tables read back
     manifest.py     every file with its digest        publishing.py   the swap of the output folder
     audit.py        restore, explain, validate: reads the output back and holds it to account
     words.py        the word list of a corpus

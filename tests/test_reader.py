@@ -148,6 +148,15 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
         read("pic", [("pic.txt", data)])
 
 
+def test_a_damaged_text_is_read_where_the_encoding_is_said() -> None:
+    data = ("考古" * 9).encode("gb18030") + b"\xff" * 4
+    with pytest.raises(SourceError, match="set `encoding`"):
+        read("x", [("x.txt", data)])
+    source, remarks = read("x", [("x.txt", data)], "gb18030")
+    assert source.text == "考古" * 9 + "\udcff" * 4
+    assert [remark.rule for remark in remarks] == ["undecodable-bytes"]
+
+
 def test_a_stray_control_is_no_reason_to_refuse() -> None:
     source, _ = read("x", [("x.txt", b"a long enough line with one NUL\0 in it\n")])
     assert "\0" in source.text

@@ -19,7 +19,9 @@ EMPTY = Rule("empty-source", "kept", 100, "The file holds no text.")
 _ESCAPED = re.compile("[\ud800-\udfff]+")
 # What running text does not hold: controls other than blanks and line ends, non-characters, escapes.
 _STRANGE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
-MOST_STRANGE = 10  # per cent
+# Per cent of such characters from which a file is refused: found encodings, and those a user has set.
+MOST_STRANGE = 10
+MOST_STRANGE_SAID = 50
 CLEAR_MARGIN = 100  # points, see `detection.Guess`
 
 
@@ -39,7 +41,7 @@ def read(
         codec, margin = _codec(path, data, encoding)
         text, exceptions = decode(data, codec)
         strange = _STRANGE.findall(text)
-        _refuse_binary(path, text, codec, len(strange))
+        _refuse_binary(path, text, codec, len(strange), MOST_STRANGE if encoding == "detect" else MOST_STRANGE_SAID)
         end = start + len(text)
         shifted = tuple((start + at, sequence) for at, sequence in exceptions)
         part = Part(path, sha256(data).hexdigest(), len(data), start, end, ((start, codec),), shifted)
@@ -73,8 +75,8 @@ def _codec(path: str, data: bytes, encoding: str) -> tuple[str, int]:
     return codec, 1000
 
 
-def _refuse_binary(path: str, text: str, codec: str, strange: int) -> None:
-    if strange * 100 > MOST_STRANGE * len(text):
+def _refuse_binary(path: str, text: str, codec: str, strange: int, most: int) -> None:
+    if strange * 100 > most * len(text):
         first = _STRANGE.search(text)
         raise SourceError(
             f"does not look like text: {strange} of {len(text)} characters are controls or undecodable in {codec}, "
