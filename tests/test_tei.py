@@ -15,7 +15,8 @@ from lxml import etree
 from pipeline.edition import Break, Foreign, Pointer, Url
 from pipeline.options import Metadata, Options
 from pipeline.validation import grammar, validate
-from pipeline.writers.tei.markup import address, escape, language, split_breaks
+from pipeline.writers.tei.markup import address, escape, split_breaks
+from pipeline.writers.tei.scope import language
 
 GOLDEN = Path(__file__).parent / "golden"
 BY_HAND = Metadata(journal="Quay Notes", date="Spring 2031", licence="https://example.org/by/4.0")
@@ -237,6 +238,12 @@ def test_address(target: str, expected: str) -> None:
 )
 def test_language(tag: str, expected: str) -> None:
     assert language(tag) == expected
+
+
+def test_a_block_in_no_known_language() -> None:
+    assert source_of(one(Draft().add("p", "p", "text", lang="é x")), ".//t:body/t:p").startswith(
+        '<p xml:id="a01-p0001" xml:lang="und">'
+    )
 
 
 def test_blanks_before_a_break_do_not_hold_it() -> None:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from ...edition import ArticleEdition, Edition
 from ...options import Metadata, Options
 from . import body, corpus, header
-from .markup import DECLARATION, TEI, language
-from .scope import FormeWork, Scope, collect_forme_work
+from .markup import DECLARATION, TEI
+from .scope import FormeWork, Scope, collect_forme_work, language
 
 __all__ = ["write"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from ...edition import Byline, Inline, Passage, Pointer
-from .markup import element, escape, inline, language, pointer, says_something
-from .scope import Scope
+from .markup import element, escape, inline, pointer, says_something
+from .scope import Scope, language
 
 # Addresses of the schemes that class codes belong to: the Chinese Library Classification, and the letters
 # by which Chinese journals say of what sort an article is.

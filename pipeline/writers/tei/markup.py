@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from ...edition import Break, Choice, Foreign, Inline, Pointer, Url
-from .scope import Scope
+from .scope import Scope, language
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XINCLUDE = "http://www.w3.org/2001/XInclude"
@@ -25,7 +25,6 @@ _ADDRESS = re.compile(
        [^?\#\[\]]*(?:\?[^\#\[\]]*)?(?:\#[^\#\[\]]*)?""",
     re.VERBOSE,
 )
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*|[xiXI](?:-[A-Za-z0-9]{1,8})+")
 
 
 def escape(text: str) -> str:
@@ -55,11 +54,6 @@ def address(target: str) -> str:
     """A URI in ASCII, percent-encoded where it must be; the empty string for what cannot be one."""
     encoded = _PERCENT.sub("%25", quote(target.strip(), safe="!#$%&'()*+,-./:;=?@_~", errors="replace"))
     return encoded if _ADDRESS.fullmatch(encoded) else ""
-
-
-def language(tag: str) -> str:
-    """A BCP 47 tag, or `und` for what is none."""
-    return tag if _LANGUAGE.fullmatch(tag) else "und"
 
 
 def lines(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
@@ -13,7 +14,10 @@ from ...rewrite import read
 FormeWork = Mapping[int, tuple[tuple[str, str, str], ...]]
 """By the witness place of a page break: (type, place, text) of what is printed around its page."""
 
+# Where each kind of forme work is printed; a page number may stand at either end.
 PLACES = {"header": "top", "footer": "bottom", "catch": "bottom"}
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*|[xiXI](?:-[A-Za-z0-9]{1,8})+")
 
 
 @dataclass(slots=True)
@@ -43,7 +47,12 @@ class Scope:
 
     def lang_of(self, lang: str) -> str:
         """`xml:lang` where a block is in another language than its article, else nothing."""
-        return self.foreign(lang) if lang and lang != self.lang else ""
+        return self.foreign(language(lang)) if lang and lang != self.lang else ""
+
+
+def language(tag: str) -> str:
+    """A BCP 47 tag, or `und` for what is none."""
+    return tag if _LANGUAGE.fullmatch(tag) else "und"
 
 
 def collect_forme_work(edition: Edition) -> FormeWork:
