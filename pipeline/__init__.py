@@ -17,7 +17,7 @@ The map of the house, in the order the data flows:
     validation.py   grammar and rules (rules.py) of the TEI
     checks/         whether the tables agree          tables.py      the tables read back
     manifest.py     every file with its digest        publishing.py   the swap of the output folder
-    audit.py        restore, explain, validate: reads the output back and holds it to account
+    audit/          restore, explain, validate: reads the output back and holds it to account
     words.py        the word list of a corpus
     errors.py       what a user can mend
 """
