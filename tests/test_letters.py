@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Document, Part, Source
@@ -145,6 +145,7 @@ def test_nothing_is_changed_across_two_files() -> None:
     assert find(Document(Source("x", "e\u0301", parts)), None, Options()).edits == ()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(blacklist_categories=()), max_size=60))
 def test_any_text_survives(text: str) -> None:
     once = clean(text)
@@ -152,6 +153,7 @@ def test_any_text_survives(text: str) -> None:
     assert [end for end in text if end in "\n\r\f\u2028\u2029"] == [end for end in once if end in "\n\r\f\u2028\u2029"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="的一是在不了有和人这中大为上个国我以要他时来用们生到", min_size=2, max_size=40))
 def test_wrong_readings_have_an_inverse(text: str) -> None:
     assert clean(text.encode("gbk").decode("latin-1")) == text

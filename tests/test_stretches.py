@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Block, Document, Edit, Mark, Rule, Source
@@ -37,6 +37,7 @@ def _cases(draw: st.DrawFn) -> tuple[Document, list[tuple[int, int, str, Rule, i
     return document, changes
 
 
+@settings(deadline=None)
 @given(_cases())
 def test_the_reading_has_every_change(case: tuple[Document, list[tuple[int, int, str, Rule, int]]]) -> None:
     document, changes = case

@@ -48,10 +48,11 @@ def find_latin(text: str) -> list[Finding]:
     """GBK or Big5 shown as Latin letters: one encoding for the whole source, the more plausible one."""
     if not _LATIN_GATE.search(text):
         return []
-    candidates = [found for found in _LATIN_STRETCH.finditer(text) if _LATIN_GATE.search(found[0])]
+    candidates = [found for found in _LATIN_STRETCH.finditer(text) if not _goes_on_a_word(text, found)]
+    candidates = [found for found in candidates if _LATIN_GATE.search(found[0])]
     best: tuple[int, str, Rule] | None = None
     for codec, rule in (("gbk", GBK_AS_LATIN), ("big5", BIG5_AS_LATIN)):
-        clear = [new for found in candidates if (new := _decode_clear(text, found, codec))]
+        clear = [new for found in candidates if (new := _decode_clear(found, codec))]
         score = sum(len(new) * plausibility(new) for new in clear)
         if score > (best[0] if best else 0):
             best = (score, codec, rule)
@@ -61,17 +62,21 @@ def find_latin(text: str) -> list[Finding]:
     return [
         (found.start(), found.end(), new, rule, rule.certainty)
         for found in (candidates if score < MANY * CLEARLY else _LATIN_SINGLE.finditer(text))
-        if (new := _decode_clear(text, found, codec) if score < MANY * CLEARLY else _decode_in_company(found, codec))
+        if (new := _decode_clear(found, codec) if score < MANY * CLEARLY else _decode_in_company(found, codec))
     ]
 
 
-def _decode_clear(text: str, found: re.Match[str], codec: str) -> str:
-    """What a stretch reads, if it speaks for itself: it does not go on a Latin word (`prot|\u00e9g\u00e9e`)."""
+def _decode_clear(found: re.Match[str], codec: str) -> str:
+    """What a stretch reads, if it speaks for itself; GBK of modern prose is GB 2312, without ASCII in it."""
     new = _decode(found[0], codec)
-    low = sum(character < "\x7f" for character in found[0])
-    if low and text[found.start() - 1 : found.start()].isalpha():
+    if plausibility(new) < CLEARLY:
         return ""
-    return new if plausibility(new) >= CLEARLY and (codec == "big5" or low * 2 < len(new)) else ""
+    return new if codec == "big5" or sum(character < "\x7f" for character in found[0]) * 2 < len(new) else ""
+
+
+def _goes_on_a_word(text: str, found: re.Match[str]) -> bool:
+    """Whether a stretch with ASCII in it begins inside a Latin word (`prot|\u00e9g\u00e9e`)."""
+    return text[found.start() - 1 : found.start()].isalpha() and min(found[0]) < "\x7f"
 
 
 def _decode_in_company(found: re.Match[str], codec: str) -> str:

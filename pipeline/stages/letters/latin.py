@@ -36,11 +36,13 @@ CONFIG = ftfy.TextFixerConfig(
 
 # Letters and signs that debris is made of: not ASCII, not East Asian, not the marks of ordinary prose.
 _ODD = "[^\x00-\x7f\u2010-\u2027\u2e80-\ufe4f\uff00-\uffee\U00010000-\U0010ffff]"
-# Debris never stands alone: two characters, one of them odd, or one before a blank that was U+00A0.
-# One class first: the scanner of `re` skips all else quickly.
+# Debris never stands alone: two characters, the first of them odd; a lead byte before a blank that was
+# U+00A0; or a lead byte that MacRoman shows as a dash or quotation mark, with two more behind it.
+# One class comes first: the scanner of `re` skips all else quickly.
 GATE = re.compile(
     "[^\x00-\x7f\u2028-\u202f\u2e80-\ufe4f\uff00-\uffee\U00010000-\U0010ffff]"
-    f"(?:(?<=[\x80-\x9f])|(?<={_ODD})[^\x00-\x7f]|(?<=[\xc2\xc3\xc5\xe0-\xf0]) |{_ODD})"
+    f"(?:(?<=[\x80-\x9f])|(?<={_ODD})[^\x00-\x7f]|(?<=[\xc2\xc3\xc5\xce\xd0\xd9]) |(?<=[\xe0-\xf0]) {_ODD}"
+    f"|(?<=[\u2013-\u201d]){_ODD}[^\x00-\x7f])"
 )
 _ASCII = re.compile("([\x00-\x7f]+)")
 _LONGEST = 20_000  # characters of a line that are looked at before its first debris

@@ -72,7 +72,7 @@ class Home(NamedTuple):
 
 def read_passage(text: str) -> Passage:
     """A text with its counts of characters that exist in one script only."""
-    if text.isascii():
+    if not _HAN.search(text):
         return Passage(text, 0, 0)
     patterns = telling()
     return Passage(text, len(patterns.hans.findall(text)), len(patterns.hant.findall(text)))

@@ -85,6 +85,8 @@ def _is_stray(text: str, start: int, end: int, habits: Habits) -> bool:
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
     if end - start > WIDEST:
         return False
+    if not habits.dense and (_stands_alone(text, start - 1) or _stands_alone(text, end)):
+        return False  # beside a spread name (`王  毅  部长`) it parts the name from the rest
     return habits.dense or any(
         len(cut) == 3 and cut in habits.text for cut in (left + right[:1], left[-1:] + right) if _all_han(cut)
     )
