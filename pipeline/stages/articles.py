@@ -51,6 +51,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     if not order:
         return Changes()
     page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
+    order = _absorb_heads(document, order, page_starts)
     groups = _groups(document, order, page_starts)
     contents = letters_of("".join(read(document, b.spans).text for b in order if b.kind == "matter"))
     heads = _running_heads(document)
@@ -71,6 +72,28 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         if block.kind == "title"
     )
     return Changes(blocks=(*forme, *blocks), articles=articles, remarks=remarks)
+
+
+def _absorb_heads(document: Document, order: Sequence[Block], page_starts: Sequence[int]) -> list[Block]:
+    """Unnumbered heads right above a title or a byline, on its page, are lines of the title."""
+    out: list[Block] = []
+    for block in order:
+        while block.kind in ("title", "byline") and out and _is_title_line(document, out[-1], block, page_starts):
+            above = out.pop()
+            if block.kind == "title":
+                block = replace(block, spans=((above.start, block.end),))
+            else:
+                out.append(replace(above, kind="title", n="", rule=TITLE_GROUP))
+                break
+        out.append(block)
+    return out
+
+
+def _is_title_line(document: Document, above: Block, block: Block, page_starts: Sequence[int]) -> bool:
+    if above.kind != "head" or above.n or bisect_right(page_starts, above.start) != bisect_right(page_starts, block.start):
+        return False
+    between = document.source.text[above.end : block.start]
+    return not between.strip() and len(read(document, above.spans).text) < 200
 
 
 def _groups(document: Document, order: Sequence[Block], page_starts: Sequence[int]) -> list[Group]:
@@ -97,7 +120,7 @@ def _place(group: Group, order: Sequence[Block], page_starts: Sequence[int]) -> 
     first, last = group.blocks[0].start, group.blocks[-1].end
     above = [b for b in order if page_start <= b.start < first and b.kind in _BODY]
     below = [b for b in order if last <= b.start < page_end and b.kind in _BODY]
-    group.displaced = bool(above) and not below and above[0].type != CONTINUED
+    group.displaced = bool(above) and not below
     group.begins = above[0].start if group.displaced else first
 
 
@@ -161,6 +184,8 @@ def _deal(document: Document, order: Sequence[Block], groups: Sequence[Group]) -
     for block in order:
         at = bisect_right(begins, block.start) - 1
         at = 0 if not groups else at
+        if groups and at >= 0 and block.start == begins[at] and block.type == CONTINUED:
+            block = replace(block, type="")
         block = _as_matter(block) if (at < 0 and groups) or block.kind == "matter" else block
         dealt.setdefault(-1 if block.kind == "matter" else at, []).append(block)
         blocks.append(block)

@@ -35,6 +35,7 @@ def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Numbe
     exact = bool(marked) and marked[0].kind == "feed"
     page_of = _pages_of_lines(evidence, marked) if marked else None
     bonus = [_bonus(evidence, number, places, exact=exact) for number in numbers]
+    _add_for_pairs(numbers, bonus)
     found = chain(numbers, bonus, page_of, exact=exact)
     found = fill([number for number in found if _is_trusted(number, found, places)], numbers)
     sequence = {number.line: number for number in found}
@@ -58,7 +59,10 @@ def _pages_of_lines(evidence: Evidence, marked: list[Boundary]) -> list[int]:
 def _blank_traces(evidence: Evidence) -> list[Boundary]:
     """Lines that begin with exactly one blank, where blanks before a line are rare otherwise."""
     lines = evidence.lines
-    one = [i for i in range(1, len(lines)) if lines.lead[i] == 1 and not _follows_marker(evidence, i)]
+    every = [i for i in range(1, len(lines)) if lines.lead[i] == 1]
+    raised = [i for i in every if _MARKER_END.search(lines.text[i - 1]) and not lines.text[i - 1].isdigit()]
+    habit = len(raised) * 3 > len(every)  # so many behind markers: the extractor's way of setting them
+    one = [i for i in every if not _follows_marker(evidence, i) and not (habit and i in set(raised))]
     more = sum(1 for lead in lines.lead if lead > 1)
     if not one or more * 4 > len(lines) or len(one) * 6 > len(lines):
         return []
@@ -66,9 +70,16 @@ def _blank_traces(evidence: Evidence) -> list[Boundary]:
 
 
 def _follows_marker(evidence: Evidence, line: int) -> bool:
-    """An extractor puts a line end and a blank behind a raised note marker: no page begins there."""
-    before = evidence.lines.text[line - 1]
-    return bool(_MARKER_END.search(before)) and evidence.lines.gap[line] == 0 and evidence.lines.trail[line - 1] == 0 and not before.isdigit()  # fmt: skip
+    """An extractor puts a line end and a blank behind a raised note marker: no page begins there.
+
+    The marker then stands in running text: its line is long, or goes on from a full one.
+    """
+    lines = evidence.lines
+    before = lines.text[line - 1]
+    if not _MARKER_END.search(before) or before.isdigit() or lines.gap[line] or lines.trail[line - 1]:
+        return False
+    above = lines.width[line - 2] if line > 1 else 0
+    return lines.width[line - 1] * 10 >= evidence.measure * 6 or above * 100 >= evidence.measure * 85
 
 
 def _bonus(evidence: Evidence, number: Number, places: list[int], *, exact: bool) -> int:
@@ -90,6 +101,16 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], *, exact: bool
     if number.form in ("bare", "bracketed") and _is_marker_above(evidence, number):
         bonus -= 5
     return bonus
+
+
+def _add_for_pairs(numbers: list[Number], bonus: list[int]) -> None:
+    """The foot of one page and the head of the next, v and v + 1 in neighbouring lines, vouch for each other."""
+    values = {(number.line, number.value) for number in numbers if not number.head}
+    for at, number in enumerate(numbers):
+        before = any((number.line - away, number.value - 1) in values for away in (1, 2, 3))
+        behind = any((number.line + away, number.value + 1) in values for away in (1, 2, 3))
+        if number.head and (before or behind):
+            bonus[at] += 6
 
 
 def _is_marker_above(evidence: Evidence, number: Number) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from ..evidence import Evidence, letters_of
 from .numbers import Number, parse
+from .patterns import SIGNS
 
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
 _IMPRINT = re.compile(
@@ -48,11 +49,28 @@ class Surroundings:
                     if depth < REACH:
                         places[key, top, depth] += 1
         self._places = places
+        self._pages = pages
+        self._usual: dict[bool, bool] | None = None
         self.everywhere = evidence.key_counts
         limit = evidence.measure * 19 // 20
         self._starts = sorted(
             {"".join(keys[i : i + 4])[:60] for i in range(len(keys)) if lines.width[i] < limit or i < 40}
         )
+
+    def zone_numbers(self, line: int, page: int, numbers: dict[int, Number], *, top: bool) -> str:
+        """Whether a page number stands at this edge of the page, and whether it does on most pages."""
+        if self._usual is None:
+            self._usual = {
+                side: sum(self._has_number(at, numbers, top=side) for at in range(len(self._pages))) * 2 > len(self._pages)
+                for side in (True, False)
+            }
+        here = self._has_number(page, numbers, top=top)
+        return ("has" if here else "lacks") + ("-as-usual" if here == self._usual[top] else "-unlike-others")
+
+    def _has_number(self, page: int, numbers: dict[int, Number], *, top: bool) -> bool:
+        start, end = self._pages[min(page, len(self._pages) - 1)]
+        zone = range(start, min(end, start + 3)) if top else range(max(start, end - 3), end)
+        return any(line in numbers for line in zone)
 
     def same_place(self, key: str, depth: int, *, top: bool) -> int:
         """Pages on which this key stands as far from the same edge, or one line nearer or farther."""
@@ -66,6 +84,13 @@ class Surroundings:
         at = bisect_left(self._starts, key)
         found = [text for text in self._starts[at : at + 4] if text.startswith(key[:60])]
         return len(found) > 1
+
+
+def _is_byline(text: str) -> bool:
+    return any(pattern.match(text[:120]) for pattern in _BYLINES)
+
+
+_BYLINES = [row.regex for row in SIGNS if row.name in ("by-name", "byline-han", "name", "names", "name-han", "affiliation")]
 
 
 def edge_lines(start: int, end: int) -> Iterable[int]:
@@ -117,6 +142,17 @@ def features(
             add("alone-beside-number-apart" if gap_in > evidence.usual_gap else "alone-beside-number")
     elif line - 2 in numbers or line + 2 in numbers:
         add("near-number")
+    if number is None or line not in numbers:
+        zone = around.zone_numbers(line, page, numbers, top=top)
+        add(f"zone-{zone}")
+        if repeats > 1 and around.first.get(key) == line:
+            add(f"first-of-its-kind-zone-{zone}")
+    if top and any(_is_byline(lines.text[other]) for other in range(line + 1, min(size, line + 4))):
+        add("byline-ahead")
+        if around.first.get(key) == line or repeats < 2:
+            add("byline-ahead-of-first")
+    if _is_byline(text):
+        add("byline-itself")
     if repeats > 1 and ends:
         add(f"repeats-ends-sentence-{min(same, 2)}")
     if repeats > 1 and _NOTE.match(text):
@@ -180,83 +216,90 @@ def certainty_of(value: int) -> int:
 
 _CURVE = ((460, 99), (350, 97), (294, 95), (220, 90), (139, 80), (85, 70), (41, 60))
 WEIGHTS: dict[str, int] = {
-    "alone-beside-number": 109,
-    "alone-beside-number-apart": 390,
-    "apart": 23,
-    "apart-outside": 22,
-    "begins-lower": 89,
-    "beside-full-line": 27,
-    "beside-number": -77,
-    "bias": 10,
-    "breaks-open-text-beside-number": 146,
-    "capitals": 36,
-    "close": -91,
-    "ends-sentence": 87,
-    "first-of-its-kind": -139,
-    "first-of-its-kind-on-first-page": -171,
-    "first-page-foot": -5,
-    "first-page-top": -111,
-    "foot-0": -136,
-    "foot-1": -183,
-    "foot-2": -22,
-    "foot-3": 116,
-    "foot-4": 130,
-    "foot-5": 144,
-    "form-bare": -30,
-    "form-behind": -150,
-    "form-bracketed": -202,
-    "form-dashed": 156,
-    "form-dotted": 113,
-    "form-none": 5,
-    "form-page": 16,
-    "form-ratio": 106,
-    "form-roman": -9,
-    "goes-on": -124,
-    "han": 137,
-    "imprint": 139,
-    "imprint-foot-0-first": -16,
-    "imprint-foot-0-later": -26,
-    "imprint-foot-1-later": -7,
-    "imprint-foot-2-first": -14,
-    "imprint-foot-2-later": -214,
-    "imprint-top-0-first": 418,
-    "imprint-top-0-later": 26,
-    "imprint-top-1-first": -115,
-    "imprint-top-1-later": 88,
-    "imprint-top-2-first": 133,
-    "imprint-top-2-later": -134,
-    "in-sequence": 412,
-    "label": -62,
-    "near-number": -61,
-    "no-letters": -21,
-    "no-letters-here": -21,
-    "note-like": -88,
-    "repeats-1": -348,
-    "repeats-2": 78,
-    "repeats-3": 102,
-    "repeats-4": 189,
-    "repeats-ends-sentence-1": -110,
-    "repeats-ends-sentence-2": -172,
-    "repeats-note-like-1": 38,
-    "repeats-note-like-2": -28,
-    "same-place-1": -185,
-    "same-place-2": 23,
-    "same-place-3": 70,
-    "same-place-4": 113,
-    "short-page": 113,
-    "shortened-head": -43,
-    "stands-elsewhere": 115,
-    "text-goes-on-behind": 35,
-    "text-open-before": -91,
-    "top-0": 41,
-    "top-1": -36,
-    "top-2": -38,
-    "top-3": -36,
-    "top-4": -84,
-    "top-5": 104,
-    "width-0": 40,
-    "width-1": 11,
-    "width-2": -37,
-    "width-3": 25,
-    "width-4": -40,
+    "alone-beside-number": 99,
+    "alone-beside-number-apart": 336,
+    "apart": 74,
+    "apart-outside": 38,
+    "begins-lower": 83,
+    "beside-full-line": 43,
+    "beside-number": -49,
+    "bias": 94,
+    "breaks-open-text-beside-number": 193,
+    "byline-ahead": -107,
+    "byline-ahead-of-first": 55,
+    "byline-itself": 105,
+    "capitals": -52,
+    "close": -108,
+    "ends-sentence": 75,
+    "first-of-its-kind": -203,
+    "first-of-its-kind-on-first-page": -46,
+    "first-of-its-kind-zone-has-as-usual": 116,
+    "first-of-its-kind-zone-has-unlike-others": 29,
+    "first-of-its-kind-zone-lacks-as-usual": -62,
+    "first-of-its-kind-zone-lacks-unlike-others": -270,
+    "first-page-top": -105,
+    "foot-0": -174,
+    "foot-1": -254,
+    "foot-2": -38,
+    "foot-3": 101,
+    "foot-4": 118,
+    "foot-5": 107,
+    "form-bare": -26,
+    "form-before": -18,
+    "form-behind": -175,
+    "form-bracketed": -206,
+    "form-dashed": 169,
+    "form-dotted": 116,
+    "form-none": 11,
+    "form-page": 18,
+    "form-ratio": 121,
+    "form-roman": -10,
+    "goes-on": -152,
+    "han": 146,
+    "imprint": 94,
+    "imprint-foot-0-first": -11,
+    "imprint-foot-0-later": -18,
+    "imprint-foot-2-later": -251,
+    "imprint-top-0-first": 389,
+    "imprint-top-0-later": -9,
+    "imprint-top-1-first": -64,
+    "imprint-top-1-later": 90,
+    "imprint-top-2-first": 121,
+    "imprint-top-2-later": -155,
+    "in-sequence": 353,
+    "label": -78,
+    "near-number": -45,
+    "no-letters": 7,
+    "no-letters-here": 7,
+    "note-like": -65,
+    "repeats-1": -392,
+    "repeats-2": 76,
+    "repeats-3": 109,
+    "repeats-4": 200,
+    "repeats-ends-sentence-1": -98,
+    "repeats-ends-sentence-2": -94,
+    "repeats-note-like-1": 11,
+    "repeats-note-like-2": -84,
+    "same-place-1": -174,
+    "same-place-2": -31,
+    "same-place-3": 73,
+    "same-place-4": 125,
+    "short-page": 140,
+    "stands-elsewhere": 122,
+    "text-goes-on-behind": 76,
+    "text-open-before": -155,
+    "top-0": 86,
+    "top-1": -13,
+    "top-2": -25,
+    "top-4": -42,
+    "top-5": 132,
+    "width-0": -18,
+    "width-1": 27,
+    "width-2": 6,
+    "width-3": 12,
+    "width-4": -27,
+    "zone-has-as-usual": -130,
+    "zone-has-unlike-others": -139,
+    "zone-lacks-as-usual": -28,
+    "zone-lacks-unlike-others": -55,
 }

@@ -55,7 +55,31 @@ def find_pages(evidence: Evidence) -> tuple[list[Page], dict[int, Number]]:
         page.forme = _forme_of(evidence, around, page, index, sequence)
     pages = _merge_empty(pages)
     _assign_numbers(evidence, pages, sequence)
-    return pages, sequence
+    return _without_surplus(pages), sequence
+
+
+def _without_surplus(pages: list[Page]) -> list[Page]:
+    """Pages between two printed numbers that are fewer than the pages found: the least likely traces go.
+
+    Only beginnings that a mere blank showed can go, the shortest pages first.
+    """
+    printed = [(at, page.number.value) for at, page in enumerate(pages) if page.number is not None]
+    gone: set[int] = set()
+    for (left, low), (right, high) in zip(printed, printed[1:], strict=False):
+        surplus = (right - left) - (high - low)
+        if not 0 < surplus <= 3 or high <= low:
+            continue
+        weak = [at for at in range(left + 1, right) if pages[at].boundary.kind == "blank" and not pages[at].forme]
+        sizes = {at: min(pages[at].end - pages[at].start, pages[at - 1].end - pages[at - 1].start) for at in weak}
+        gone.update(sorted(weak, key=lambda at: (sizes[at], at))[:surplus])
+    out: list[Page] = []
+    for at, page in enumerate(pages):
+        if at in gone and out:
+            out[-1].end = page.end
+            out[-1].forme |= page.forme
+        else:
+            out.append(page)
+    return out
 
 
 def cut_pages(evidence: Evidence, boundaries: Sequence[Boundary]) -> list[Page]:

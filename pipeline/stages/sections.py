@@ -15,7 +15,7 @@ from ..evidence import Evidence
 from ..model import Block, Changes, Document, Rule
 from ..options import Options
 from ..rewrite import Reading, read
-from .layout.patterns import LABELS, SIGNS, label_of
+from .patterns import LABELS, SIGNS, label_of
 from .numbers import value_of
 
 RUN_IN_HEAD = Rule("run-in-head", "kept", 85, "A numbered head at the beginning of its paragraph.")

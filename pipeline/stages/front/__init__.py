@@ -40,6 +40,7 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _FUNDING = re.compile(r"[（(*＊]?\s*(?:本文|本研究|this (?:work|research|study|paper) (?:was|is) (?:supported|funded)).{0,60}(?:基金|项目|項目|课题|課題|supported|funded)", re.IGNORECASE)
+_AFFILIATED = re.compile(r"[^.,]{4,60},\s[^.]*(?:universit|institut|department|college|school|faculty|academy|centre|center|hospital|ministry)", re.IGNORECASE)
 _DASH = re.compile(r"^(?:—|–|――|──|--)+\s*")
 _IMPRINT = re.compile(
     r"(?:vol(?:ume)?\.?\s*(?P<volume>\d{1,4})|(?:no|issue|nr)\.?\s*(?P<issue>\d{1,4})|第\s*(?P<volume_han>[\d一二三四五六七八九十百]+)\s*卷|第\s*(?P<issue_han>[\d一二三四五六七八九十]+)\s*[期號号]"
@@ -185,10 +186,10 @@ def _split_titles(document: Document, found: Found, names: list[str], widest: in
 
 
 def _cut_subtitle(document: Document, block: Block, widest: int) -> list[Block]:
-    """The block cut before the first line that was not broken for want of room."""
+    """The block cut before the first line that was plainly not broken for want of room."""
     lines = _line_spans(document, block)
     texts = [document.source.text[start:end].strip() for start, end in lines]
-    limit = max([widest * 4 // 5, *map(width, texts)])
+    limit = max(widest, *map(width, texts)) * 3 // 5
     for at in range(1, len(lines)):
         first_word = texts[at].split()[0] if not _is_han(texts[at][0]) else texts[at][0]
         fits = width(texts[at - 1]) + 1 + width(first_word) <= limit
@@ -268,6 +269,7 @@ def _author_notes(document: Document, found: Found, ordered: Sequence[Block], na
         label = block.n[:1] if block.kind == "note" else ""
         is_note = block.kind == "note" and ((label in ("*", "＊") and starred and not out) or named)
         is_note |= bool(re.match(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)", text))
+        is_note |= block.kind == "p" and named and len(text) < 300 and bool(_AFFILIATED.match(body))
         is_note |= block.kind == "p" and named and len(text) < 600 and bool(re.match(r"[^。.]{1,12}[，,][^。]{4,80}(?:教授|研究员|研究員|主任|院长|院長|讲师|講師|博士)", body))
         if is_note:
             found.blocks[block.id] = replace(block, kind="note", type="author", rule=AUTHOR_NOTE, n=label)

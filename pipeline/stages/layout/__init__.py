@@ -14,13 +14,14 @@ from ...model import Block, Changes, Document, Rule
 from ...options import Options
 from .decode import decode, emissions, load_weights
 from .features import Line, describe, text_lines
-from .patterns import SIGNS, label_of, note_label_of
+from ..patterns import SIGNS, label_of, note_label_of
 
 KINDS = {
     "T": "title", "B": "byline", "A": "affiliation", "H": "head", "P": "p", "N": "note", "C": "matter",
-    "X": "abstract", "R": "bibl", "F": "caption", "M": "table", "L": "label",
+    "X": "abstract", "R": "bibl", "F": "caption", "M": "table", "L": "label", "I": "fw",
 }  # fmt: skip
 CONTINUED = "continued"
+IMPRINT = "I"
 _SENTENCES = {
     "T": "A title, from its place and the lines around it.",
     "B": "A byline, from its place and form.",
@@ -34,9 +35,11 @@ _SENTENCES = {
     "F": "A caption.",
     "M": "A table or a formula.",
     "L": "The printed head of notes or references.",
+    "I": "A line of the journal's own: volume, issue, date.",
 }
+_NAMES = {"X": "front-matter-lines", "P": "paragraph-lines", IMPRINT: "imprint-line"}
 RULES = {
-    label: Rule(f"{'front-matter' if label == 'X' else 'paragraph' if kind == 'p' else kind}-lines", "kept", 90, _SENTENCES[label])
+    label: Rule(_NAMES.get(label, f"{kind}-lines"), "dropped" if label == IMPRINT else "kept", 90, _SENTENCES[label])
     for label, kind in KINDS.items()
 }  # fmt: skip
 # Certainty, per cent, for a margin of the labelling: (at least, certainty); measured on the development sets.
@@ -54,8 +57,31 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
     weights = load_weights()
     labels, margins = decode(weights, emissions(weights, describe(evidence, lines)), new_page)
+    _set_imprints_apart(evidence, lines, labels)
+    _name_note_heads(evidence, lines, labels)
     blocks = tuple(_blocks(evidence, lines, labels, margins))
     return Changes(blocks=(*document.blocks.values(), *blocks))
+
+
+def _name_note_heads(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A line that is nothing but `Notes`, `References`, `注释` heads a list, whatever it was taken for."""
+    for at, line in enumerate(lines):
+        if labels[at] in "HPTAL" and _BY_NAME["notes-head"].match(evidence.lines.text[line.index]):
+            labels[at] = "L"
+            if at + 1 < len(labels) and labels[at + 1] in "hp" and lines[at + 1].page == line.page:
+                labels[at + 1] = labels[at + 1].upper()
+
+
+def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A short line at a page's edge that names volume or issue is no title: the journal's own line."""
+    columns = evidence.lines
+    for at, line in enumerate(lines):
+        near = line.place < 3 or line.left < 2
+        short = columns.width[line.index] * 10 < evidence.measure * 9
+        if near and short and labels[at] in "TBAHPX" and _BY_NAME["imprint"].match(columns.text[line.index]):
+            labels[at] = IMPRINT
+            if at + 1 < len(labels) and labels[at + 1] in "hp" and lines[at + 1].page == line.page:
+                labels[at + 1] = labels[at + 1].upper()
 
 
 def lines_of(document: Document, evidence: Evidence) -> list[Line]:
@@ -95,7 +121,7 @@ def _goes_on(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], s
     text = columns.text[line.index]
     if right in "hpnr":
         return left.upper() == right.upper()
-    if right != left or right in "HPNRCL":
+    if right != left or right in "HPNRCLI":
         return False
     if right == "T":
         return not _BY_NAME["subtitle"].match(text)
@@ -124,6 +150,8 @@ def _block(
         n = label_of(text)
     elif kind == "matter":
         of_type = "contents"
+    elif kind == "fw":
+        of_type = "header"
     elif kind == "label":
         of_type = "references" if _is_references(text) else "notes"
     span = (columns.start[first], columns.end[last])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...evidence import Evidence
-from .patterns import SIGNS, label_of, note_label_of, note_value
+from ..patterns import SIGNS, label_of, note_label_of, note_value
 
 _TERMINAL = ".。!！?？…"
 _CLOSING = "”’\"')）]」』》"
@@ -77,14 +77,68 @@ def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
     regime = Regime(evidence, lines)
     own = [_own(evidence, regime, line) for line in lines]
     markers = _markers_above(evidence, lines, own)
+    shapes = _title_shapes(evidence, regime, lines, own)
     out: list[list[str]] = []
     nothing = _Own("edge", "edge", "edge", "edge", "", "", "", 0, 0, False, ())
     for at, line in enumerate(lines):
         before = own[at - 1] if at else nothing
         behind = own[at + 1] if at + 1 < len(lines) else nothing
         same_page = at > 0 and lines[at - 1].page == line.page
-        out.append(_names(evidence, regime, line, own[at], before, behind, same_page, markers[at]))
+        names = _names(evidence, regime, line, own[at], before, behind, same_page, markers[at])
+        names += _farther(lines, own, at)
+        if at in shapes:
+            names.append(shapes[at])
+        out.append(names)
     return out
+
+
+def _title_shapes(evidence: Evidence, regime: Regime, lines: Sequence[Line], own: Sequence[_Own]) -> dict[int, str]:
+    """Lines that together have the shape of a title group: up to five short open lines above a byline."""
+    columns = evidence.lines
+    shapes: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        if not _BYLINES & set(own[at].signs) or own[at].width in ("nearly", "full", "over"):
+            continue
+        first = at
+        while first > 0 and at - first < 5 and lines[first - 1].page == line.page and _is_open(own[first - 1]):
+            first -= 1
+            if columns.gap[lines[first].index] > regime.gap:
+                break
+        if first == at:
+            continue
+        place = "foot" if line.left < 2 else "top" if lines[first].place < 3 else "inside"
+        for row in range(first, at):
+            shapes.setdefault(row, f"shape=title/{place}")
+        shapes[at] = f"shape=byline/{place}"
+    return shapes
+
+
+def _is_open(own: _Own) -> bool:
+    """Whether a line can belong to a title: neither full nor ending a sentence, no note, no numbering."""
+    return own.width not in ("nearly", "full", "over") and own.ends not in ("stop", "quoted-stop", "hyphen") and not own.note and not own.label
+
+
+_BYLINES = {"by-name", "byline-han"}
+
+
+def _farther(lines: Sequence[Line], own: Sequence[_Own], at: int) -> list[str]:
+    """What stands two to four lines away on the same page: a byline below a title, a note's star above."""
+    names = []
+    for distance in (1, 2, 3, 4):
+        ahead = at + distance
+        if ahead < len(lines) and lines[ahead].page == lines[at].page and _NAMES & set(own[ahead].signs):
+            names.append(f"name-ahead={distance}/{own[at].size}")
+            names.append(f"name-ahead/{'short' if own[at].short > 12 else 'full'}/{own[at].ends}/{lines[ahead].left < 3}")
+            break
+    for distance in (1, 2, 3, 4, 5):
+        above = at - distance
+        if above >= 0 and lines[above].page == lines[at].page and own[above].note == "note-symbol":
+            names.append(f"star-above={min(distance, 3)}/{lines[at].left < 6}")
+            break
+    return names
+
+
+_NAMES = {"by-name", "byline-han", "name", "names", "name-han"}
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from ...evidence import Evidence
 from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import Reading, read
-from ..layout.patterns import NOTES, note_value
+from ..patterns import NOTES, note_value
 from .markers import BRACKETS, Place, bracketed_places, form_of, places_of
 from .repair import pair_labels
 
@@ -80,7 +80,7 @@ def _gather(document: Document, blocks: dict[str, Block], article: Article) -> t
     mine = [blocks[name] for name in article.blocks]
     _cited_to_notes(document, blocks, mine)
     mine = [blocks[name] for name in article.blocks]
-    ends = [b.start for b in mine if b.kind == "label" and b.type == "notes"]
+    last_text = _last_text(mine)
     raw = sorted((b for b in mine if b.kind == "note"), key=lambda block: block.start)
     paired = pair_labels(document, [b for b in raw if b.type != "author"])
     authors = [b for b in raw if b.type == "author"]
@@ -88,7 +88,7 @@ def _gather(document: Document, blocks: dict[str, Block], article: Article) -> t
     notes = []
     for block in sorted(paired + authors, key=lambda block: block.start):
         if block.type != "author":
-            is_end = bool(ends) and block.start > ends[-1] or block.rule is CITED_LIST
+            is_end = block.start > last_text or block.rule is CITED_LIST
             block = replace(block, type="end" if is_end else "bottom", n=_labels(document, block))
         notes.append(block)
         blocks[block.id] = block
@@ -97,6 +97,18 @@ def _gather(document: Document, blocks: dict[str, Block], article: Article) -> t
             del blocks[block.id]
     names = [b.id for b in mine if b.kind != "note"] + [b.id for b in notes]
     return names, notes
+
+
+def _last_text(mine: Sequence[Block]) -> int:
+    """Where the notes at the end begin: behind their head or the last running text, if most notes stand there."""
+    heads = [b.start for b in mine if b.kind == "label" and b.type == "notes"]
+    if heads:
+        return heads[-1]
+    notes = [b for b in mine if b.kind == "note" and b.n and b.type != "author"]
+    text = max((b.spans[-1][1] for b in mine if b.kind in ("p", "head", "item", "quote")), default=0)
+    behind = sum(1 for b in notes if b.start > text)
+    several_pages = len(notes) > 2 and behind * 10 >= len(notes) * 8
+    return text if several_pages and any(not b.n.startswith(("*", "†")) for b in notes) else 1 << 62
 
 
 def _cited_to_notes(document: Document, blocks: dict[str, Block], mine: Sequence[Block]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ...model import Block, Document
 from ...rewrite import read
-from ..layout.patterns import note_label_of
+from ..patterns import note_label_of
 
 
 def is_label_alone(document: Document, block: Block) -> bool:
