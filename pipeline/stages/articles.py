@@ -45,9 +45,7 @@ class Group:
 
 def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     """Articles with their blocks, and blocks whose kind this decides."""
-    order = sorted(
-        (block for block in document.blocks.values() if block.kind != "fw"), key=lambda block: block.start
-    )
+    order = sorted((block for block in document.blocks.values() if block.kind != "fw"), key=lambda block: block.start)
     if not order:
         return Changes()
     page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
@@ -62,12 +60,16 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     opened = [group for group in groups if group.votes >= ACCEPTED]
     demoted = [block for group in groups if group.votes < ACCEPTED for block in group.blocks]
     changed = {block.id: _demote(block) for block in demoted}
-    changed |= {block.id: replace(block, kind="alt-title", rule=SECOND_TITLE) for block in second if block.kind == "title"}
+    changed |= {
+        block.id: replace(block, kind="alt-title", rule=SECOND_TITLE) for block in second if block.kind == "title"
+    }
     order = [changed.get(block.id, block) for block in order]
     articles, blocks = _deal(document, order, opened)
     forme = [block for block in document.blocks.values() if block.kind == "fw"]
     remarks = tuple(
-        Remark(block.start, block.end, TITLE_AS_HEAD.id, TITLE_AS_HEAD.certainty, "looks like a title, opens no article")
+        Remark(
+            block.start, block.end, TITLE_AS_HEAD.id, TITLE_AS_HEAD.certainty, "looks like a title, opens no article"
+        )
         for block in demoted
         if block.kind == "title"
     )
@@ -90,7 +92,11 @@ def _absorb_heads(document: Document, order: Sequence[Block], page_starts: Seque
 
 
 def _is_title_line(document: Document, above: Block, block: Block, page_starts: Sequence[int]) -> bool:
-    if above.kind != "head" or above.n or bisect_right(page_starts, above.start) != bisect_right(page_starts, block.start):
+    if (
+        above.kind != "head"
+        or above.n
+        or bisect_right(page_starts, above.start) != bisect_right(page_starts, block.start)
+    ):
         return False
     between = document.source.text[above.end : block.start]
     return not between.strip() and len(read(document, above.spans).text) < 200
@@ -103,7 +109,9 @@ def _groups(document: Document, order: Sequence[Block], page_starts: Sequence[in
     for block in order:
         page = bisect_right(page_starts, block.start) - 1
         if block.kind in _GROUP:
-            begins_anew = block.kind == "title" and open_group is not None and any(b.kind != "title" for b in open_group.blocks)
+            begins_anew = (
+                block.kind == "title" and open_group is not None and any(b.kind != "title" for b in open_group.blocks)
+            )
             if open_group is None or open_group.page != page or begins_anew:
                 open_group = Group([], page)
                 groups.append(open_group)
@@ -147,7 +155,11 @@ def _is_at_top(document: Document, group: Group, order: Sequence[Block]) -> bool
 
 
 def _running_heads(document: Document) -> list[str]:
-    keys = {letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "fw" and b.type != "pageNum"}
+    keys = {
+        letters_of(read(document, b.spans).text)
+        for b in document.blocks.values()
+        if b.kind == "fw" and b.type != "pageNum"
+    }
     return sorted(key for key in keys if len(key) > 3)
 
 
@@ -162,7 +174,7 @@ def _split_seconds(groups: list[Group], order: Sequence[Block]) -> tuple[list[Gr
     for at, group in enumerate(groups):
         end = groups[at + 1].begins if at + 1 < len(groups) else 1 << 62
         last = group.blocks[-1].end
-        body = [b for b in order[bisect_left(starts, last):] if b.start < end and b.kind in _BODY]
+        body = [b for b in order[bisect_left(starts, last) :] if b.start < end and b.kind in _BODY]
         if not body and not group.displaced:
             second += group.blocks if kept else []
         else:
@@ -176,7 +188,9 @@ def _demote(block: Block) -> Block:
     return replace(block, kind="p", type="")
 
 
-def _deal(document: Document, order: Sequence[Block], groups: Sequence[Group]) -> tuple[tuple[Article, ...], list[Block]]:
+def _deal(
+    document: Document, order: Sequence[Block], groups: Sequence[Group]
+) -> tuple[tuple[Article, ...], list[Block]]:
     """Every block to its article; what stands before the first is matter."""
     begins = [group.begins for group in groups]
     dealt: dict[int, list[Block]] = {at: [] for at in range(-1, len(groups))}
@@ -210,7 +224,16 @@ def _as_matter(block: Block) -> Block:
     return replace(block, kind="matter", type="cover", rule=MATTER, certainty=min(block.certainty, MATTER.certainty))
 
 
-_ORDER = {"title": 0, "subtitle": 1, "alt-title": 2, "byline": 3, "affiliation": 4, "abstract": 5, "keywords": 6, "note": 9}
+_ORDER = {
+    "title": 0,
+    "subtitle": 1,
+    "alt-title": 2,
+    "byline": 3,
+    "affiliation": 4,
+    "abstract": 5,
+    "keywords": 6,
+    "note": 9,
+}
 
 
 def in_reading_order(blocks: Iterable[Block]) -> list[Block]:

@@ -124,9 +124,10 @@ def _is_marker_above(evidence: Evidence, number: Number) -> bool:
 
 def _glued(evidence: Evidence) -> dict[int, list[str]]:
     """By line: numbers glued to words."""
-    return evidence.once("glued-numbers", lambda: {
-        line: found for line, text in enumerate(evidence.lines.text) if (found := _GLUED.findall(text))
-    })
+    return evidence.once(
+        "glued-numbers",
+        lambda: {line: found for line, text in enumerate(evidence.lines.text) if (found := _GLUED.findall(text))},
+    )
 
 
 def _is_trusted(number: Number, found: list[Number], places: list[int]) -> bool:

@@ -41,4 +41,3 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             last[block.kind] = name
         articles.append(replace(article, blocks=tuple(name for name in article.blocks if name not in gone)))
     return Changes(blocks=tuple(blocks.values()), articles=tuple(articles), remarks=tuple(remarks))
-

@@ -21,7 +21,9 @@ _IMPRINT = re.compile(
     r"|©|https?:|www\.|第\s*[\d一二三四五六七八九十]+\s*[卷期辑輯号號]|总第|總第|\d{4}\s*年|(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*\S")
+_LABEL = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*\S"
+)
 _NOTE = re.compile(r"(?:\[\d{1,3}\]|[①-⑳]|[*†‡§¶]|\d{1,3}[.)]?\s?)\s*[^\W\d]")
 _TERMINAL = (".", "。", "!", "！", "?", "？", "”", "’", "…", ";", "；", ")", "）", "]", ":", "：")
 
@@ -61,7 +63,8 @@ class Surroundings:
         """Whether a page number stands at this edge of the page, and whether it does on most pages."""
         if self._usual is None:
             self._usual = {
-                side: sum(self._has_number(at, numbers, top=side) for at in range(len(self._pages))) * 2 > len(self._pages)
+                side: sum(self._has_number(at, numbers, top=side) for at in range(len(self._pages))) * 2
+                > len(self._pages)
                 for side in (True, False)
             }
         here = self._has_number(page, numbers, top=top)
@@ -90,7 +93,9 @@ def _is_byline(text: str) -> bool:
     return any(pattern.match(text[:120]) for pattern in _BYLINES)
 
 
-_BYLINES = [row.regex for row in SIGNS if row.name in ("by-name", "byline-han", "name", "names", "name-han", "affiliation")]
+_BYLINES = [
+    row.regex for row in SIGNS if row.name in ("by-name", "byline-han", "name", "names", "name-han", "affiliation")
+]
 
 
 def edge_lines(start: int, end: int) -> Iterable[int]:

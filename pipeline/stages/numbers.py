@@ -69,7 +69,7 @@ def readings(text: str) -> list[Number]:
     """Every way a whole line can be read as a page number, as `Number`s with line 0; the likeliest first."""
     if len(text) > 120 or not _CANDIDATE.search(text):
         return []
-    found = []
+    found: list[Number] = []
     for name, pattern, weight in FORMS:
         match = pattern.fullmatch(text)
         if match is None:
@@ -100,7 +100,7 @@ def _is_unlikely_head(head: str) -> bool:
 
 def candidates(lines: Lines, measure: int) -> list[Number]:
     """Every line that could carry a page number; a number beside text only in lines well short of full."""
-    found = []
+    found: list[Number] = []
     for index, text in enumerate(lines.text):
         spread = sum(len(blanks) - 1 for blanks in _SPREAD.findall(text))
         if lines.width[index] - spread > max(measure, 24) * 13 // 10 + 8:

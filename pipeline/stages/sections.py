@@ -15,8 +15,8 @@ from ..evidence import Evidence
 from ..model import Block, Changes, Document, Rule
 from ..options import Options
 from ..rewrite import Reading, read
-from .patterns import LABELS, SIGNS, label_of
 from .numbers import value_of
+from .patterns import LABELS, SIGNS, label_of
 
 RUN_IN_HEAD = Rule("run-in-head", "kept", 85, "A numbered head at the beginning of its paragraph.")
 NUMBERED_HEAD = Rule("numbered-head", "kept", 95, "A head with a number.")
@@ -25,7 +25,16 @@ PLAIN_HEAD = Rule("plain-head", "kept", 85, "A head without a number.")
 _SENTENCE = re.compile(r".{2,140}?(?:[.!?](?=\s+[\"“‘(]?[A-Z\d])|[。！？](?=.))", re.DOTALL)
 _VALUE = re.compile(r"\d+|[ivxlcIVXLC]+(?![a-z])|[一二三四五六七八九十百〇]+|[A-Ha-h](?=[.)）])")
 _BY_NAME = {row.name: row.regex for row in SIGNS}
-_RUN_IN = ("digit-dot", "han-bracket", "digit-bracket", "han-comma", "roman-dot", "roman-lower", "letter-dot", "letter-bracket")
+_RUN_IN = (
+    "digit-dot",
+    "han-bracket",
+    "digit-bracket",
+    "han-comma",
+    "roman-dot",
+    "roman-lower",
+    "letter-dot",
+    "letter-bracket",
+)
 
 
 @dataclass(slots=True)
@@ -133,7 +142,9 @@ def _split(reading: Reading, numbered: Numbered) -> tuple[Block, Block | None]:
     begin = reading.start(rest_at)
     head_spans = tuple((start, min(end, cut)) for start, end in block.spans if start < cut)
     rest_spans = tuple((max(start, begin), end) for start, end in block.spans if end > begin)
-    head = Block(f"{block.id}h", "head", head_spans, RUN_IN_HEAD, RUN_IN_HEAD.certainty, n=numbered.style, type="run-in")
+    head = Block(
+        f"{block.id}h", "head", head_spans, RUN_IN_HEAD, RUN_IN_HEAD.certainty, n=numbered.style, type="run-in"
+    )
     return head, replace(block, spans=rest_spans) if rest_spans else None
 
 
@@ -158,7 +169,13 @@ def _style(document: Document, head: Block) -> str:
     text = read(document, head.spans).text
     style = label_of(text)
     if style:
-        return {"roman-alone": "roman", "roman-dot": "roman", "roman-blank": "roman", "han-alone": "han", "han-comma": "han"}.get(style, style)
+        return {
+            "roman-alone": "roman",
+            "roman-dot": "roman",
+            "roman-blank": "roman",
+            "han-alone": "han",
+            "han-comma": "han",
+        }.get(style, style)
     return "top" if _BY_NAME["head-word"].match(text) else "plain"
 
 

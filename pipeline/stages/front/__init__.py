@@ -39,8 +39,14 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dateline", r"收稿日期|修回日期|文章编号|文章編號|received|accepted|published(?: online)?|available online"),
     )
 )  # fmt: skip
-_FUNDING = re.compile(r"[（(*＊]?\s*(?:本文|本研究|this (?:work|research|study|paper) (?:was|is) (?:supported|funded)).{0,60}(?:基金|项目|項目|课题|課題|supported|funded)", re.IGNORECASE)
-_AFFILIATED = re.compile(r"[^.,]{4,60},\s[^.]*(?:universit|institut|department|college|school|faculty|academy|centre|center|hospital|ministry)", re.IGNORECASE)
+_FUNDING = re.compile(
+    r"[（(*＊]?\s*(?:本文|本研究|this (?:work|research|study|paper) (?:was|is) (?:supported|funded)).{0,60}(?:基金|项目|項目|课题|課題|supported|funded)",
+    re.IGNORECASE,
+)
+_AFFILIATED = re.compile(
+    r"[^.,]{4,60},\s[^.]*(?:universit|institut|department|college|school|faculty|academy|centre|center|hospital|ministry)",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"^(?:—|–|――|──|--)+\s*")
 _IMPRINT = re.compile(
     r"(?:vol(?:ume)?\.?\s*(?P<volume>\d{1,4})|(?:no|issue|nr)\.?\s*(?P<issue>\d{1,4})|第\s*(?P<volume_han>[\d一二三四五六七八九十百]+)\s*卷|第\s*(?P<issue_han>[\d一二三四五六七八九十]+)\s*[期號号]"
@@ -101,7 +107,11 @@ def _body_text(document: Document, found: Found) -> str:
 
 def _read_fields(document: Document, found: Found, lang: str) -> None:
     """Blocks that labels introduce get their kind; front matter far from any title becomes running text."""
-    texts = {name: read(document, block.spans) for name, block in found.blocks.items() if block.kind in ("abstract", "p", "dateline")}
+    texts = {
+        name: read(document, block.spans)
+        for name, block in found.blocks.items()
+        if block.kind in ("abstract", "p", "dateline")
+    }
     last_title = max((b.start for b in found.blocks.values() if b.kind in ("title", "byline", "alt-title")), default=-1)
     previous = ""
     for name, block in sorted(found.blocks.items(), key=lambda pair: pair[1].start):
@@ -112,7 +122,9 @@ def _read_fields(document: Document, found: Found, lang: str) -> None:
         kind, label_end = _field_of(reading.text, block.kind)
         if kind:
             own = language_of(reading.text[label_end:])
-            changed = replace(block, kind=kind, rule=FIELD, certainty=FIELD.certainty, type="", lang="" if own == lang else own)
+            changed = replace(
+                block, kind=kind, rule=FIELD, certainty=FIELD.certainty, type="", lang="" if own == lang else own
+            )
             found.blocks[name] = changed
             if label_end and kind not in ("editor", "dateline"):
                 found.edits += reading.edit(0, label_end, "", LABEL_OF_FIELD)
@@ -159,7 +171,12 @@ def _widest_title(document: Document) -> int:
 def _printed(document: Document, block: Block) -> list[str]:
     """The printed lines of a block."""
     text = document.source.text
-    return [line for start, end in block.spans for line in re.split(r"[\r\n\u2028\u2029\f]+", text[start:end]) if line.strip()]
+    return [
+        line
+        for start, end in block.spans
+        for line in re.split(r"[\r\n\u2028\u2029\f]+", text[start:end])
+        if line.strip()
+    ]
 
 
 def _split_titles(document: Document, found: Found, names: list[str], widest: int, lang: str) -> list[str]:
@@ -193,7 +210,9 @@ def _cut_subtitle(document: Document, block: Block, widest: int) -> list[Block]:
     for at in range(1, len(lines)):
         first_word = texts[at].split()[0] if not _is_han(texts[at][0]) else texts[at][0]
         fits = width(texts[at - 1]) + 1 + width(first_word) <= limit
-        if _DASH.match(texts[at]) or (fits and not texts[at][0].islower() and not texts[at - 1].endswith((":", "：", ",", "，", "-"))):
+        if _DASH.match(texts[at]) or (
+            fits and not texts[at][0].islower() and not texts[at - 1].endswith((":", "：", ",", "，", "-"))
+        ):
             head = replace(block, spans=((block.start, lines[at - 1][1]),))
             return [head, replace(block, id=f"{block.id}s", spans=((lines[at][0], block.end),), rule=SUBTITLE)]
     return [block]
@@ -231,7 +250,11 @@ def _read_authors(document: Document, found: Found, names: list[str]) -> None:
             affiliations += [(keys_of(line) or keys_of(text), unwrap(line), len(authors)) for line in [text]]
     notes = _author_notes(document, found, ordered, [name for name, *_ in authors])
     for at, (name, beside, keys, block_id) in enumerate(authors):
-        own = [beside] if beside else _affiliations_of(at, keys, affiliations, len(authors)) or _from_notes(name, keys, notes, len(authors))
+        own = (
+            [beside]
+            if beside
+            else _affiliations_of(at, keys, affiliations, len(authors)) or _from_notes(name, keys, notes, len(authors))
+        )
         found.authors.append(Author(name, "", tuple(own), (block_id,)))
 
 
@@ -255,10 +278,14 @@ def _affiliations_of(at: int, keys: str, affiliations: Sequence[tuple[str, str, 
     return [text for _, text, place in affiliations if place == 0] if at == 0 or authors == 1 else []
 
 
-def _author_notes(document: Document, found: Found, ordered: Sequence[Block], names: list[str]) -> list[tuple[str, str]]:
+def _author_notes(
+    document: Document, found: Found, ordered: Sequence[Block], names: list[str]
+) -> list[tuple[str, str]]:
     """Notes on authors as (label, text); they are marked so."""
     last = max((block.end for block in ordered if block.kind == "byline"), default=None)
-    starred = last is not None and any(re.search(r"[*＊†]", read(document, b.spans).text) for b in ordered if b.kind in ("byline", "title"))
+    starred = last is not None and any(
+        re.search(r"[*＊†]", read(document, b.spans).text) for b in ordered if b.kind in ("byline", "title")
+    )
     out: list[tuple[str, str]] = []
     for block in ordered:
         if block.kind not in ("note", "p"):
@@ -270,7 +297,14 @@ def _author_notes(document: Document, found: Found, ordered: Sequence[Block], na
         is_note = block.kind == "note" and ((label in ("*", "＊") and starred and not out) or named)
         is_note |= bool(re.match(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)", text))
         is_note |= block.kind == "p" and named and len(text) < 300 and bool(_AFFILIATED.match(body))
-        is_note |= block.kind == "p" and named and len(text) < 600 and bool(re.match(r"[^。.]{1,12}[，,][^。]{4,80}(?:教授|研究员|研究員|主任|院长|院長|讲师|講師|博士)", body))
+        is_note |= (
+            block.kind == "p"
+            and named
+            and len(text) < 600
+            and bool(
+                re.match(r"[^。.]{1,12}[，,][^。]{4,80}(?:教授|研究员|研究員|主任|院长|院長|讲师|講師|博士)", body)
+            )
+        )
         if is_note:
             found.blocks[block.id] = replace(block, kind="note", type="author", rule=AUTHOR_NOTE, n=label)
             out.append((label, body))
@@ -312,9 +346,11 @@ def _journal(document: Document, articles: Iterable[Article]) -> Journal:
     """Name, volume, issue and date from the running heads that are no article's title."""
     heads: Counter[str] = Counter()
     for block in document.blocks.values():
-        if block.kind == "fw" and block.type != "pageNum" or block.kind == "matter" and block.type == "cover":
+        if (block.kind == "fw" and block.type != "pageNum") or (block.kind == "matter" and block.type == "cover"):
             heads[re.sub(r"\s+", " ", read(document, block.spans).text).strip()] += 1
-    titles = {letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")}
+    titles = {
+        letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")
+    }
     found: dict[str, str] = {}
     names: Counter[str] = Counter()
     for text, count in sorted(heads.items()):

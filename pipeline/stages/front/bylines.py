@@ -11,9 +11,15 @@ _BETWEEN = re.compile(r"\s*(?:[,，;；、&]|\band\b|\bund\b|\bet\b|\swith\s)\s*
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_LINE = re.compile(rf"[{_HAN}·\s\u3000、，,*＊†\d]+$")
 _HAN_NAME = re.compile(rf"[{_HAN}](?:[\s\u3000]*[{_HAN}]){{1,3}}")
-_SPACED = re.compile(rf"(?P<name>[{_HAN}](?:[\s\u3000]{{1,4}}[{_HAN}]|[{_HAN}]{{1,3}}))\s*(?P<mark>[*＊†①\d]?)[\s\u3000]+(?P<office>[{_HAN}（(].{{3,40}})$")
-_REVERSED = re.compile(rf"(?P<office>[{_HAN}]{{4,30}})[\s\u3000]+(?P<name>[{_HAN}][\s\u3000]?[{_HAN}]{{1,2}}|[{_HAN}]{{2,3}})$")
-_OFFICE = re.compile(r"(?:教授|研究员|研究員|讲师|講師|主任|院长|院長|部长|部長|署长|署長|司长|司長|所长|所長|馆长|館長|会长|會長|主席|总统|總統|委员|委員|博士|硕士|編輯|编辑|记者|記者|作家|学者|學者|大学|大學|学院|學院|研究院|研究所)")
+_SPACED = re.compile(
+    rf"(?P<name>[{_HAN}](?:[\s\u3000]{{1,4}}[{_HAN}]|[{_HAN}]{{1,3}}))\s*(?P<mark>[*＊†①\d]?)[\s\u3000]+(?P<office>[{_HAN}（(].{{3,40}})$"
+)
+_REVERSED = re.compile(
+    rf"(?P<office>[{_HAN}]{{4,30}})[\s\u3000]+(?P<name>[{_HAN}][\s\u3000]?[{_HAN}]{{1,2}}|[{_HAN}]{{2,3}})$"
+)
+_OFFICE = re.compile(
+    r"(?:教授|研究员|研究員|讲师|講師|主任|院长|院長|部长|部長|署长|署長|司长|司長|所长|所長|馆长|館長|会长|會長|主席|总统|總統|委员|委員|博士|硕士|編輯|编辑|记者|記者|作家|学者|學者|大学|大學|学院|學院|研究院|研究所)"
+)
 _IS = re.compile(r"\s*(?:is|was|are|ist|est)\s+(?:an?\s+|the\s+(?=[A-Z]))?", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?:作者单位|作者單位|作者简介|作者簡介|作者|单位|affiliations?)\s*[:：]\s*", re.IGNORECASE)
 _WRAPPED = re.compile(r"[（(\[【〔]\s*(.*?)\s*[）)\]】〕]$", re.DOTALL)
@@ -52,7 +58,11 @@ def _split(text: str) -> list[str]:
     out: list[str] = []
     for piece in pieces:
         words = piece.split()
-        if len(words) > 1 and _HAN_LINE.match(piece) and all(2 <= len(word.rstrip("*＊†0123456789")) <= 4 for word in words):
+        if (
+            len(words) > 1
+            and _HAN_LINE.match(piece)
+            and all(2 <= len(word.rstrip("*＊†0123456789")) <= 4 for word in words)
+        ):
             out += words
         elif out and _MARKERS.fullmatch(" " + piece):
             out[-1] += piece
@@ -72,7 +82,11 @@ def is_name_like(text: str) -> bool:
     if _HAN_NAME.search(text):
         return len(text) <= 60
     words = _TOKEN.findall(text)
-    small = sum(1 for word in words if word.islower() and word not in ("and", "de", "von", "van", "der", "la", "du", "di", "et", "und", "al"))
+    small = sum(
+        1
+        for word in words
+        if word.islower() and word not in ("and", "de", "von", "van", "der", "la", "du", "di", "et", "und", "al")
+    )
     return 0 < len(words) <= 60 and small * 4 <= len(words) and len(words) > 1
 
 
@@ -90,7 +104,9 @@ def affiliation_in_note(text: str, names: list[str]) -> str:
 
 def unwrap(text: str) -> str:
     """Text without the brackets all of it stands in, and without leading keys."""
-    text = re.sub(r"^\s*(?:[*＊†‡§¶]+|\d{1,2}[.．]?(?=\s*[^\W\d])|[①-⑳]|[¹²³⁴-⁹]+)\s*", "", re.sub(r"\s+", " ", text).strip())
+    text = re.sub(
+        r"^\s*(?:[*＊†‡§¶]+|\d{1,2}[.．]?(?=\s*[^\W\d])|[①-⑳]|[¹²³⁴-⁹]+)\s*", "", re.sub(r"\s+", " ", text).strip()
+    )
     found = _WRAPPED.match(text)
     return found[1] if found and not re.search(r"[（()）]", found[1]) else text
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from ...evidence import Evidence
 from ...model import Block, Changes, Document, Rule
 from ...options import Options
+from ..patterns import SIGNS, label_of, note_label_of
 from .decode import decode, emissions, load_weights
 from .features import Line, describe, text_lines
-from ..patterns import SIGNS, label_of, note_label_of
 
 KINDS = {
     "T": "title", "B": "byline", "A": "affiliation", "H": "head", "P": "p", "N": "note", "C": "matter",
@@ -126,7 +126,9 @@ def _goes_on(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], s
     if right == "T":
         return not _BY_NAME["subtitle"].match(text)
     if right == "B":
-        return columns.text[before.index].endswith((",", "，", "、", " and", "&", "和")) or text.startswith(("and ", "&", "和"))
+        return columns.text[before.index].endswith((",", "，", "、", " and", "&", "和")) or text.startswith(
+            ("and ", "&", "和")
+        )
     if right == "A":
         return columns.gap[line.index] <= evidence.usual_gap
     if right == "X":

@@ -46,7 +46,9 @@ def load_weights() -> Weights:
             values.append([int(number) for number in numbers])
     within = np.array([special[f"@within {label}"] for label in LABELS], dtype=np.int64)
     across = np.array([special[f"@across {label}"] for label in LABELS], dtype=np.int64)
-    return Weights(rows, np.array(values, dtype=np.int64), *_forbid(within, across), np.array(special["@first"], dtype=np.int64))
+    return Weights(
+        rows, np.array(values, dtype=np.int64), *_forbid(within, across), np.array(special["@first"], dtype=np.int64)
+    )
 
 
 def _forbid(within: Scores, across: Scores) -> tuple[Scores, Scores]:

@@ -16,7 +16,9 @@ from ..patterns import SIGNS, label_of, note_label_of, note_value
 _TERMINAL = ".。!！?？…"
 _CLOSING = "”’\"')）]」』》"
 _HYPHENS = "-\u00ad\u2010\ufffe¬"
-_GLUED_MARKER = re.compile(r"[^\W\d_][,.;:!?，。；：！？”’\"'）)》」]{0,3}\s?(?P<n>\d{1,3}|[*†‡§¶]{1,6}|[①-⑳]|[\[〔［]\d{1,3}[\]〕］])(?![\w%])")
+_GLUED_MARKER = re.compile(
+    r"[^\W\d_][,.;:!?，。；：！？”’\"'）)》」]{0,3}\s?(?P<n>\d{1,3}|[*†‡§¶]{1,6}|[①-⑳]|[\[〔［]\d{1,3}[\]〕］])(?![\w%])"
+)
 _SIGN_CACHE_LIMIT = 160  # characters of a line that its signs are looked for in
 
 
@@ -115,7 +117,12 @@ def _title_shapes(evidence: Evidence, regime: Regime, lines: Sequence[Line], own
 
 def _is_open(own: _Own) -> bool:
     """Whether a line can belong to a title: neither full nor ending a sentence, no note, no numbering."""
-    return own.width not in ("nearly", "full", "over") and own.ends not in ("stop", "quoted-stop", "hyphen") and not own.note and not own.label
+    return (
+        own.width not in ("nearly", "full", "over")
+        and own.ends not in ("stop", "quoted-stop", "hyphen")
+        and not own.note
+        and not own.label
+    )
 
 
 _BYLINES = {"by-name", "byline-han"}
@@ -128,7 +135,9 @@ def _farther(lines: Sequence[Line], own: Sequence[_Own], at: int) -> list[str]:
         ahead = at + distance
         if ahead < len(lines) and lines[ahead].page == lines[at].page and _NAMES & set(own[ahead].signs):
             names.append(f"name-ahead={distance}/{own[at].size}")
-            names.append(f"name-ahead/{'short' if own[at].short > 12 else 'full'}/{own[at].ends}/{lines[ahead].left < 3}")
+            names.append(
+                f"name-ahead/{'short' if own[at].short > 12 else 'full'}/{own[at].ends}/{lines[ahead].left < 3}"
+            )
             break
     for distance in (1, 2, 3, 4, 5):
         above = at - distance

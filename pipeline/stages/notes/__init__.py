@@ -64,7 +64,9 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             names, notes = _gather(document, blocks, article)
             article = replace(article, blocks=tuple(names))
             ledger = Ledger(notes)
-            texts = [Text(b, read(document, b.spans)) for name in names if (b := blocks[name]).kind in _FLOW + _AUTHOR_KINDS]
+            texts = [
+                Text(b, read(document, b.spans)) for name in names if (b := blocks[name]).kind in _FLOW + _AUTHOR_KINDS
+            ]
             _link(document, ledger, texts, page_starts)
             marks += _marks(ledger)
             remarks += _unbalanced(ledger)
@@ -121,14 +123,26 @@ def _cited_to_notes(document: Document, blocks: dict[str, Block], mine: Sequence
     bracketed = _NUMBERED.match(read(document, numbered[0].spans).text)
     form = "[" if bracketed and bracketed.group().strip()[:1] in "[〔［" else ""
     wanted = {str(note_value(label)) for b in numbered if (label := _first_label(document, b))}
-    seen = {place.label for text in texts for place in (bracketed_places(text) if form else places_of(text, "digit")) if form or place.weight >= 5}
+    seen = {
+        place.label
+        for text in texts
+        for place in (bracketed_places(text) if form else places_of(text, "digit"))
+        if form or place.weight >= 5
+    }
     if len(wanted & seen) * 2 < len(wanted):
         return
     last = ""
     for block in listed:
         if block in numbered:
             last = block.id
-            blocks[block.id] = replace(block, kind="note", type="end", rule=CITED_LIST, certainty=CITED_LIST.certainty, n=_first_label(document, block))
+            blocks[block.id] = replace(
+                block,
+                kind="note",
+                type="end",
+                rule=CITED_LIST,
+                certainty=CITED_LIST.certainty,
+                n=_first_label(document, block),
+            )
     for block in mine:
         if last and block.kind == "label" and block.type == "references":
             blocks[block.id] = replace(block, type="notes")
@@ -151,7 +165,9 @@ def _labels(document: Document, block: Block) -> str:
 def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts: Sequence[int]) -> None:
     brackets = [note for note in ledger.notes if note.n and note.type != "author" and _has_brackets(document, note)]
     _link_brackets(ledger, brackets, texts)
-    rest = [note for note in ledger.notes if note.n and note.id not in {b.id for b in brackets} and note.type != "author"]
+    rest = [
+        note for note in ledger.notes if note.n and note.id not in {b.id for b in brackets} and note.type != "author"
+    ]
     by_scope: dict[int, list[Block]] = {}
     for note in rest:
         scope = -1 if note.type == "end" else bisect_right(page_starts, note.start)
@@ -229,7 +245,11 @@ def _assign(
 
 
 def _same_label(marker: str, label: str) -> bool:
-    return marker == label or (note_value(marker) == note_value(label) != 0) or marker.replace("＊", "*") == label.replace("＊", "*")
+    return (
+        marker == label
+        or (note_value(marker) == note_value(label) != 0)
+        or marker.replace("＊", "*") == label.replace("＊", "*")
+    )
 
 
 def _link_authors(ledger: Ledger, texts: Sequence[Text]) -> None:
@@ -239,7 +259,9 @@ def _link_authors(ledger: Ledger, texts: Sequence[Text]) -> None:
     for text in texts:
         if text.block.kind not in _AUTHOR_KINDS:
             continue
-        for place in places_of(text.reading.text, "symbol") + (places_of(text.reading.text, "digit") if authors else []):
+        for place in places_of(text.reading.text, "symbol") + (
+            places_of(text.reading.text, "digit") if authors else []
+        ):
             stretch = (text.reading.start(place.start), text.reading.end(place.end))
             fitting = [note for note in spare if _same_label(place.label, note.n)]
             if fitting:
@@ -260,7 +282,9 @@ def _marks(ledger: Ledger) -> Iterable[Mark]:
             continue
         last = end
         rule = MARKER if targets else ORPHAN_MARKER
-        yield Mark(start, end, "ref", rule, ledger.certainty.get((start, end), rule.certainty), target=" ".join(targets[:1]))
+        yield Mark(
+            start, end, "ref", rule, ledger.certainty.get((start, end), rule.certainty), target=" ".join(targets[:1])
+        )
 
 
 def _unbalanced(ledger: Ledger) -> Iterable[Remark]:
@@ -269,7 +293,9 @@ def _unbalanced(ledger: Ledger) -> Iterable[Remark]:
             yield Remark(start, end, ORPHAN_MARKER.id, ORPHAN_MARKER.certainty, "no note has this label")
     for note in ledger.notes:
         if note.id not in ledger.marked and note.n:
-            yield Remark(note.start, note.start, ORPHAN_NOTE.id, ORPHAN_NOTE.certainty, f"no marker points to note {note.n}")
+            yield Remark(
+                note.start, note.start, ORPHAN_NOTE.id, ORPHAN_NOTE.certainty, f"no marker points to note {note.n}"
+            )
 
 
 def _take_off_label(document: Document, note: Block) -> list[Edit]:
@@ -291,6 +317,10 @@ def _label_end(text: str, label: str) -> int:
         found = row.regex.match(text)
         if found is not None and label in found.group():
             end = found.end()
-            return end + 1 if text[end : end + 1] in (".", "．", "、", "：", ":") and row.name in ("note-circle", "note-bracket") else end
+            return (
+                end + 1
+                if text[end : end + 1] in (".", "．", "、", "：", ":") and row.name in ("note-circle", "note-bracket")
+                else end
+            )
     plain = re.match(rf"\s*[(（\[]?{re.escape(label)}[)）\].．、:：]?", text)
     return plain.end() if plain else 0

@@ -10,7 +10,9 @@ CIRCLES = re.compile(r"[①-⑳㉑-㉟❶-❿]")
 SYMBOLS = re.compile(r"(?<=\S)[*＊†‡§¶]{1,6}")
 RAISED = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")
 WORDS = re.compile(r"[(（]?(?:注|註)\s*(\d{1,3})[)）]?")
-DIGITS = re.compile(r"(?<=[^\s\d\-–—−+=/$€£#.(（\[])(?<!\d[.,:])\s?(\d{1,3})(?![\d%°])(?!\.\d)(?![^\W_])|(?<=[^\W\d_]\.)(\d{1,3})(?![\d%°])(?!\.\d)(?![^\W_])")
+DIGITS = re.compile(
+    r"(?<=[^\s\d\-–—−+=/$€£#.(（\[])(?<!\d[.,:])\s?(\d{1,3})(?![\d%°])(?!\.\d)(?![^\W_])|(?<=[^\W\d_]\.)(\d{1,3})(?![\d%°])(?!\.\d)(?![^\W_])"
+)
 
 
 class Place(NamedTuple):
@@ -61,5 +63,10 @@ def _weight(text: str, start: int, end: int) -> int:
     if before in ".,;:!?”’\"'。，；：！？」』》）)…":
         return 6 if not behind or behind in " \n\u3000”’)）—–" or "\u3400" <= behind <= "\u9fff" else 3
     if before.islower() or "\u3400" <= before <= "\u9fff":
-        return 5 if behind in ("", " ", "\n", ".", ",", ";", ":", "。", "，", "；", "、", "：", "”", ")", "）", "—") or "\u3400" <= behind <= "\u9fff" else 2
+        return (
+            5
+            if behind in ("", " ", "\n", ".", ",", ";", ":", "。", "，", "；", "、", "：", "”", ")", "）", "—")
+            or "\u3400" <= behind <= "\u9fff"
+            else 2
+        )
     return 3 if before == "%" else 1 if before.isupper() else 2
