@@ -10,16 +10,17 @@ The map of the house, in the order the data flows:
     readers/        bytes -> Source (the witness, never changed)
     model.py        the types in the middle           rewrite.py   the only code that changes text
     evidence.py     the lines and what they show      vocabulary.py  words and how often they stand
-    stages/         the row of stages, one file each  runner.py    one source through the row
-    collation.py    what became of every character    edition.py   a finished document, ready to be written
-    storage.py      what a stage found, as bytes
-    writers/        TEI, Parquet and plain text
+    stages/         the row of stages, one file each  languages.py   which language a text is in
+    runner.py       one source through the row        verdicts.py    corrections by hand, obeyed and proved
+    collation.py    what became of every character    storage.py     what a stage found, as bytes
+    edition.py      a finished document, ready to be written         passages.py  what it is made of
+    writers/        TEI, Parquet, the data set's card, plain text
     validation.py   grammar and rules (rules.py) of the TEI
     checks/         whether the tables agree          tables.py      the tables read back
-    manifest.py     every file with its digest        publishing.py   the swap of the output folder
+    manifest.py     every file with its digest        publishing.py  the swap of the output folder
     audit/          restore, explain, validate: reads the output back and holds it to account
-    words.py        the word list of a corpus
-    errors.py       what a user can mend
+    words.py        the word list of a corpus         resources.py   files that travel with the package
+    data/           tables of words and weights       errors.py      what a user can mend
 """
 
 __version__ = "0.1.0"

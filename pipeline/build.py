@@ -29,6 +29,7 @@ from .publishing import publish, staging
 from .settings import Settings
 from .validation import Finding, validate
 from .writers import parquet, tei
+from .writers.dataset import write_dataset
 
 WORK = ".work"  # in the staging folder: one Arrow file a document, gone before publication
 
@@ -121,7 +122,7 @@ def work(task: Task) -> Outcome:
     try:
         edition = clean(origin, task.settings, cleaned)
         files = tei.write(edition, cleaned.options, cleaned.options.metadata)
-        tables = parquet.tables_of(edition)
+        tables = parquet.tables_of(edition, cleaned.options.metadata)
         findings = tuple(validate(files)) if files else ()
         folder = task.stage / "tei" / origin.doc_id
         if files:
@@ -187,8 +188,9 @@ def _refused(raw: Path, failed: Failure) -> Outcome:
 
 
 def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings) -> None:
-    """Tables and manifest of the whole corpus, from what the workers left in `stage`."""
+    """Tables, data set and manifest of the whole corpus, from what the workers left in `stage`."""
     parquet.write_tables(stage / "parquet", _documents(stage, outcomes))
+    write_dataset(stage / "dataset", stage / "parquet")
     shutil.rmtree(stage / WORK)
     manifest.write(stage, corpus_settings.digest, {one for outcome in outcomes for one in outcome.entries})
 

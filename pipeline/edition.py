@@ -9,13 +9,30 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from .collation import fate_of
-from .model import Article, Author, Block, Document, Mark, Run
+from .model import Article, Block, Document, Mark, Run
+from .passages import (
+    ArticleEdition,
+    Break,
+    Byline,
+    Choice,
+    Division,
+    Foreign,
+    Inline,
+    Note,
+    Page,
+    Passage,
+    Pointer,
+    Url,
+)
 from .rewrite import Reading
+
+__all__ = [
+    "ArticleEdition", "Break", "Byline", "Choice", "Division", "Edition", "Foreign", "Inline", "Note", "Page",
+    "Passage", "Pointer", "Url", "article_id", "xml_id",
+]  # fmt: skip
 
 # Kinds that stand in the header only, with the name their public id is made of.
 FRONT = {"title": "title", "subtitle": "subtitle", "alt-title": "title-alt", "byline": "author",
@@ -23,157 +40,6 @@ FRONT = {"title": "title", "subtitle": "subtitle", "alt-title": "title-alt", "by
          "doc-code": "doc-code", "funding": "funding", "editor": "editor", "dateline": "dateline"}  # fmt: skip
 SINGLE = ("title", "subtitle")
 BODY = ("p", "quote", "item", "caption", "table", "formula", "bibl", "matter")
-
-
-class Break(NamedTuple):
-    """A page begins here; `n` is its number, empty where none is known; `start` its place in the witness."""
-
-    n: str
-    inferred: bool
-    certainty: int
-    start: int
-
-
-class Pointer(NamedTuple):
-    """A note marker as printed, and the public ids of the notes it points to (none: an orphan)."""
-
-    text: str
-    targets: tuple[str, ...]
-
-
-class Url(NamedTuple):
-    """A stretch of text that is an address."""
-
-    text: str
-    target: str
-
-
-class Foreign(NamedTuple):
-    """A stretch of text in another language."""
-
-    text: str
-    lang: str
-
-
-class Choice(NamedTuple):
-    """An emended stretch: as in the witness, and as it reads."""
-
-    orig: str
-    reg: str
-    by_hand: bool = False
-
-
-Inline = str | Break | Pointer | Url | Foreign | Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A block with its public id, its final content and its text (the content without breaks and markers).
-
-    `text_source` is the text before Chinese script was converted, `None` where it is the same.
-    """
-
-    id: str
-    block: Block
-    content: tuple[Inline, ...]
-    text: str
-    text_source: str | None
-    page_first: str
-    page_last: str
-
-    @property
-    def breaks_first(self) -> bool:
-        """Whether the passage begins with a page break."""
-        return bool(self.content) and isinstance(self.content[0], Break)
-
-
-@dataclass(slots=True)
-class Division:
-    """A `div`: its head, and passages and divisions in order.  `level` counts from 1."""
-
-    head: Passage
-    level: int
-    children: list[Passage | Division] = field(default_factory=list)
-    parent: Division | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note, its labels as printed, and the places that point to it: (block id, offset in its text)."""
-
-    passage: Passage
-    labels: tuple[str, ...]
-    place: str
-    type: str
-    refs: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """An author with the public id of the block the name stands in and the markers printed after it."""
-
-    id: str
-    author: Author
-    pointers: tuple[Pointer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleEdition:
-    """One article (or the matter) ready to be written.
-
-    `front` holds passages by kind of block; `body` nests; `labels` are the printed heads of notes and
-    references (`label` blocks by type).
-    """
-
-    id: str
-    article: Article
-    front: Mapping[str, tuple[Passage, ...]]
-    bylines: tuple[Byline, ...]
-    body: tuple[Passage | Division, ...]
-    notes: tuple[Note, ...]
-    references: tuple[Passage, ...]
-    labels: Mapping[str, Passage]
-
-    def passages(self) -> Iterable[tuple[Passage, Division | None]]:
-        """Heads and paragraphs of the body in reading order, each with the division it stands in."""
-
-        def walk(
-            children: Sequence[Passage | Division], inside: Division | None
-        ) -> Iterable[tuple[Passage, Division | None]]:
-            for child in children:
-                if isinstance(child, Division):
-                    yield child.head, child
-                    yield from walk(child.children, child)
-                else:
-                    yield child, inside
-
-        return walk(self.body, None)
-
-    def all_passages(self) -> Iterable[Passage]:
-        """Every passage: front, body, notes, references and their labels."""
-        for passages in self.front.values():
-            yield from passages
-        yield from (passage for passage, _ in self.passages())
-        yield from (note.passage for note in self.notes)
-        yield from self.references
-        yield from self.labels.values()
-
-    @property
-    def xml_id(self) -> str:
-        """`a01` or `matter`."""
-        return self.id.rpartition("/")[2]
-
-
-class Page(NamedTuple):
-    """A page of the source: where it begins and what its first character in the edition is."""
-
-    n: str
-    inferred: bool
-    certainty: int
-    raw_start: int
-    raw_end: int
-    block_id: str
-    block_start: int
 
 
 def article_id(doc_id: str, article: Article) -> str:
@@ -301,7 +167,7 @@ class Edition:
         body: list[Passage | Division] = []
         notes: list[Note] = []
         references: list[Passage] = []
-        labels: dict[str, Passage] = {}
+        labels: dict[str, list[Passage]] = defaultdict(list)
         inside: Division | None = None
         for block in blocks:
             passage = self._passage(block)
@@ -312,7 +178,7 @@ class Edition:
                 kind = "author" if block.type == "author" else ""
                 notes.append(Note(passage, tuple(block.n.split()), place, kind, tuple(self._refs.get(block.id, ()))))
             elif block.kind == "label":
-                labels[block.type] = passage
+                labels[block.type].append(passage)
             elif block.kind == "bibl":
                 references.append(passage)
             elif block.kind == "head":
@@ -331,7 +197,7 @@ class Edition:
             tuple(body),
             tuple(notes),
             tuple(references),
-            labels,
+            {kind: tuple(passages) for kind, passages in labels.items()},
         )
 
     def _bylines(self, article: Article, passages: Sequence[Passage]) -> Iterable[Byline]:
@@ -483,7 +349,9 @@ def _name_blocks(prefix: str, article: Article, blocks: Mapping[str, Block]) -> 
             single = kind in SINGLE and counts[kind] == 1
             names[name] = f"{prefix}/{FRONT[kind]}" + ("" if single else str(counts[kind]))
         elif kind == "label":
-            names[name] = f"{prefix}/label-{blocks[name].type}"
+            public = f"label-{blocks[name].type}"
+            counts[public] += 1
+            names[name] = f"{prefix}/{public}" + ("" if counts[public] == 1 else str(counts[public]))
         else:
             letter = {"head": "s", "note": "n"}.get(kind, "p")
             counts[letter] += 1

@@ -103,6 +103,21 @@ def test_the_manifest_names_every_file(built: tuple[Path, Path, Summary]) -> Non
     assert str(raw.parent) not in (out / "manifest.json").read_text()
 
 
+def test_the_data_set_is_described(built: tuple[Path, Path, Summary]) -> None:
+    _, out, _ = built
+    package = json.loads((out / "dataset/datapackage.json").read_bytes())
+    described = {resource["path"] for resource in package["resources"]}
+    assert described == {path.relative_to(out).as_posix() for path in out.glob("parquet/*/*.parquet")}
+    assert "dataset/README.md" in {entry["path"] for entry in json.loads((out / "manifest.json").read_bytes())["files"]}
+
+
+def test_a_sidecar_tells_the_tables(tmp_path: Path) -> None:
+    raw = corpus_of(tmp_path, {"en.txt": ENGLISH, "en.toml": '[metadata]\njournal = "River Quarterly"\nissue = "7"\n'})
+    assert build(raw, tmp_path / "out", jobs=1).status == 0
+    (row,) = pq.read_table(tmp_path / "out/parquet/articles").to_pylist()
+    assert (row["journal"], row["issue"]) == ("River Quarterly", "7")
+
+
 def test_pages_come_in_natural_order(built: tuple[Path, Path, Summary]) -> None:
     rows = pq.read_table(built[1] / "parquet" / "sources", filters=[("doc_id", "=", "pages")]).to_pylist()
     assert [(row["seq"], row["path"]) for row in rows] == [(1, "pages.pages/9.txt"), (2, "pages.pages/10.txt")]

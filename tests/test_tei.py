@@ -161,6 +161,17 @@ def test_a_break_inside_a_note_stands_behind_it() -> None:
     ]
 
 
+def test_notes_that_begin_anew_have_a_head_each_time() -> None:
+    draft = Draft().add("p1", "p", "A quay.").add("l1", "label", "Notes", type="notes")
+    draft.add("n1", "note", "Of stone.", n="1", type="end").add("l2", "label", "Notes", type="notes")
+    draft.add("n2", "note", "Of wood.", n="2", type="end")
+    heads = one(draft).findall(".//t:back/t:div/t:head", NS)
+    assert [(head.get("{http://www.w3.org/XML/1998/namespace}id"), head.text) for head in heads] == [
+        ("a01-label-notes", "Notes"),
+        ("a01-label-notes2", "Notes"),
+    ]
+
+
 def test_references_before_end_notes_where_the_source_has_them_so() -> None:
     draft = (
         Draft().add("p", "p", "text").add("b", "bibl", "A. Mole, Ports.").add("n", "note", "Ibid.", n="1", type="end")

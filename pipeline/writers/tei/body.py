@@ -139,11 +139,11 @@ def _back(scope: Scope) -> list[str]:
 
 
 def _notes(scope: Scope) -> list[str]:
-    notes, label = scope.article.notes, scope.article.labels.get("notes")
-    if not notes and label is None:
+    notes, labels = scope.article.notes, scope.article.labels.get("notes", ())
+    if not notes and not labels:
         return []
     out: list[str] = []
-    head = _label(scope, label, out)
+    head = _labels(scope, labels, out)
     out += ['<div type="notes">', *head]
     for note in notes:
         out.extend(_note(scope, note))
@@ -164,11 +164,11 @@ def _note(scope: Scope, note: Note) -> Iterable[str]:
 
 
 def _references(scope: Scope) -> list[str]:
-    references, label = scope.article.references, scope.article.labels.get("references")
-    if not references and label is None:
+    references, labels = scope.article.references, scope.article.labels.get("references", ())
+    if not references and not labels:
         return []
     out: list[str] = []
-    head = _label(scope, label, out)
+    head = _labels(scope, labels, out)
     out += ['<div type="references">', *head]
     inner: list[str] = []
     for passage in references:
@@ -181,8 +181,11 @@ def _references(scope: Scope) -> list[str]:
     return [*out, "</div>"]
 
 
-def _label(scope: Scope, label: Passage | None, out: list[str]) -> list[str]:
-    if label is None:
-        return []
-    content = _breaks_first(scope, label, out)
-    return [element("head", inline(scope, content), xml_id=scope.id(label.id))] if says_something(content) else []
+def _labels(scope: Scope, labels: Sequence[Passage], out: list[str]) -> list[str]:
+    """The printed heads of a division of the back: notes that begin anew behind each page may have several."""
+    heads = []
+    for label in labels:
+        content = _breaks_first(scope, label, out)
+        if says_something(content):
+            heads.append(element("head", inline(scope, content), xml_id=scope.id(label.id)))
+    return heads
