@@ -15,7 +15,7 @@ from ...evidence import Evidence, letters_of, width
 from ...languages import language_of
 from ...model import Article, Author, Block, Changes, Document, Edit, Journal, Remark, Rule
 from ...options import Options
-from ...rewrite import Reading, read
+from ...rewrite import read
 from .bylines import affiliation_in_note, is_name_like, keys_of, names_in, unwrap
 
 LABEL_OF_FIELD = Rule("label-of-field", "dropped", 95, "The label a piece of front matter is introduced with.")

@@ -17,7 +17,7 @@ from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import Reading, read
 from ..patterns import NOTES, note_value
-from .markers import BRACKETS, Place, bracketed_places, form_of, places_of
+from .markers import BRACKETS, bracketed_places, form_of, places_of
 from .repair import pair_labels
 
 MARKER = Rule("note-marker", "kept", 93, "A note marker, matched with its note.")
