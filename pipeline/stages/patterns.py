@@ -88,7 +88,7 @@ SIGNS: tuple[Pattern, ...] = (
     _row("name", r"(?:[A-Z][\w'’.-]*\.?\s+){1,4}[A-Z][\w'’-]+\s*[\d*†‡§,]{0,4}$", "Edith F. Castellan", "Wen Su*"),
     _row("names", r"(?:[A-Z][\w'’.-]*\.?\s+){1,4}[A-Z][\w'’-]+[\d*†‡,\s]{0,6}(?:,|;|\band\b|&)\s*(?:[A-Z][\w'’.-]*\.?\s*)+", "A. Sun, Bo Li and C. Wu"),
     _row("name-han", r"[\u4e00-\u9fff][\s\u3000]*[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff]){0,2}\s*[*＊†\d①]{0,2}$", "林 岸", "阮一峰*"),
-    _row("byline-han", r"[\u4e00-\u9fff](?:[\s\u3000]?[\u4e00-\u9fff]){1,3}[\s\u3000]{1,4}[\u4e00-\u9fff]{4,30}$", "林  岸  河运博物馆馆长"),
+    _row("byline-han", r"[\u4e00-\u9fff](?:[\s\u3000]{0,3}[\u4e00-\u9fff]){1,3}[\s\u3000]{1,4}[\u4e00-\u9fff]{4,30}$", "林  岸  河运博物馆馆长"),
     _row("subtitle", r"(?:—|–|――|──|--)\s*\S", "——以某地为例", "—Remarks"),
     _row("bullet", r"[•●○◦▪■□◆–—-]\s+\S|[•●▪■◆]", "• first"),
     _row("quote", r"[“\"‘'「『]", "“So it is"),

@@ -90,6 +90,8 @@ def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
         names += _farther(lines, own, at)
         if at in shapes:
             names.append(shapes[at])
+        if line.left == 0 and own[at].short > 12 and own[at].ends in ("letter", "closing"):
+            names.append(f"last-and-short={before.ends}/{behind.begins}")
         out.append(names)
     return out
 
@@ -99,7 +101,7 @@ def _title_shapes(evidence: Evidence, regime: Regime, lines: Sequence[Line], own
     columns = evidence.lines
     shapes: dict[int, str] = {}
     for at, line in enumerate(lines):
-        if not _BYLINES & set(own[at].signs) or own[at].width in ("nearly", "full", "over"):
+        if own[at].width in ("nearly", "full", "over") or not _BYLINES.intersection(own[at].signs):
             continue
         first = at
         while first > 0 and at - first < 5 and lines[first - 1].page == line.page and _is_open(own[first - 1]):
