@@ -89,6 +89,11 @@ class Surroundings:
         return len(found) > 1
 
 
+def is_imprint(text: str) -> bool:
+    """Whether a line names a volume, an issue, a date or an address of the journal's."""
+    return _IMPRINT.search(text) is not None
+
+
 def _is_byline(text: str) -> bool:
     return any(pattern.match(text[:120]) for pattern in _BYLINES)
 

@@ -15,7 +15,7 @@ from ..evidence import Evidence
 from ..model import Block, Changes, Document, Mark, Rule
 from ..options import Options
 from .breaks import Boundary, find_boundaries
-from .forme import REACH, Surroundings, certainty_of, features, score
+from .forme import REACH, Surroundings, certainty_of, features, is_imprint, score
 from .numbers import Number
 
 RUNNING_HEAD = Rule("running-head", "dropped", 95, "A running head at the top of a page.")
@@ -103,13 +103,27 @@ def _forme_of(
             value = score(
                 features(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=sequence)
             )
-            if value > 0:
+            if value > 0 and not (top and index == 0 and _is_title_line(evidence, around, line)):
                 found[line] = value
             else:
                 doubts += 1
                 if doubts > 1:
                     break
     return found
+
+
+def _is_title_line(evidence: Evidence, around: Surroundings, line: int) -> bool:
+    """On the first page the line that running heads repeat later is the title, if a short line stands below."""
+    lines = evidence.lines
+    key = around.key.get(line, "")
+    below = line + 1
+    return (
+        around.first.get(key) == line
+        and around.repeats[key] > 1
+        and not is_imprint(lines.text[line])
+        and below < len(lines)
+        and lines.width[below] * 4 < evidence.measure * 3
+    )
 
 
 def _merge_empty(pages: list[Page]) -> list[Page]:

@@ -206,7 +206,7 @@ def _cut_subtitle(document: Document, block: Block, widest: int) -> list[Block]:
     """The block cut before the first line that was plainly not broken for want of room."""
     lines = _line_spans(document, block)
     texts = [document.source.text[start:end].strip() for start, end in lines]
-    limit = max(widest, *map(width, texts)) * 3 // 5
+    limit = max(widest, *map(width, texts)) * 7 // 10
     for at in range(1, len(lines)):
         first_word = texts[at].split()[0] if not _is_han(texts[at][0]) else texts[at][0]
         fits = width(texts[at - 1]) + 1 + width(first_word) <= limit

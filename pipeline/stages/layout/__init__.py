@@ -6,6 +6,7 @@ marked `continued` and united by `flows`.  Left alone: forme work; the order of 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -46,6 +47,7 @@ RULES = {
 CURVE = ((400, 99), (250, 97), (150, 93), (80, 86), (40, 76), (15, 65))
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
+_YEAR_ALONE = re.compile(r"[（(]?(?:1[5-9]|20)\d\d\s*年?[)）]?$")
 _FRONT_STARTS = ("abstract", "keywords", "meta")
 
 
@@ -73,15 +75,27 @@ def _name_note_heads(evidence: Evidence, lines: Sequence[Line], labels: list[str
 
 
 def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """A short line at a page's edge that names volume or issue is no title: the journal's own line."""
+    """A short line at a page's edge that names volume or issue is no title: the journal's own line.
+
+    So are the journal's name alone above it, at the very top, and the year alone below.
+    """
     columns = evidence.lines
+
+    def set_apart(at: int) -> None:
+        labels[at] = IMPRINT
+        if at + 1 < len(labels) and labels[at + 1] in "hp" and lines[at + 1].page == lines[at].page:
+            labels[at + 1] = labels[at + 1].upper()
+
     for at, line in enumerate(lines):
         near = line.place < 3 or line.left < 2
-        short = columns.width[line.index] * 10 < evidence.measure * 9
-        if near and short and labels[at] in "TBAHPX" and _BY_NAME["imprint"].match(columns.text[line.index]):
-            labels[at] = IMPRINT
-            if at + 1 < len(labels) and labels[at + 1] in "hp" and lines[at + 1].page == line.page:
-                labels[at + 1] = labels[at + 1].upper()
+        short = columns.width[line.index] * 10 < evidence.measure * 11
+        if not (near and short and labels[at] in "TBAHPX" and _BY_NAME["imprint"].match(columns.text[line.index])):
+            continue
+        set_apart(at)
+        if line.place == 1 and labels[at - 1] == "T" and columns.width[lines[at - 1].index] * 2 < evidence.measure:
+            set_apart(at - 1)
+        if at + 1 < len(lines) and lines[at + 1].page == line.page and _YEAR_ALONE.match(columns.text[lines[at + 1].index]):
+            set_apart(at + 1)
 
 
 def lines_of(document: Document, evidence: Evidence) -> list[Line]:

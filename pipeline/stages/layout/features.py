@@ -80,8 +80,9 @@ def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
     own = [_own(evidence, regime, line) for line in lines]
     markers = _markers_above(evidence, lines, own)
     shapes = _title_shapes(evidence, regime, lines, own)
+    contents = {line.page for line, shown in zip(lines, own, strict=True) if _CONTENTS.intersection(shown.signs)}
     out: list[list[str]] = []
-    nothing = _Own("edge", "edge", "edge", "edge", "", "", "", 0, 0, False, ())
+    nothing = _Own("edge", "edge", "edge", "edge", "", "", "", 0, 0, False, (), False)
     for at, line in enumerate(lines):
         before = own[at - 1] if at else nothing
         behind = own[at + 1] if at + 1 < len(lines) else nothing
@@ -90,6 +91,7 @@ def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
         names += _farther(lines, own, at)
         if at in shapes:
             names.append(shapes[at])
+        names.append(f"page-of-contents={line.page in contents}")
         if line.left == 0 and own[at].short > 12 and own[at].ends in ("letter", "closing"):
             names.append(f"last-and-short={before.ends}/{behind.begins}")
         out.append(names)
@@ -101,7 +103,7 @@ def _title_shapes(evidence: Evidence, regime: Regime, lines: Sequence[Line], own
     columns = evidence.lines
     shapes: dict[int, str] = {}
     for at, line in enumerate(lines):
-        if own[at].width in ("nearly", "full", "over") or not _BYLINES.intersection(own[at].signs):
+        if own[at].width in ("nearly", "full", "over") or not _is_byline(own, at):
             continue
         first = at
         while first > 0 and at - first < 5 and lines[first - 1].page == line.page and _is_open(own[first - 1]):
@@ -120,11 +122,22 @@ def _title_shapes(evidence: Evidence, regime: Regime, lines: Sequence[Line], own
 def _is_open(own: _Own) -> bool:
     """Whether a line can belong to a title: neither full nor ending a sentence, no note, no numbering."""
     return (
-        own.width not in ("nearly", "full", "over")
+        own.width not in ("full", "over")
         and own.ends not in ("stop", "quoted-stop", "hyphen")
         and not own.note
         and not own.label
     )
+
+
+def _is_byline(own: Sequence[_Own], at: int) -> bool:
+    """A byline by its own form, or a name with an affiliation below it or a star behind it."""
+    signs = own[at].signs
+    if _BYLINES.intersection(signs):
+        return True
+    if not _NAMES.intersection(signs):
+        return False
+    below = own[at + 1].signs if at + 1 < len(own) else ()
+    return "affiliation" in below or own[at].starred
 
 
 _BYLINES = {"by-name", "byline-han"}
@@ -149,6 +162,7 @@ def _farther(lines: Sequence[Line], own: Sequence[_Own], at: int) -> list[str]:
     return names
 
 
+_CONTENTS = {"leader", "contents"}
 _NAMES = {"by-name", "byline-han", "name", "names", "name-han"}
 
 
@@ -167,6 +181,7 @@ class _Own:
     lead: int
     trail: bool
     signs: tuple[str, ...]
+    starred: bool
 
 
 def _own(evidence: Evidence, regime: Regime, line: Line) -> _Own:
@@ -188,6 +203,7 @@ def _own(evidence: Evidence, regime: Regime, line: Line) -> _Own:
         columns.lead[line.index] - regime.base[line.page],
         columns.trail[line.index] > 0,
         tuple(row.name for row in SIGNS if row.regex.match(head)),
+        text[-1] in "*＊†",
     )
 
 
