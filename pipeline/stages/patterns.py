@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
+
+from .gates import BEGINS, NEEDS
 
 
 class Pattern(NamedTuple):
@@ -60,7 +63,7 @@ NOTES: tuple[Pattern, ...] = (
 # Words and forms that tell what a line is; every one that matches counts.
 SIGNS: tuple[Pattern, ...] = (
     _row("leader", r".*(?:\.{4,}|…{2,}|(?:\. ){4,}|·{4,}|(?:… ?){2,})\s*\d*$", "Learning ........ 12"),
-    _row("ends-page", r".*\S\s{2,}\d{1,3}$", "Learning   12"),
+    _row("ends-page", r"(?=.*+(?<=\d)).*\S\s{2,}\d{1,3}$", "Learning   12"),
     _row("contents", r"(?:contents|table of contents|目\s*[录錄次]|inhalt(?:sverzeichnis)?|sommaire|table des matières)$",
          "CONTENTS", "目　录", flags=re.IGNORECASE),
     _row("abstract", r"(?:\W?\s*(?:abstract|summary|zusammenfassung|résumé|摘\s*要|内容提要|內容提要|提\s*要))", "【摘要】本文", "Abstract: We",
@@ -82,7 +85,7 @@ SIGNS: tuple[Pattern, ...] = (
     _row("mail", r".*\S@\S+\.\w", "a@b.org"),
     _row("address", r".*https?[:/]|.*www\.|.*\bdoi\b", "https://x.org", flags=re.IGNORECASE),
     _row("by", r"(?:by|von|par|作者|文\s*[/／])\s*[:：]?\s*\S", "By Wen Su*", "文/林岸", flags=re.IGNORECASE),
-    _row("by-name", r"(?:by|von|par)\s+(?:(?:[A-Z][\w'’.-]*|de|van|von|der|and|&),?\s*){1,8}[\d*†‡]*$", "By Wen Su*", flags=re.IGNORECASE),
+    _row("by-name", r"(?:by|von|par)\s+(?:(?:[A-Z][\w'’.-]*+|&),?+\s*+){1,8}+[\d*†‡]*$", "By Wen Su*", flags=re.IGNORECASE),
     _row("imprint", r".*(?:\bvol(?:ume)?\.?\s*\d|\bno\.\s*\d|第\s*[\d一二三四五六七八九十]+\s*[卷期]|\bISSN\b|(?:spring|summer|autumn|winter)\s+(?:19|20)\d\d)",
          "The Journal, Vol. 3, No. 2 (1990)", "1969 年第 6 期", flags=re.IGNORECASE),
     _row("name", r"(?:[A-Z][\w'’.-]*\.?\s+){1,4}[A-Z][\w'’-]+\s*[\d*†‡§,]{0,4}$", "Edith F. Castellan", "Wen Su*"),
@@ -97,9 +100,22 @@ SIGNS: tuple[Pattern, ...] = (
     _row("works", r".*(?:\bpp?\.\s*\d|\bvol\.|\bno\.\s*\d|\bibid|\bop\. cit|\bet al\b|\bed\.|\beds?\b|press\b|出版社|第\s*\d+\s*[页頁期]|同上|参见|參見|《.+》，)",
          "ibid., pp. 3", "海天出版社，1951 年", flags=re.IGNORECASE),
     _row("journal", r".*\b\d+\s*\(?\d*\)?\s*:\s*[A-Z]?\d+[–-]\d+", "Evolution 56: 1537–1556"),
-    _row("shouting", r"[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*$", "ASIA-PACIFIC REVIEW"),
+    _row("shouting", r"(?:[^a-zA-Z]*+[A-Z]){3}[^a-z]*+$", "ASIA-PACIFIC REVIEW"),
     _row("symbols", r"(?:\W|\d|[_^=]){8,}$", "3.1 ± 0.2  4.5"),
 )  # fmt: skip
+
+
+_TABLES = {"LABELS": LABELS, "NOTES": NOTES, "SIGNS": tuple(row for row in SIGNS if row.name not in NEEDS)}
+
+
+@lru_cache(maxsize=1 << 16)
+def able_to_begin(table: str, first: str) -> tuple[Pattern, ...]:
+    """Rows of a table that a line with this first character can match; of `SIGNS` those no string must stand for."""
+    return tuple(
+        row
+        for row in _TABLES[table]
+        if row.name not in BEGINS or re.match(BEGINS[row.name], first, row.regex.flags & re.IGNORECASE)
+    )
 
 
 def label_of(text: str) -> str:
@@ -107,12 +123,15 @@ def label_of(text: str) -> str:
     first = text[:1]
     if not (first.isalnum() or first in "（(§"):
         return ""
-    return next((row.name for row in LABELS if row.regex.match(text)), "")
+    for row in able_to_begin("LABELS", first):
+        if row.regex.match(text):
+            return row.name
+    return ""
 
 
 def note_label_of(text: str) -> tuple[str, str]:
     """Name of the note labelling a line begins with and the label itself, or two empty strings."""
-    for row in NOTES:
+    for row in able_to_begin("NOTES", text[:1]):
         found = row.regex.match(text)
         if found is not None:
             return row.name, found.groupdict().get("n") or found.group()

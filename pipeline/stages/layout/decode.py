@@ -20,7 +20,10 @@ Scores = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Integer weights: a row a feature, a column a label; transitions within a page and over its end."""
+    """Integer weights: a row a feature, a column a label; transitions within a page and over its end.
+
+    The last row is that of features without a weight, nothing but noughts.
+    """
 
     rows: Mapping[str, int]
     table: Scores
@@ -44,6 +47,7 @@ def load_weights() -> Weights:
         else:
             rows[name] = len(values)
             values.append([int(number) for number in numbers])
+    values.append([0] * len(LABELS))
     within = np.array([special[f"@within {label}"] for label in LABELS], dtype=np.int64)
     across = np.array([special[f"@across {label}"] for label in LABELS], dtype=np.int64)
     return Weights(
@@ -63,14 +67,10 @@ def _forbid(within: Scores, across: Scores) -> tuple[Scores, Scores]:
 
 def emissions(weights: Weights, described: Sequence[Sequence[str]]) -> Scores:
     """Score of every label for every line by itself."""
-    rows = weights.rows
-    ids: list[int] = []
-    starts: list[int] = []
-    for names in described:
-        starts.append(len(ids))
-        ids.extend(rows[name] for name in names if name in rows)
-        if len(ids) == starts[-1]:
-            ids.append(rows["bias"])
+    none = len(weights.rows)  # the row of names without a weight
+    find = weights.rows.get
+    ids = np.fromiter((find(name, none) for names in described for name in names), dtype=np.int64)
+    starts = np.cumsum([0, *map(len, described[:-1])])
     summed: Scores = np.add.reduceat(weights.table[ids], starts, axis=0)
     return summed
 
@@ -78,22 +78,35 @@ def emissions(weights: Weights, described: Sequence[Sequence[str]]) -> Scores:
 def decode(weights: Weights, scores: Scores, new_page: Sequence[bool]) -> tuple[list[str], list[int]]:
     """Best label of every line, and by how much it beats the best sequence with another label there."""
     count = len(scores)
-    forward = np.empty_like(scores)
-    back = np.empty(scores.shape, dtype=np.int64)
-    forward[0] = scores[0] + weights.first
-    for at in range(1, count):
-        step = forward[at - 1][:, None] + (weights.across if new_page[at] else weights.within)
-        back[at] = step.argmax(axis=0)
-        forward[at] = step.max(axis=0) + scores[at]
-    behind = np.zeros_like(scores)
-    for at in range(count - 2, -1, -1):
-        step = (weights.across if new_page[at + 1] else weights.within) + (behind[at + 1] + scores[at + 1])[None, :]
-        behind[at] = step.max(axis=1)
+    forward, behind = _totals(weights, scores, new_page)
     path = [int(forward[-1].argmax())]
+    turned = (weights.within.T.copy(), weights.across.T.copy())
     for at in range(count - 1, 0, -1):
-        path.append(int(back[at][path[-1]]))
+        path.append(int((forward[at - 1] + turned[new_page[at]][path[-1]]).argmax()))
     path.reverse()
     through = forward + behind
     best = through[np.arange(count), path]
     through[np.arange(count), path] = np.iinfo(np.int64).min
     return [LABELS[label] for label in path], [int(margin) for margin in best - through.max(axis=1)]
+
+
+def _totals(weights: Weights, scores: Scores, new_page: Sequence[bool]) -> tuple[Scores, Scores]:
+    """For every line and label the best sequence that ends there, and the best that goes on from there.
+
+    Both are found in one walk, from the top and from the foot at once.
+    """
+    count, labels = scores.shape
+    ahead = (weights.within, weights.across)
+    back = (weights.within.T, weights.across.T)
+    steps = [[np.stack((one, other)) for other in back] for one in ahead]
+    totals = np.empty((count, 2, labels), dtype=np.int64)  # the scores of the line itself included
+    both = np.stack((scores, scores[::-1]), axis=1)
+    totals[0] = both[0]
+    totals[0, 0] += weights.first
+    sums = np.empty((2, labels, labels), dtype=np.int64)
+    for at in range(1, count):
+        step = steps[new_page[at]][new_page[count - at]]
+        np.add(totals[at - 1][:, :, None], step, out=sums)
+        np.maximum.reduce(sums, axis=1, out=totals[at])
+        totals[at] += both[at]
+    return totals[:, 0], totals[::-1, 1] - scores

@@ -7,19 +7,20 @@ wide against the usual gap), so that a layout never seen is described in the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...evidence import Evidence
-from ..patterns import SIGNS, label_of, note_label_of, note_value
+from ..patterns import label_of, note_label_of, note_value
+from ..signs import find_signs
 
 _TERMINAL = ".。!！?？…"
 _CLOSING = "”’\"')）]」』》"
 _HYPHENS = "-\u00ad\u2010\ufffe¬"
-_GLUED_MARKER = re.compile(
-    r"[^\W\d_][,.;:!?，。；：！？”’\"'）)》」]{0,3}\s?(?P<n>\d{1,3}|[*†‡§¶]{1,6}|[①-⑳]|[\[〔［]\d{1,3}[\]〕］])(?![\w%])"
-)
-_SIGN_CACHE_LIMIT = 160  # characters of a line that its signs are looked for in
+# What looks like a note marker, and what it is glued to: a letter, or signs behind one.
+_MARKER_SIGN = re.compile(r"[\d*†‡§¶①-⑳\[〔［]")
+_MARKER = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,6}|[①-⑳]|[\[〔［]\d{1,3}[\]〕］])(?![\w%])")
+_GLUED_TO = re.compile(r"[^\W\d_][,.;:!?，。；：！？”’\"'）)》」]{0,3}\s?\Z")
 
 
 @dataclass(slots=True)
@@ -77,9 +78,11 @@ def _upper(widths: list[int], whole: int) -> int:
 def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
     """Names of the features of every line."""
     regime = Regime(evidence, lines)
-    own = [_own(evidence, regime, line) for line in lines]
+    signs = find_signs([evidence.lines.text[line.index] for line in lines])
+    own = [_own(evidence, regime, line, found) for line, found in zip(lines, signs, strict=True)]
     markers = _markers_above(evidence, lines, own)
     shapes = _title_shapes(evidence, regime, lines, own)
+    farther = _farther(lines, own)
     contents = {line.page for line, shown in zip(lines, own, strict=True) if _CONTENTS.intersection(shown.signs)}
     out: list[list[str]] = []
     nothing = _Own("edge", "edge", "edge", "edge", "", "", "", 0, 0, False, (), False)
@@ -88,7 +91,7 @@ def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
         behind = own[at + 1] if at + 1 < len(lines) else nothing
         same_page = at > 0 and lines[at - 1].page == line.page
         names = _names(evidence, regime, line, own[at], before, behind, same_page, markers[at])
-        names += _farther(lines, own, at)
+        names += farther[at]
         if at in shapes:
             names.append(shapes[at])
         names.append(f"page-of-contents={line.page in contents}")
@@ -143,23 +146,23 @@ def _is_byline(own: Sequence[_Own], at: int) -> bool:
 _BYLINES = {"by-name", "byline-han"}
 
 
-def _farther(lines: Sequence[Line], own: Sequence[_Own], at: int) -> list[str]:
+def _farther(lines: Sequence[Line], own: Sequence[_Own]) -> list[list[str]]:
     """What stands two to four lines away on the same page: a byline below a title, a note's star above."""
-    names = []
-    for distance in (1, 2, 3, 4):
-        ahead = at + distance
-        if ahead < len(lines) and lines[ahead].page == lines[at].page and _NAMES & set(own[ahead].signs):
-            names.append(f"name-ahead={distance}/{own[at].size}")
-            names.append(
-                f"name-ahead/{'short' if own[at].short > 12 else 'full'}/{own[at].ends}/{lines[ahead].left < 3}"
-            )
-            break
-    for distance in (1, 2, 3, 4, 5):
-        above = at - distance
-        if above >= 0 and lines[above].page == lines[at].page and own[above].note == "note-symbol":
-            names.append(f"star-above={min(distance, 3)}/{lines[at].left < 6}")
-            break
-    return names
+    found: list[list[str]] = [[] for _ in lines]
+    ahead = len(lines)  # the next line that looks like a name
+    for at in range(len(lines) - 1, -1, -1):
+        if ahead - at <= 4 and ahead < len(lines) and lines[ahead].page == lines[at].page:
+            shape = f"{'short' if own[at].short > 12 else 'full'}/{own[at].ends}/{lines[ahead].left < 3}"
+            found[at] += f"name-ahead={ahead - at}/{own[at].size}", f"name-ahead/{shape}"
+        if not _NAMES.isdisjoint(own[at].signs):
+            ahead = at
+    above = -1  # the last note with a star
+    for at, line in enumerate(lines):
+        if above >= 0 and at - above <= 5 and lines[above].page == line.page:
+            found[at].append(f"star-above={min(at - above, 3)}/{line.left < 6}")
+        if own[at].note == "note-symbol":
+            above = at
+    return found
 
 
 _CONTENTS = {"leader", "contents"}
@@ -184,13 +187,12 @@ class _Own:
     starred: bool
 
 
-def _own(evidence: Evidence, regime: Regime, line: Line) -> _Own:
+def _own(evidence: Evidence, regime: Regime, line: Line, signs: tuple[str, ...]) -> _Own:
     columns = evidence.lines
     text, width = columns.text[line.index], columns.width[line.index]
     measure = max(16, regime.measure[line.page])
     share = 100 * width // measure
     note, note_label = note_label_of(text)
-    head = text[:_SIGN_CACHE_LIMIT]
     return _Own(
         _share(share),
         _begins(text),
@@ -202,7 +204,7 @@ def _own(evidence: Evidence, regime: Regime, line: Line) -> _Own:
         measure - width,
         columns.lead[line.index] - regime.base[line.page],
         columns.trail[line.index] > 0,
-        tuple(row.name for row in SIGNS if row.regex.match(head)),
+        signs,
         text[-1] in "*＊†",
     )
 
@@ -279,10 +281,22 @@ def _markers_above(evidence: Evidence, lines: Sequence[Line], own: Sequence[_Own
             answer = ("marked" if near else "unmarked") + ("-next" if follows else "")
             if near or follows:
                 last = value or last
-        for found in _GLUED_MARKER.finditer(evidence.lines.text[line.index]):
-            seen[found["n"].strip("[]〔〕［］")] = at
+        for marker in _glued_markers(evidence.lines.text[line.index]):
+            seen[marker.strip("[]〔〕［］")] = at
         out.append(answer)
     return out
+
+
+def _glued_markers(text: str) -> Iterator[str]:
+    """What may be note markers in a line: figures and signs right behind a word."""
+    if not _MARKER_SIGN.search(text):
+        return
+    last = 0
+    for found in _MARKER.finditer(text):
+        start = found.start()
+        if _GLUED_TO.search(text[max(last, start - 5) : start]):
+            last = found.end()
+            yield found.group()
 
 
 def _names(

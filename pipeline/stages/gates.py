@@ -1,0 +1,75 @@
+"""What a line must begin with, or hold, for a pattern of `patterns.py` to be tried on it at all.
+
+Most lines match none of them, and a character tells so sooner than the pattern itself.  A pattern without a
+row here is tried on every line; a test holds every row to what its pattern matches.
+"""
+
+from __future__ import annotations
+
+# By name of the pattern: what the first character must match, in the case the pattern itself asks for.
+BEGINS = {
+    # numbering of heads
+    "roman-alone": "[IVXLC]",
+    "han-alone": "[一二三四五六七八九十百〇]",
+    "chapter-han": "第",
+    "han-comma": "[一二三四五六七八九十百〇]",
+    "han-bracket": "[（(]",
+    "digit-bracket": "[（(]",
+    "decimal-3": r"\d",
+    "decimal-2": r"\d",
+    "roman-dot": "[IVXLC]",
+    "roman-blank": "[IVX]",
+    "roman-lower": "[ivx]",
+    "letter-dot": "[A-H]",
+    "letter-bracket": "[(（a-h]",
+    "digit-dot": r"\d",
+    "digit-blank": r"\d",
+    "chapter": "[cpskta]",
+    "paragraph-sign": "§",
+    # labels of notes
+    "note-bracket": r"[\^\[〔［【]",
+    "note-brackets": r"[\[〔［]",
+    "note-circle": "[①-⑳㉑-㉟❶-❿]",
+    "note-symbol": "[*＊†‡§¶]",
+    "note-raised": "[¹²³⁰⁴-⁹]",
+    "note-word": "[注註]",
+    "note-alone": r"\d",
+    "note-glued": r"\d",
+    "note-dotted": r"\d",
+    "note-blank": r"\d",
+    # signs
+    "contents": "[ctis目]",
+    "abstract": r"\W|[aszr摘内內提]",
+    "keywords": r"\W|[kism关關主]",
+    "meta": r"\W|[draepcf中文收修作基责責]",
+    "notes-head": "[efnrbwla注註尾脚参參引附]",
+    "head-word": r"\d|[icdrmbaesf引导前绪緒結结余致附]",
+    "caption": "[ftapsb图圖表照]",
+    "by": "[bvp作文]",
+    "by-name": "[bvp]",
+    "name": "[A-Z]",
+    "names": "[A-Z]",
+    "name-han": "[\u4e00-\u9fff]",
+    "byline-han": "[\u4e00-\u9fff]",
+    "subtitle": "[—–―─-]",
+    "bullet": "[•●○◦▪■□◆–—-]",
+    "quote": "[“\"‘'「『]",
+    "bracketed": "[（(]",
+    "shouting": "[^a-z]",
+    "symbols": r"\W|\d|[_^=]",
+}
+# By name of the pattern: strings in small letters, one of which a line must hold; `|` stands before those that
+# must begin a word.
+NEEDS = {
+    "leader": ("....", "……", "… …", ". . . . ", "····"),
+    "affiliation": (
+        "universit", "institut", "department", "college", "school of", "faculty", "academy", "laborator", "hospital",
+        "centre for", "center for", "ministry", "大学", "大學", "学院", "學院", "研究", "系", "作者单位", "作者單位",
+    ),
+    "mail": ("@",),
+    "address": ("http", "www.", "|doi"),
+    "imprint": ("|vol", "|no.", "第", "|issn", "spring", "summer", "autumn", "winter"),
+    "year": ("15", "16", "17", "18", "19", "20"),
+    "works": ("|p.", "|pp.", "|vol.", "|no.", "|ibid", "|op. cit", "|et al", "|ed", "press", "出版社", "第", "同上", "参见", "參見", "》，"),
+    "journal": (":",),
+}  # fmt: skip

@@ -1,0 +1,49 @@
+"""No gate keeps a pattern from a line it matches."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.stages import gates
+from pipeline.stages.patterns import LABELS, NOTES, SIGNS, Pattern, label_of, note_label_of
+from pipeline.stages.signs import REACH, find_signs, fold
+
+ROWS = [*LABELS, *NOTES, *SIGNS]
+LINE = re.compile(r"[^\n\r\f\u2028\u2029]{1,160}")
+
+
+def test_every_gate_belongs_to_a_pattern() -> None:
+    names = {row.name for row in ROWS}
+    assert set(gates.BEGINS) | set(gates.NEEDS) <= names
+    assert not set(gates.BEGINS) & set(gates.NEEDS)
+    assert all(needed == fold(needed) for needs in gates.NEEDS.values() for needed in needs)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_whatever_a_pattern_matches_passes_its_gate(row: Pattern) -> None:
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(st.from_regex(row.regex))
+    def holds(text: str) -> None:
+        text = text[row.regex.search(text).start() :][:REACH]  # type: ignore[union-attr]
+        if row.regex.match(text) and LINE.fullmatch(text):
+            assert found_by_all(row, text)
+
+    holds()
+
+
+def found_by_all(row: Pattern, text: str) -> bool:
+    """Whether the row, or for labels the first row that matches, is what the gated search finds."""
+    if row in SIGNS:
+        return find_signs([text]) == [tuple(sign.name for sign in SIGNS if sign.regex.match(text))]
+    table = LABELS if row in LABELS else NOTES
+    first = next(other.name for other in table if other.regex.match(text))
+    return first == (label_of(text) if table is LABELS else note_label_of(text)[0])
+
+
+@given(st.lists(st.text(st.sampled_from("aBeEdDſKİı  .,:1520第系@“（—VoLnp\u3000王"), min_size=1, max_size=20)))
+def test_many_lines_at_once_are_as_each_by_itself(texts: list[str]) -> None:
+    assert find_signs(texts) == [tuple(sign.name for sign in SIGNS if sign.regex.match(text)) for text in texts]
