@@ -28,6 +28,7 @@ MATTER = Rule("matter-of-no-article", "kept", 85, "Text before the first article
 
 _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
+UNTITLED = 2000  # characters of running text that make an article even without a title
 ACCEPTED = 3  # votes that make a title group an article
 
 
@@ -64,6 +65,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         block.id: replace(block, kind="alt-title", rule=SECOND_TITLE) for block in second if block.kind == "title"
     }
     order = [changed.get(block.id, block) for block in order]
+    opened = _with_untitled(document, order, opened)
     articles, blocks = _deal(document, order, opened)
     forme = [block for block in document.blocks.values() if block.kind == "fw"]
     remarks = tuple(
@@ -182,6 +184,16 @@ def _split_seconds(groups: list[Group], order: Sequence[Block]) -> tuple[list[Gr
     return kept, second
 
 
+def _with_untitled(document: Document, order: Sequence[Block], groups: list[Group]) -> list[Group]:
+    """Much running text before the first title group is an article whose title was not found."""
+    if not groups:
+        return groups
+    before = [b for b in order if b.start < groups[0].begins and b.kind in ("p", "head", "quote", "item")]
+    if sum(b.end - b.start for b in before) < UNTITLED:
+        return groups
+    return [Group([], -1, 0, before[0].start), *groups]
+
+
 def _demote(block: Block) -> Block:
     if block.kind == "title":
         return replace(block, kind="head", rule=TITLE_AS_HEAD, certainty=TITLE_AS_HEAD.certainty)
@@ -211,7 +223,9 @@ def _deal(
         if not mine:
             continue
         group = groups[at] if groups else None
-        rule = WHOLE_SOURCE if group is None else DISPLACED_TITLE if group.displaced else TITLE_GROUP
+        rule = (
+            WHOLE_SOURCE if group is None or not group.blocks else DISPLACED_TITLE if group.displaced else TITLE_GROUP
+        )
         certainty = rule.certainty if group is None else min(99, 60 + 6 * group.votes)
         names = tuple(block.id for block in in_reading_order(mine))
         articles.append(Article(len([a for a in articles if a.seq]) + 1, "article", names, rule, certainty))

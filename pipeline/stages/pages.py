@@ -103,7 +103,7 @@ def _forme_of(
             value = score(
                 features(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=sequence)
             )
-            if value > 0 and not (top and index == 0 and _is_title_line(evidence, around, line)):
+            if value > 0 and not (top and index == 0 and _is_title_line(evidence, around, line, sequence)):
                 found[line] = value
             else:
                 doubts += 1
@@ -112,15 +112,19 @@ def _forme_of(
     return found
 
 
-def _is_title_line(evidence: Evidence, around: Surroundings, line: int) -> bool:
-    """On the first page the line that running heads repeat later is the title, if a short line stands below."""
+def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence: dict[int, Number]) -> bool:
+    """On the first page the line that running heads repeat later is the title, if a short line stands below.
+
+    Not so beside a page number or the journal's own line.
+    """
     lines = evidence.lines
     key = around.key.get(line, "")
     below = line + 1
     return (
         around.first.get(key) == line
         and around.repeats[key] > 1
-        and not is_imprint(lines.text[line])
+        and not any(near in sequence for near in range(line - 2, line + 3))
+        and not any(is_imprint(text) for text in lines.text[max(0, line - 2) : line + 3])
         and below < len(lines)
         and lines.width[below] * 4 < evidence.measure * 3
     )

@@ -89,12 +89,16 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
     for at, line in enumerate(lines):
         near = line.place < 3 or line.left < 2
         short = columns.width[line.index] * 10 < evidence.measure * 11
-        if not (near and short and labels[at] in "TBAHPX" and _BY_NAME["imprint"].match(columns.text[line.index])):
+        if not (near and short and labels[at] in "TBAHPXC" and _BY_NAME["imprint"].match(columns.text[line.index])):
             continue
         set_apart(at)
         if line.place == 1 and labels[at - 1] == "T" and columns.width[lines[at - 1].index] * 2 < evidence.measure:
             set_apart(at - 1)
-        if at + 1 < len(lines) and lines[at + 1].page == line.page and _YEAR_ALONE.match(columns.text[lines[at + 1].index]):
+        if (
+            at + 1 < len(lines)
+            and lines[at + 1].page == line.page
+            and _YEAR_ALONE.match(columns.text[lines[at + 1].index])
+        ):
             set_apart(at + 1)
 
 

@@ -7,12 +7,15 @@ been seen, because the source as a whole decides first whether it cuts words at 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...evidence import Evidence
 from ...model import Changes, Document, Edit, Remark
 from ...options import Options
+from ...options import Verdict as Correction
 from ...vocabulary import LINE_END_MARKS, corpus_words, vocabulary
+from . import by_hand
 from .draft import Draft
 from .habits import Habits
 from .hyphens import Cut, Verdict, decide
@@ -44,15 +47,16 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     drafts = [
         Draft(document, block, edits, run_starts) for block in document.blocks.values() if block.kind not in SKIPPED
     ]
+    corrections = [one for one in options.verdicts if one.action in ("join", "keep-hyphen")]
     for draft in drafts:
-        waiting += _join_lines(draft, habits)
+        waiting += _join_lines(draft, habits, corrections)
     remarks = _join_words(waiting, evidence, options)
     for draft in drafts:
         draft.finish()
     return Changes(edits=tuple(edits), remarks=tuple(remarks))
 
 
-def _join_lines(draft: Draft, habits: Habits) -> list[Waiting]:
+def _join_lines(draft: Draft, habits: Habits, corrections: Sequence[Correction]) -> list[Waiting]:
     """Decide all of a block but its cut words, which are returned."""
     text = draft.text
     joints = find_joints(text)
@@ -61,7 +65,14 @@ def _join_lines(draft: Draft, habits: Habits) -> list[Waiting]:
         return []
     urls = find_urls(text)
     places: list[Place] = []
+    ruled: set[int] = set()  # ends of places decided by hand
+    if corrections:
+        for ruling in by_hand.find_rulings(draft, joints, find_marks(text, joints), corrections):
+            by_hand.obey(draft, ruling)
+            ruled.add(ruling.end)
     for start, end in joints:
+        if end in ruled:
+            continue
         before, behind = text[start - 1 : start], text[end : end + 1]
         if urls and _is_inside(urls, start):
             is_mark = before in LINE_END_MARKS
@@ -75,7 +86,7 @@ def _join_lines(draft: Draft, habits: Habits) -> list[Waiting]:
         else:
             draft.edit(start, end, *join(text, (start, end), draft.block.kind, habits))
     if has_marks:
-        places += find_marks(text, joints)
+        places += [place for place in find_marks(text, joints) if place.end not in ruled]
     return [Waiting(draft, place) for place in places if not _keep_at_once(draft, place, urls)]
 
 

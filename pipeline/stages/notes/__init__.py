@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...evidence import Evidence
-from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
+from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule, Span
 from ...options import Options
 from ...rewrite import Reading, read
 from ..patterns import NOTES, note_value
@@ -61,7 +61,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     page_starts = sorted(mark.start for mark in document.marks if mark.tag == "pb")
     for article in document.articles:
         if article.seq:
-            names, notes = _gather(document, blocks, article)
+            names, notes, alone = _gather(document, blocks, article, page_starts)
             article = replace(article, blocks=tuple(names))
             ledger = Ledger(notes)
             texts = [
@@ -72,33 +72,32 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             remarks += _unbalanced(ledger)
             for note in notes:
                 blocks[note.id] = note
-                edits += _take_off_label(document, note)
+                edits += _take_off_label(document, note, alone)
         articles.append(article)
     return Changes(tuple(edits), tuple(blocks.values()), tuple(sorted(marks)), tuple(articles), remarks=tuple(remarks))
 
 
-def _gather(document: Document, blocks: dict[str, Block], article: Article) -> tuple[list[str], list[Block]]:
-    """Names of the article's blocks with its notes repaired, and the notes in the order of the witness."""
+def _gather(
+    document: Document, blocks: dict[str, Block], article: Article, page_starts: Sequence[int]
+) -> tuple[list[str], list[Block], set[Span]]:
+    """Names of the article's blocks with its notes repaired, the notes, and labels that stand alone."""
     mine = [blocks[name] for name in article.blocks]
     _cited_to_notes(document, blocks, mine)
     mine = [blocks[name] for name in article.blocks]
     last_text = _last_text(mine)
     raw = sorted((b for b in mine if b.kind == "note"), key=lambda block: block.start)
-    paired = pair_labels(document, [b for b in raw if b.type != "author"])
-    authors = [b for b in raw if b.type == "author"]
-    kept = {block.id for block in paired} | {block.id for block in authors}
+    paired, alone = pair_labels(document, raw, [bisect_right(page_starts, block.start) for block in raw])
     notes = []
-    for block in sorted(paired + authors, key=lambda block: block.start):
+    for block in raw:
+        del blocks[block.id]
+    for block in sorted(paired, key=lambda block: block.start):
         if block.type != "author":
             is_end = block.start > last_text or block.rule is CITED_LIST
             block = replace(block, type="end" if is_end else "bottom", n=_labels(document, block))
         notes.append(block)
         blocks[block.id] = block
-    for block in raw:
-        if block.id not in kept:
-            del blocks[block.id]
     names = [b.id for b in mine if b.kind != "note"] + [b.id for b in notes]
-    return names, notes
+    return names, notes, set(alone)
 
 
 def _last_text(mine: Sequence[Block]) -> int:
@@ -116,6 +115,7 @@ def _last_text(mine: Sequence[Block]) -> int:
 def _cited_to_notes(document: Document, blocks: dict[str, Block], mine: Sequence[Block]) -> None:
     """References that are numbered, and whose numbers stand as markers in the text, are end notes."""
     listed = [b for b in mine if b.kind == "bibl"]
+    headed = any(b.kind == "label" and b.type == "notes" for b in mine)
     numbered = [b for b in listed if _NUMBERED.match(read(document, b.spans).text)]
     if len(numbered) * 10 < len(listed) * 6 or not numbered:
         return
@@ -129,7 +129,7 @@ def _cited_to_notes(document: Document, blocks: dict[str, Block], mine: Sequence
         for place in (bracketed_places(text) if form else places_of(text, "digit"))
         if form or place.weight >= 5
     }
-    if len(wanted & seen) * 2 < len(wanted):
+    if len(wanted & seen) * 2 < len(wanted) and not headed:
         return
     last = ""
     for block in listed:
@@ -298,8 +298,11 @@ def _unbalanced(ledger: Ledger) -> Iterable[Remark]:
             )
 
 
-def _take_off_label(document: Document, note: Block) -> list[Edit]:
-    """The label a note begins with, and the blanks behind it, are dropped; `n` keeps it."""
+def _take_off_label(document: Document, note: Block, alone: set[Span]) -> list[Edit]:
+    """The label of a note, and the blanks behind it, are dropped; `n` keeps it."""
+    own = [span for span in note.spans if span in alone]
+    if own:
+        return [Edit(start, end, "", NOTE_LABEL, NOTE_LABEL.certainty) for start, end in own]
     if not note.n:
         return []
     reading = read(document, note.spans)
