@@ -6,6 +6,7 @@ from collections.abc import MutableMapping, Sequence
 from time import perf_counter
 from typing import NamedTuple
 
+from . import verdicts
 from .evidence import Evidence
 from .model import Document, Remark, Run, Source
 from .options import Options
@@ -33,7 +34,8 @@ def run(
     """The source with everything the stages find; `remarks` are those of the reader.
 
     Evidence is taken once, after `letters`.  `timings` is added to, in seconds by stage; it never
-    reaches an output.  `until` names the last stage to run; empty for all.
+    reaches an output.  `until` names the last stage to run; empty for all.  Raises `SettingsError` where a
+    correction by hand could not be obeyed.
     """
     document = Document(source, remarks=remarks)
     evidence: Evidence | None = None
@@ -46,9 +48,14 @@ def run(
                 break  # blank: nothing to be found
         if name == CONVERTS:
             unconverted = document.runs
-        document = apply(document, find(document, evidence, options))
+        found = find(document, evidence, options)
+        document = apply(document, verdicts.protect(name, found, options.verdicts))
+        document = verdicts.obey(name, document, options.verdicts)
         if timings is not None:
             timings[name] = timings.get(name, 0.0) + perf_counter() - began
         if name == until:
             break
+    else:
+        verdicts.prove(document, options.verdicts)
+        document = verdicts.sign(document, options.verdicts)
     return Finished(document, document.runs if unconverted is None else unconverted)
