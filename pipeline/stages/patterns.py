@@ -105,17 +105,22 @@ SIGNS: tuple[Pattern, ...] = (
 )  # fmt: skip
 
 
-_TABLES = {"LABELS": LABELS, "NOTES": NOTES, "SIGNS": tuple(row for row in SIGNS if row.name not in NEEDS)}
+def _with_gates(rows: tuple[Pattern, ...]) -> list[tuple[Pattern, re.Pattern[str]]]:
+    """Rows with what a line must begin with; without those that a string must stand in a line for."""
+    return [
+        (row, re.compile(BEGINS.get(row.name, ""), row.regex.flags & re.IGNORECASE))
+        for row in rows
+        if row.name not in NEEDS
+    ]
+
+
+_TABLES = {"LABELS": _with_gates(LABELS), "NOTES": _with_gates(NOTES), "SIGNS": _with_gates(SIGNS)}
 
 
 @lru_cache(maxsize=1 << 16)
 def able_to_begin(table: str, first: str) -> tuple[Pattern, ...]:
-    """Rows of a table that a line with this first character can match; of `SIGNS` those no string must stand for."""
-    return tuple(
-        row
-        for row in _TABLES[table]
-        if row.name not in BEGINS or re.match(BEGINS[row.name], first, row.regex.flags & re.IGNORECASE)
-    )
+    """Rows of a table that a line with this first character can match, those aside that have `NEEDS`."""
+    return tuple(row for row, gate in _TABLES[table] if gate.match(first))
 
 
 def label_of(text: str) -> str:
