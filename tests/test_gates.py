@@ -25,7 +25,7 @@ def test_every_gate_belongs_to_a_pattern() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_whatever_a_pattern_matches_passes_its_gate(row: Pattern) -> None:
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(st.from_regex(row.regex))
     def holds(text: str) -> None:
         text = text[row.regex.search(text).start() :][:REACH]  # type: ignore[union-attr]
@@ -44,6 +44,7 @@ def found_by_all(row: Pattern, text: str) -> bool:
     return first == (label_of(text) if table is LABELS else note_label_of(text)[0])
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from("aBeEdDſKİı  .,:1520第系@“（—VoLnp\u3000王"), min_size=1, max_size=20)))
 def test_many_lines_at_once_are_as_each_by_itself(texts: list[str]) -> None:
     assert find_signs(texts) == [tuple(sign.name for sign in SIGNS if sign.regex.match(text)) for text in texts]
