@@ -6,12 +6,15 @@ of its kind in the same article.  One that has nothing to go on from begins a bl
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..evidence import Evidence
-from ..model import Article, Changes, Document, Remark, Rule
+from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
 from .layout import CONTINUED
+from .pairs import pair_labels
 
 INTERRUPTED = Rule("interrupted-block", "kept", 92, "A block that goes on behind a page's end, a note or a box.")
 
@@ -21,6 +24,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     blocks = dict(document.blocks)
     articles: list[Article] = []
     remarks: list[Remark] = []
+    page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
     for article in document.articles:
         gone: set[str] = set()
         last: dict[str, str] = {}  # by kind: the block that could go on
@@ -39,5 +43,19 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
                 blocks[name] = replace(block, type="bottom" if block.kind == "note" else "")
                 remarks.append(Remark(block.start, block.start, INTERRUPTED.id, 50, "goes on from nothing found"))
             last[block.kind] = name
-        articles.append(replace(article, blocks=tuple(name for name in article.blocks if name not in gone)))
+        names = [name for name in article.blocks if name not in gone]
+        articles.append(replace(article, blocks=tuple(_pair_notes(document, blocks, names, page_starts))))
     return Changes(blocks=tuple(blocks.values()), articles=tuple(articles), remarks=tuple(remarks))
+
+
+def _pair_notes(
+    document: Document, blocks: dict[str, Block], names: list[str], page_starts: Sequence[int]
+) -> Iterable[str]:
+    """The article's blocks with labels that stand alone united with their notes."""
+    notes = sorted((blocks[name] for name in names if blocks[name].kind == "note"), key=lambda block: block.start)
+    paired = pair_labels(document, notes, [bisect_right(page_starts, note.start) for note in notes])
+    for note in notes:
+        del blocks[note.id]
+    blocks.update({note.id: note for note in paired})
+    gone = {note.id for note in notes}
+    return [name for name in names if name not in gone] + [note.id for note in paired]

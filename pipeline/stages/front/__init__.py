@@ -44,7 +44,7 @@ _FUNDING = re.compile(
     re.IGNORECASE,
 )
 _AFFILIATED = re.compile(
-    r"[^.,]{4,60},\s[^.]*(?:universit|institut|department|college|school|faculty|academy|centre|center|hospital|ministry)",
+    r"\s*[,，]\s.*(?:universit|institut|department|college|school|faculty|academy|centre|center|hospital|ministry)",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"^(?:—|–|――|──|--)+\s*")
@@ -247,7 +247,12 @@ def _read_authors(document: Document, found: Found, names: list[str]) -> None:
             authors += [(name, beside, keys, block.id) for name, beside, keys in names_in(text)]
         elif block.kind == "affiliation":
             text = read(document, block.spans).text
-            affiliations += [(keys_of(line) or keys_of(text), unwrap(line), len(authors)) for line in [text]]
+            whole = unwrap(text)
+            parts = re.split(r"\s*[;；]\s*", whole)
+            if len(parts) > 1 and len(parts) == len(authors):
+                authors = [(n, beside or part, k, i) for (n, beside, k, i), part in zip(authors, parts, strict=True)]
+                continue
+            affiliations.append((keys_of(text), whole, len(authors)))
     notes = _author_notes(document, found, ordered, [name for name, *_ in authors])
     for at, (name, beside, keys, block_id) in enumerate(authors):
         own = (
@@ -291,12 +296,13 @@ def _author_notes(
         if block.kind not in ("note", "p"):
             continue
         text = read(document, block.spans).text
-        body = re.sub(r"^\s*[*＊†‡]+\s*", "", text)
+        label_end = re.match(r"\s*(?:[*＊†‡]+|作者(?:单位|單位)\s*[:：])\s*", text)
+        body = text[label_end.end() :] if label_end else text
         named = any(body.casefold().startswith(name.casefold()) for name in names if len(name) > 1)
-        label = block.n[:1] if block.kind == "note" else ""
-        is_note = block.kind == "note" and ((label in ("*", "＊") and starred and not out) or named)
+        label = block.n if block.kind == "note" and block.n[:1] in ("*", "＊", "†") else ""
+        is_note = block.kind == "note" and ((label and starred and len(out) < len(names)) or named)
         is_note |= bool(re.match(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)", text))
-        is_note |= block.kind == "p" and named and len(text) < 300 and bool(_AFFILIATED.match(body))
+        is_note |= block.kind == "p" and len(text) < 300 and _names_affiliation(body, names)
         is_note |= (
             block.kind == "p"
             and named
@@ -311,10 +317,16 @@ def _author_notes(
     return out
 
 
+def _names_affiliation(text: str, names: Sequence[str]) -> bool:
+    """Whether a text is an author's name and, behind a comma, where he or she works."""
+    return any(text.startswith(name) and _AFFILIATED.match(text[len(name) :]) for name in names)
+
+
 def _from_notes(name: str, keys: str, notes: Sequence[tuple[str, str]], authors: int) -> list[str]:
+    """What the note says that names the author or bears the author's own marker."""
     for label, text in notes:
         named = text.casefold().startswith(name.casefold())
-        if named or authors == 1 or (label and label in keys):
+        if named or authors == 1 or (label and label == keys):
             said = affiliation_in_note(text, [name])
             return [said] if said else []
     return []

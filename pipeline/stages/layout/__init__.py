@@ -47,6 +47,10 @@ RULES = {
 CURVE = ((400, 99), (250, 97), (150, 93), (80, 86), (40, 76), (15, 65))
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
+_JOURNAL = re.compile(
+    r"学报|學報|学刊|學刊|季刊|月刊|集刊|评论$|評論$|\b(?:journal|review|quarterly|proceedings|transactions|bulletin|annals)\b",
+    re.IGNORECASE,
+)
 _YEAR_ALONE = re.compile(r"[（(]?(?:1[5-9]|20)\d\d\s*年?[)）]?$")
 _FRONT_STARTS = ("abstract", "keywords", "meta")
 
@@ -89,9 +93,19 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
     for at, line in enumerate(lines):
         near = line.place < 3 or line.left < 2
         short = columns.width[line.index] * 10 < evidence.measure * 11
-        if not (near and short and labels[at] in "TBAHPXC" and _BY_NAME["imprint"].match(columns.text[line.index])):
+        text = columns.text[line.index]
+        is_imprint = _BY_NAME["imprint"].match(text) or (line.place == 0 and _YEAR_ALONE.match(text))
+        if not (near and short and labels[at] in "TBAHPXC" and is_imprint):
             continue
         set_apart(at)
+        behind = at + 1
+        if (
+            behind < len(lines)
+            and labels[behind] == "T"
+            and _JOURNAL.search(columns.text[lines[behind].index])
+            and line.place == 0
+        ):
+            set_apart(behind)
         if line.place == 1 and labels[at - 1] == "T" and columns.width[lines[at - 1].index] * 2 < evidence.measure:
             set_apart(at - 1)
         if (

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...evidence import Evidence
-from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule, Span
+from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import Reading, read
+from ..pairs import is_label_alone
 from ..patterns import NOTES, note_value
 from .markers import BRACKETS, bracketed_places, form_of, places_of
-from .repair import pair_labels
 
 MARKER = Rule("note-marker", "kept", 93, "A note marker, matched with its note.")
 ORPHAN_MARKER = Rule("marker-without-note", "kept", 60, "A note marker that no note answers to.")
@@ -61,7 +61,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     page_starts = sorted(mark.start for mark in document.marks if mark.tag == "pb")
     for article in document.articles:
         if article.seq:
-            names, notes, alone = _gather(document, blocks, article, page_starts)
+            names, notes = _gather(document, blocks, article)
             article = replace(article, blocks=tuple(names))
             ledger = Ledger(notes)
             texts = [
@@ -72,32 +72,24 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             remarks += _unbalanced(ledger)
             for note in notes:
                 blocks[note.id] = note
-                edits += _take_off_label(document, note, alone)
+                edits += _take_off_label(document, note)
         articles.append(article)
     return Changes(tuple(edits), tuple(blocks.values()), tuple(sorted(marks)), tuple(articles), remarks=tuple(remarks))
 
 
-def _gather(
-    document: Document, blocks: dict[str, Block], article: Article, page_starts: Sequence[int]
-) -> tuple[list[str], list[Block], set[Span]]:
-    """Names of the article's blocks with its notes repaired, the notes, and labels that stand alone."""
-    mine = [blocks[name] for name in article.blocks]
-    _cited_to_notes(document, blocks, mine)
+def _gather(document: Document, blocks: dict[str, Block], article: Article) -> tuple[list[str], list[Block]]:
+    """Names of the article's blocks with its notes at the end, and the notes with their place and labels."""
+    _cited_to_notes(document, blocks, [blocks[name] for name in article.blocks])
     mine = [blocks[name] for name in article.blocks]
     last_text = _last_text(mine)
-    raw = sorted((b for b in mine if b.kind == "note"), key=lambda block: block.start)
-    paired, alone = pair_labels(document, raw, [bisect_right(page_starts, block.start) for block in raw])
     notes = []
-    for block in raw:
-        del blocks[block.id]
-    for block in sorted(paired, key=lambda block: block.start):
+    for block in sorted((b for b in mine if b.kind == "note"), key=lambda block: block.start):
         if block.type != "author":
             is_end = block.start > last_text or block.rule is CITED_LIST
             block = replace(block, type="end" if is_end else "bottom", n=_labels(document, block))
         notes.append(block)
         blocks[block.id] = block
-    names = [b.id for b in mine if b.kind != "note"] + [b.id for b in notes]
-    return names, notes, set(alone)
+    return [b.id for b in mine if b.kind != "note"] + [b.id for b in notes], notes
 
 
 def _last_text(mine: Sequence[Block]) -> int:
@@ -298,21 +290,28 @@ def _unbalanced(ledger: Ledger) -> Iterable[Remark]:
             )
 
 
-def _take_off_label(document: Document, note: Block, alone: set[Span]) -> list[Edit]:
-    """The label of a note, and the blanks behind it, are dropped; `n` keeps it."""
-    own = [span for span in note.spans if span in alone]
-    if own:
-        return [Edit(start, end, "", NOTE_LABEL, NOTE_LABEL.certainty) for start, end in own]
+def _take_off_label(document: Document, note: Block) -> list[Edit]:
+    """The label of a note, and the blanks between it and the text, are dropped; `n` keeps it."""
     if not note.n:
         return []
     reading = read(document, note.spans)
-    several = _LABELS.match(reading.text)
-    end = several.end() if several else _label_end(reading.text, note.n)
-    while end < len(reading.text) and reading.text[end] in " \t\u3000\n\r\u00a0":
+    text = reading.text
+    for start, end in note.spans if len(note.spans) > 1 else ():
+        if is_label_alone(document.source.text[start:end]):
+            first = reading.offset(start) or 0
+            return _drop(reading, first, first + end - start)
+    several = _LABELS.match(text)
+    return _drop(reading, 0, several.end() if several else _label_end(text, note.n))
+
+
+def _drop(reading: Reading, start: int, end: int) -> list[Edit]:
+    """[start, end) and the blanks behind it (at the very end: before it) dropped; never the whole text."""
+    text = reading.text
+    while end < len(text) and text[end].isspace():
         end += 1
-    if not 0 < end < len(reading.text):
-        return []
-    return reading.edit(0, end, "", NOTE_LABEL)
+    while end == len(text) and start and text[start - 1].isspace():
+        start -= 1
+    return reading.edit(start, end, "", NOTE_LABEL) if 0 <= start < end and end - start < len(text) else []
 
 
 def _label_end(text: str, label: str) -> int:

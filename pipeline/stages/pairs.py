@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ...evidence import width
-from ...model import Block, Document, Span
-from ..patterns import note_label_of
+from ..evidence import width
+from ..model import Block, Document, Span
+from .patterns import note_label_of
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\f]+")
 _STOPS = (".", "。", "!", "！", "?", "？", ")", "）", "]", "”")
@@ -28,13 +28,12 @@ class Piece:
     label: str
 
 
-def pair_labels(document: Document, notes: Sequence[Block], page_of: Sequence[int]) -> tuple[list[Block], list[Span]]:
-    """Notes united with labels that stand alone, and the spans of those labels.
+def pair_labels(document: Document, notes: Sequence[Block], page_of: Sequence[int]) -> list[Block]:
+    """Notes united with labels that stand alone.
 
     `page_of` is the page of every note.  Notes that bear their label themselves are left as they are.
     """
     out: list[Block] = []
-    labels: list[Span] = []
     for _, group in groupby(zip(page_of, notes, strict=True), key=lambda pair: pair[0]):
         pieces = [piece for _, block in group for piece in _cut(document, block)]
         alone = [piece for piece in pieces if piece.label]
@@ -46,12 +45,11 @@ def pair_labels(document: Document, notes: Sequence[Block], page_of: Sequence[in
         for piece in sorted(texts + whole + spare, key=lambda piece: piece.spans[0]):
             label = paired.get(id(piece))
             if label is not None:
-                labels += label.spans
                 spans = tuple(sorted(label.spans + piece.spans))
                 out.append(replace(piece.block, id=f"{piece.block.id}n{spans[0][0]}", spans=spans, n=label.label))
             else:
                 out.append(replace(piece.block, spans=piece.spans, n=piece.label or piece.block.n))
-    return _with_own_ids(out), labels
+    return _with_own_ids(out)
 
 
 def _with_own_ids(notes: list[Block]) -> list[Block]:
@@ -68,7 +66,7 @@ def _cut(document: Document, block: Block) -> list[Piece]:
     """The block as pieces: a first line that is nothing but a label stands apart from the text below it."""
     lines = line_spans(document, block)
     first = document.source.text[lines[0][0] : lines[0][1]]
-    if not _is_label_alone(first):
+    if not is_label_alone(first):
         return [Piece(block, block.spans, "")]
     label = Piece(block, (lines[0],), note_label_of(first)[1])
     if len(lines) == 1:
@@ -77,7 +75,8 @@ def _cut(document: Document, block: Block) -> list[Piece]:
     return [label, Piece(rest, rest.spans, "")]
 
 
-def _is_label_alone(text: str) -> bool:
+def is_label_alone(text: str) -> bool:
+    """Whether a line is nothing but the label of a note."""
     label = note_label_of(text.strip())[1]
     return bool(label) and len(text.strip()) <= len(label) + 3 and not re.search(r"[^\W\d_]", text.replace(label, ""))
 
