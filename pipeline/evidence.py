@@ -1,7 +1,7 @@
 """What the text itself shows: its lines with their features, computed once, after `letters`.
 
 `Lines` are parallel columns, one row a line that is not blank; blank lines are counted in `gap`.  Line
-ends are CR, LF, CRLF, U+2028, U+2029 and form feeds, and the end of every raw file.
+ends are CR, LF, CRLF, U+2028, U+2029 and form feeds, the place behind U+FFFE, and the end of every raw file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from .model import Document
 from .rewrite import Reading, read
 
 T = TypeVar("T")
-LINE_END = re.compile(r"[\n\r\f\u2028\u2029](?:(?<=\r)\n)?\f*")
+# U+FFFE is what an extractor leaves of a hyphen at a line's end when it has joined the lines itself.
+LINE_END = re.compile(r"[\n\r\f\u2028\u2029](?:(?<=\r)\n)?\f*|(?<=\ufffe)(?=\S)")
 # Characters one em wide in a Chinese line: East Asian letters, their punctuation, full-width forms.
 WIDE = re.compile(r"[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]")  # fmt: skip
 # East Asian letters proper, without punctuation.

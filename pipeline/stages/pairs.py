@@ -13,7 +13,7 @@ from itertools import groupby
 
 from ..evidence import width
 from ..model import Block, Document, Span
-from .patterns import note_label_of
+from .patterns import note_label_of, note_value
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\f]+")
 _STOPS = (".", "。", "!", "！", "?", "？", ")", "）", "]", "”")
@@ -36,7 +36,7 @@ def pair_labels(document: Document, notes: Sequence[Block], page_of: Sequence[in
     out: list[Block] = []
     for _, group in groupby(zip(page_of, notes, strict=True), key=lambda pair: pair[0]):
         pieces = [piece for _, block in group for piece in _cut(document, block)]
-        alone = [piece for piece in pieces if piece.label]
+        alone = sorted((piece for piece in pieces if piece.label), key=lambda piece: _rank(piece.label))
         texts = [piece for piece in pieces if not piece.label and not piece.block.n]
         texts = _as_many(document, texts, len(alone))
         paired = dict(zip(map(id, texts), alone, strict=False))
@@ -50,6 +50,17 @@ def pair_labels(document: Document, notes: Sequence[Block], page_of: Sequence[in
             else:
                 out.append(replace(piece.block, spans=piece.spans, n=piece.label or piece.block.n))
     return _with_own_ids(out)
+
+
+def _rank(label: str) -> tuple[int, int]:
+    """Order of labels on a page: symbols as they are used, then numbers by value.
+
+    Extractors set labels out of their order; the notes themselves stand in it.
+    """
+    value = note_value(label)
+    if value:
+        return 1, value
+    return 0, len(label) * 10 + max(0, "*†‡§¶".find(label[0].replace("＊", "*")))
 
 
 def _with_own_ids(notes: list[Block]) -> list[Block]:

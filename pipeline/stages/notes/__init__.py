@@ -30,6 +30,7 @@ AUTHOR_MARKER = Rule("author-marker", "kept", 90, "The marker of a note on an au
 _FLOW = ("p", "head", "quote", "item", "caption", "abstract", "bibl")
 _AUTHOR_KINDS = ("byline", "title", "subtitle")
 _NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|〔\d{1,3}〕|［\d{1,3}］|\d{1,3}[.．、)]?\s)")
+_BRACKET = re.compile(r"\s*\^?[\[〔［【]\s*\d")
 _LABELS = re.compile(r"(?:\^?[\[〔［【]\s*\d{1,3}\s*[\]〕］】])+")
 
 
@@ -174,7 +175,8 @@ def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts
 
 
 def _has_brackets(document: Document, note: Block) -> bool:
-    return bool(re.match(r"\s*\^?[\[〔［【]", document.source.text[note.start : note.start + 4]))
+    """Whether the note's label is printed in brackets, wherever its span stands."""
+    return any(_BRACKET.match(document.source.text, start, end) for start, end in note.spans)
 
 
 def _link_brackets(ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text]) -> None:
