@@ -1,5 +1,6 @@
 # make build   environment, then raw/ -> out/
 # make test    environment, then style, types and tests
+# make docs    the tables of the manual and the examples of README anew, from code and sample
 # make bench   figures on a development set: make bench BENCH=path/to/run.py
 # make lock    requirements.lock anew, for all supported versions of Python (needs uv)
 
@@ -7,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: build test bench lock clean
+.PHONY: build test docs bench lock clean
 
 build: $(READY)
 	$(BIN)/jiaokan build raw -o out
@@ -16,7 +17,11 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
+
+docs: $(READY)
+	$(BIN)/python -m pipeline.manual docs
+	DOCS=write $(BIN)/pytest tests/test_docs.py
 
 bench: $(READY)
 	@test -n "$(BENCH)" || { echo "say where the scorer is: make bench BENCH=path/to/run.py"; exit 2; }

@@ -11,7 +11,7 @@ The map of the house, in the order the data flows:
     model.py        the types in the middle           rewrite.py   the only code that changes text
     evidence.py     the lines and what they show      vocabulary.py  words and how often they stand
     stages/         the row of stages, one file each  languages.py   which language a text is in
-    runner.py       one source through the row        verdicts.py    corrections by hand, obeyed and proved
+    runner.py       one source through the row        verdicts/      corrections by hand, obeyed and proved
     collation.py    what became of every character    storage.py     what a stage found, as bytes
     edition.py      a finished document, ready to be written         passages.py  what it is made of
     writers/        TEI, Parquet, the data set's card, plain text
@@ -21,6 +21,7 @@ The map of the house, in the order the data flows:
     audit/          restore, explain, validate: reads the output back and holds it to account
     words.py        the word list of a corpus         resources.py   files that travel with the package
     data/           tables of words and weights       errors.py      what a user can mend
+    manual.py       tables of settings and rules for docs/
 """
 
 __version__ = "0.1.0"
