@@ -26,12 +26,15 @@ HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\
 BRACKETED = re.compile(r"[\[〔［(（]\d{1,3}[\]〕］)）]")
 HAN_RUN = re.compile(HAN.pattern + "+")
 NARROW_RUN = re.compile(rf"[^\n{WIDE.pattern[1:-1]}]+")
+NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
 NO_WIDTH = {0xFEFF: None, 0: None}
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\x00\v"
 
 
 def letters_of(text: str) -> str:
     """Only the letters of a text, case folded."""
+    if text.isascii():
+        return text.translate(NO_LETTERS).lower()
     return "".join(filter(str.isalpha, text)).casefold()
 
 

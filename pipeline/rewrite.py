@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import compress, count, pairwise
 from operator import itemgetter, ne
+from typing import Any
 
 from .errors import AlgebraError
 from .model import Block, Changes, Document, Edit, Rule, Run, Span, spans_in_order
@@ -125,17 +126,57 @@ def pieces(runs: Sequence[Run], start: int, end: int) -> Iterator[tuple[int, int
         yield place, end, None
 
 
+def text_of(source: str, runs: Sequence[Run], spans: Sequence[Span]) -> str:
+    """How these spans read; a run that a span cuts raises `AlgebraError`."""
+    texts: list[str] = []
+    append, size = texts.append, len(runs)
+    for start, end in spans:
+        at = bisect_left(runs, start, key=_start)
+        if at and runs[at - 1][1] > start:
+            raise AlgebraError(f"a run cuts through witness offset {start}")
+        place = start
+        while at < size:
+            left, right, new, _, _ = runs[at]
+            if left >= end and not left == right == start == end:
+                break
+            if right > end:
+                raise AlgebraError(f"a run cuts through witness offset {end}")
+            append(source[place:left])
+            append(new)
+            place = right
+            at += 1
+        append(source[place:end])
+    return "".join(texts)
+
+
 class Reading:
     """Some spans of the witness read as one stretch: the text, and the map back.
 
     An insertion belongs to the span it begins or lies in, never to the one that ends there.
     """
 
-    __slots__ = ("_ascending", "_ends", "_heads", "_pieces", "_starts", "spans", "text")
+    __slots__ = ("_ascending", "_ends", "_heads", "_pieces", "_runs", "_starts", "spans", "text")
+
+    _ascending: bool
+    _ends: list[int]
+    _heads: set[int]
+    _pieces: list[tuple[int, int, Run | None]]
+    _starts: list[int]
 
     def __init__(self, source: str, runs: Sequence[Run], spans: Sequence[Span]) -> None:
         self.spans = spans
-        texts: list[str] = []
+        self.text = text_of(source, runs, spans)
+        self._runs = runs
+
+    def __getattr__(self, name: str) -> Any:
+        """The map is made when it is first asked for: most readings are only read."""
+        if name not in Reading.__slots__:
+            raise AttributeError(name)
+        self._make_map()
+        return getattr(self, name)
+
+    def _make_map(self) -> None:
+        runs, spans = self._runs, self.spans
         starts: list[int] = []
         found: list[tuple[int, int, Run | None]] = []
         heads: set[int] = set()  # the pieces that begin a span
@@ -144,12 +185,9 @@ class Reading:
             heads.add(len(found))
             for piece in pieces(runs, start, end):
                 left, right, run = piece
-                text = source[left:right] if run is None else run[2]
                 starts.append(at)
                 found.append(piece)
-                texts.append(text)
-                at += len(text)
-        self.text = "".join(texts)
+                at += right - left if run is None else len(run[2])
         self._starts, self._pieces, self._heads = starts, found, heads
         self._ends = [*starts[1:], at]
         self._ascending = all(left[1] <= right[0] for left, right in pairwise(spans))

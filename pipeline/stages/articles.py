@@ -12,8 +12,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
-from ..evidence import Evidence, letters_of
+from ..evidence import HAN, Evidence, letters_of
 from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
 from ..rewrite import read
@@ -29,7 +30,11 @@ MATTER = Rule("matter-of-no-article", "kept", 85, "Text before the first article
 _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 2000  # characters of running text that make an article even without a title
-ACCEPTED = 3  # votes that make a title group an article
+OPENING = 12  # blocks among which the first title group is believed whatever speaks against it
+ACCEPTED = 4  # votes that make a title group an article
+
+
+_start = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -56,11 +61,13 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     heads = _running_heads(document)
     for at, group in enumerate(groups):
         _place(group, order, page_starts)
-        group.votes = _votes(document, group, order, contents, heads, first=at == 0)
+        at_top = not _body_between(order, _page_start(group, page_starts), group.blocks[0].start)
+        group.votes = _votes(document, group, order, contents, heads, first=at == 0, at_top=at_top)
     groups, second = _split_seconds(groups, order)
     opened = [group for group in groups if group.votes >= ACCEPTED]
     demoted = [block for group in groups if group.votes < ACCEPTED for block in group.blocks]
-    changed = {block.id: _demote(block) for block in demoted}
+    changed = {block.id: block for group in opened for block in group.blocks}
+    changed |= {block.id: _demote(block) for block in demoted}
     changed |= {
         block.id: replace(block, kind="alt-title", rule=SECOND_TITLE) for block in second if block.kind == "title"
     }
@@ -111,49 +118,72 @@ def _groups(document: Document, order: Sequence[Block], page_starts: Sequence[in
     for block in order:
         page = bisect_right(page_starts, block.start) - 1
         if block.kind in _GROUP:
-            begins_anew = (
-                block.kind == "title" and open_group is not None and any(b.kind != "title" for b in open_group.blocks)
-            )
-            if open_group is None or open_group.page != page or begins_anew:
+            if open_group is None or open_group.page != page:
                 open_group = Group([], page)
                 groups.append(open_group)
-            open_group.blocks.append(block)
+            open_group.blocks.append(_fitting(document, open_group, block))
         elif block.kind not in ("note", "abstract", "matter"):
             open_group = None
     return [group for group in groups if any(block.kind == "title" for block in group.blocks)]
 
 
+def _fitting(document: Document, group: Group, block: Block) -> Block:
+    """A title line behind the byline is an affiliation, unless it is in another script than the title."""
+    titles = [other for other in group.blocks if other.kind == "title"]
+    if block.kind != "title" or not titles or group.blocks[-1].kind == "title":
+        return block
+    if _is_chinese(document, titles[0]) != _is_chinese(document, block):
+        return block
+    return replace(block, kind="affiliation")
+
+
+def _is_chinese(document: Document, block: Block) -> bool:
+    return HAN.search(document.source.text, block.start, block.end) is not None
+
+
 def _place(group: Group, order: Sequence[Block], page_starts: Sequence[int]) -> None:
     """Where the group's article begins: at the group, or at the top of its page if nothing follows there."""
-    page_start = page_starts[group.page] if group.page >= 0 else 0
     page_end = page_starts[group.page + 1] if group.page + 1 < len(page_starts) else 1 << 62
     first, last = group.blocks[0].start, group.blocks[-1].end
-    above = [b for b in order if page_start <= b.start < first and b.kind in _BODY]
-    below = [b for b in order if last <= b.start < page_end and b.kind in _BODY]
+    above = _body_between(order, _page_start(group, page_starts), first)
+    below = _body_between(order, last, page_end)
     group.displaced = bool(above) and not below
     group.begins = above[0].start if group.displaced else first
 
 
+def _page_start(group: Group, page_starts: Sequence[int]) -> int:
+    return page_starts[group.page] if group.page >= 0 else 0
+
+
+def _body_between(order: Sequence[Block], start: int, end: int) -> list[Block]:
+    """Running text that begins in [start, end)."""
+    first = bisect_left(order, start, key=_start)
+    return [block for block in order[first : bisect_left(order, end, key=_start)] if block.kind in _BODY]
+
+
 def _votes(
-    document: Document, group: Group, order: Sequence[Block], contents: str, heads: Sequence[str], *, first: bool
+    document: Document,
+    group: Group,
+    order: Sequence[Block],
+    contents: str,
+    heads: Sequence[str],
+    *,
+    first: bool,
+    at_top: bool,
 ) -> int:
     title = letters_of("".join(read(document, b.spans).text for b in group.blocks if b.kind == "title"))
     kinds = {block.kind for block in group.blocks}
     votes = 2 if "byline" in kinds else 0
     votes += 1 if "affiliation" in kinds else 0
-    votes += 2 if _is_at_top(document, group, order) or group.displaced else -1
+    votes += 2 if at_top or group.displaced else -1
     votes += 2 if len(title) > 3 and title in contents else 0
     votes += 2 if len(title) > 3 and any(title.startswith(head) or head == title for head in heads) else 0
+    before = [b for b in order if b.end <= group.begins and b.kind == "p"]
+    votes += 2 if before and _is_chinese(document, before[-1]) != _is_chinese(document, group.blocks[0]) else 0
     certainty = min(block.certainty for block in group.blocks if block.kind == "title")
     votes += 1 if certainty >= 90 else 0
-    return max(votes, ACCEPTED) if first else votes
-
-
-def _is_at_top(document: Document, group: Group, order: Sequence[Block]) -> bool:
-    """Whether no running text stands above the group on its page."""
-    starts = [mark.start for mark in document.marks if mark.tag == "pb"]
-    page_start = starts[group.page] if group.page >= 0 else 0
-    return not any(page_start <= b.start < group.blocks[0].start and b.kind in _BODY for b in order)
+    is_opening = first and group.blocks[0].start <= order[min(len(order) - 1, OPENING)].start
+    return max(votes, ACCEPTED) if is_opening else votes
 
 
 def _running_heads(document: Document) -> list[str]:
@@ -172,11 +202,9 @@ def _split_seconds(groups: list[Group], order: Sequence[Block]) -> tuple[list[Gr
     """
     kept: list[Group] = []
     second: list[Block] = []
-    starts = [block.start for block in order]
     for at, group in enumerate(groups):
         end = groups[at + 1].begins if at + 1 < len(groups) else 1 << 62
-        last = group.blocks[-1].end
-        body = [b for b in order[bisect_left(starts, last) :] if b.start < end and b.kind in _BODY]
+        body = _body_between(order, group.blocks[-1].end, end)
         if not body and not group.displaced:
             second += group.blocks if kept else []
         else:
@@ -228,7 +256,7 @@ def _deal(
         )
         certainty = rule.certainty if group is None else min(99, 60 + 6 * group.votes)
         names = tuple(block.id for block in in_reading_order(mine))
-        articles.append(Article(len([a for a in articles if a.seq]) + 1, "article", names, rule, certainty))
+        articles.append(Article(len(articles) + (0 if dealt[-1] else 1), "article", names, rule, certainty))
     return tuple(articles), blocks
 
 

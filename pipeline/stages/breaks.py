@@ -7,6 +7,7 @@ What is found here are boundaries between lines; which lines around them are for
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from ..evidence import Evidence
@@ -38,11 +39,32 @@ def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Numbe
     _add_for_pairs(numbers, bonus)
     found = chain(numbers, bonus, page_of, exact=exact)
     found = fill([number for number in found if _is_trusted(number, found, places)], numbers)
+    found = sorted(found + _standing_alike(evidence, found, numbers))
     sequence = {number.line: number for number in found}
     first = [Boundary(0, "feed", 99)] if len(lines) else []
     if marked and marked[0].kind == "feed":
         return first + marked, sequence
     return _with_numbers(evidence, first + marked, sequence), sequence
+
+
+def _standing_alike(evidence: Evidence, found: list[Number], numbers: list[Number]) -> list[Number]:
+    """Numbers out of the sequence (a misprint, a part counted anew) that stand apart just as those in it do."""
+    lines = evidence.lines
+    apart = [n for n in found if not n.head and n.line + 1 < len(lines)]
+    if len(apart) < 3:
+        return []
+    above = min(lines.gap[n.line] for n in apart)
+    below = min(lines.gap[n.line + 1] for n in apart)
+    forms = {n.form for n in apart}
+    taken = {n.line for n in found}
+    if above < evidence.usual_gap + 2:
+        return []
+    return [
+        n
+        for n in numbers
+        if n.line not in taken and not n.head and n.form in forms and n.line + 1 < len(lines)
+        and lines.gap[n.line] >= above and lines.gap[n.line + 1] >= below
+    ]  # fmt: skip
 
 
 def _pages_of_lines(evidence: Evidence, marked: list[Boundary]) -> list[int]:
@@ -62,7 +84,8 @@ def _blank_traces(evidence: Evidence) -> list[Boundary]:
     every = [i for i in range(1, len(lines)) if lines.lead[i] == 1]
     raised = [i for i in every if _MARKER_END.search(lines.text[i - 1]) and not lines.text[i - 1].isdigit()]
     habit = len(raised) * 3 > len(every)  # so many behind markers: the extractor's way of setting them
-    one = [i for i in every if not _follows_marker(evidence, i) and not (habit and i in set(raised))]
+    skipped = set(raised) if habit else set()
+    one = [i for i in every if i not in skipped and not _follows_marker(evidence, i)]
     more = sum(1 for lead in lines.lead if lead > 1)
     if not one or more * 4 > len(lines) or len(one) * 6 > len(lines):
         return []
@@ -151,7 +174,7 @@ def _with_numbers(evidence: Evidence, boundaries: list[Boundary], sequence: dict
             last = line
             continue
         last = line
-        if any(line - 4 <= place <= line + 5 for place in places if place) or line <= 2:
+        if bisect_left(places, max(1, line - 4)) < bisect_right(places, line + 5) or line <= 2:
             continue
         start = line
         while start > 1 and line - start < 3 and lines.width[start - 1] * 4 < evidence.measure * 3 and repeats[evidence.keys[start - 1]] > 1:  # fmt: skip

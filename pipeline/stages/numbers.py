@@ -7,7 +7,7 @@ page to page does.  Candidates are chained by dynamic programming over integer s
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -33,6 +33,8 @@ FORMS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
         ("behind", r"(?P<head>.*\D)(?:\s*[|·•—–…]\s*|\s+)\[?(?P<n>\d{1,4})\]?", 1),  # The Journal 17
     )
 )
+_LAST = frozenset("页頁-–—−~·•∙・.])〕）】|")  # what a page number can end in besides figures
+_ROMAN_LENGTH = 7
 _SPREAD = re.compile(r"  +")
 _CANDIDATE = re.compile(r"\d|^[ivxlcIVXLC]{1,7}$|第.+[页頁]")
 
@@ -67,7 +69,7 @@ def value_of(printed: str) -> int:
 
 def readings(text: str) -> list[Number]:
     """Every way a whole line can be read as a page number, as `Number`s with line 0; the likeliest first."""
-    if len(text) > 120 or not _CANDIDATE.search(text):
+    if len(text) > 120 or not (_is_edged(text) and _CANDIDATE.search(text)):
         return []
     found: list[Number] = []
     for name, pattern, weight in FORMS:
@@ -81,6 +83,12 @@ def readings(text: str) -> list[Number]:
             if not head:
                 break
     return found
+
+
+def _is_edged(text: str) -> bool:
+    """Whether a text begins or ends as one of the `FORMS` does: with a figure, a bracket or a dash, or is short."""
+    first, last = text[:1], text[-1:]
+    return last.isdecimal() or last in _LAST or first.isdecimal() or first == "[" or len(text) <= _ROMAN_LENGTH
 
 
 def parse(text: str) -> Number | None:
@@ -101,9 +109,10 @@ def _is_unlikely_head(head: str) -> bool:
 def candidates(lines: Lines, measure: int) -> list[Number]:
     """Every line that could carry a page number; a number beside text only in lines well short of full."""
     found: list[Number] = []
+    limit = max(measure, 24) * 13 // 10 + 8
     for index, text in enumerate(lines.text):
-        spread = sum(len(blanks) - 1 for blanks in _SPREAD.findall(text))
-        if lines.width[index] - spread > max(measure, 24) * 13 // 10 + 8:
+        spread = sum(len(blanks) - 1 for blanks in _SPREAD.findall(text)) if "  " in text else 0
+        if lines.width[index] - spread > limit:
             continue
         found.extend(number._replace(line=index) for number in readings(text))
     return found
@@ -143,11 +152,13 @@ def chain(
 def fill(found: Sequence[Number], numbers: Sequence[Number]) -> list[Number]:
     """The chain with its gaps filled by candidates of exactly the value that is missing at their place."""
     chained = list(found)
+    lines = [number.line for number in numbers]
     for left, right in zip(found, found[1:], strict=False):
         missing = range(left.value + 1, right.value)
         if not missing or right.value - left.value > 12:
             continue
-        between = [number for number in numbers if left.line < number.line < right.line and number.value in missing]
+        inside = numbers[bisect_right(lines, left.line) : bisect_left(lines, right.line)]
+        between = [number for number in inside if number.value in missing]
         for value in missing:
             low, high = (value - left.value), (right.value - value)
             expected = (left.line * high + right.line * low) // (low + high)

@@ -110,7 +110,7 @@ def find_forms(text: str, odd: str | None = None) -> Iterator[Finding]:
     odd = kinds(text) if odd is None else odd
     if _SUSPECT.search(odd):
         right_to_left = _RIGHT_TO_LEFT.search(text) is not None
-        for found in _FORMS.finditer(text):
+        for found in _suspects(text, odd):
             _, rule, reading = _PATTERNS[(found.lastindex or 1) - 1]
             new = reading if isinstance(reading, str) else reading(found)
             if new != found[0] and not (right_to_left and found[0] in "\u200e\u200f\u202a\u202b\u202c"):
@@ -119,6 +119,17 @@ def find_forms(text: str, odd: str | None = None) -> Iterator[Finding]:
         yield from _find_soft_hyphens(text)
     if not unicodedata.is_normalized("NFC", text):
         yield from _find_decomposed(text, odd)
+
+
+def _suspects(text: str, odd: str) -> Iterator[re.Match[str]]:
+    """The matches of all patterns in order, looked for only where one of the suspect characters stands."""
+    suspect = re.compile(f"[{re.escape(''.join(_SUSPECT.findall(odd)))}]")
+    place = suspect.search(text)
+    while place is not None:
+        found = _FORMS.match(text, place.start())
+        if found is not None:
+            yield found
+        place = suspect.search(text, place.end() if found is None else found.end())
 
 
 def tidy(text: str) -> str:

@@ -8,9 +8,11 @@ the best rising assignment is chosen.  A bracketed number no note answers to sta
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from operator import attrgetter
 
 from ...evidence import Evidence
 from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
@@ -18,7 +20,7 @@ from ...options import Options
 from ...rewrite import Reading, read
 from ..pairs import is_label_alone
 from ..patterns import NOTES, note_value
-from .markers import BRACKETS, bracketed_places, form_of, places_of
+from .markers import BRACKETS, Place, bracketed_places, form_of, places_of
 
 MARKER = Rule("note-marker", "kept", 93, "A note marker, matched with its note.")
 ORPHAN_MARKER = Rule("marker-without-note", "kept", 60, "A note marker that no note answers to.")
@@ -34,6 +36,9 @@ _BRACKET = re.compile(r"\s*\^?[\[〔［【]\s*\d")
 _LABELS = re.compile(r"(?:\^?[\[〔［【]\s*\d{1,3}\s*[\]〕］】])+")
 
 
+_start = attrgetter("start")
+
+
 @dataclass(slots=True)
 class Ledger:
     """One article's account of notes and markers."""
@@ -46,10 +51,21 @@ class Ledger:
 
 @dataclass(slots=True)
 class Text:
-    """A block that can hold markers: its reading, and what of it is taken by one."""
+    """A block that can hold markers, and its reading."""
 
     block: Block
     reading: Reading
+    _places: dict[str, list[Place]] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        return self.block.start
+
+    def places(self, form: str) -> list[Place]:
+        """Where markers of a form can stand in it."""
+        if form not in self._places:
+            self._places[form] = places_of(self.reading.text, form)
+        return self._places[form]
 
 
 def find(document: Document, evidence: Evidence, options: Options) -> Changes:
@@ -158,9 +174,10 @@ def _labels(document: Document, block: Block) -> str:
 def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts: Sequence[int]) -> None:
     brackets = [note for note in ledger.notes if note.n and note.type != "author" and _has_brackets(document, note)]
     _link_brackets(ledger, brackets, texts)
-    rest = [
-        note for note in ledger.notes if note.n and note.id not in {b.id for b in brackets} and note.type != "author"
-    ]
+    bracketed = {note.id for note in brackets}
+    rest = [note for note in ledger.notes if note.n and note.id not in bracketed and note.type != "author"]
+    flow = sorted((text for text in texts if text.block.kind not in _AUTHOR_KINDS), key=_start)
+    reaches = list(accumulate((text.block.end for text in flow), max))  # how far any text up to here goes
     by_scope: dict[int, list[Block]] = {}
     for note in rest:
         scope = -1 if note.type == "end" else bisect_right(page_starts, note.start)
@@ -170,7 +187,8 @@ def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts
         high = page_starts[scope] if 0 <= scope < len(page_starts) else 1 << 62
         if scope == -1 or not page_starts:
             low, high = 0, 1 << 62
-        _link_in_order(ledger, notes, texts, low, high)
+        first = 0 if scope == -1 else bisect_right(reaches, low)
+        _link_in_order(ledger, notes, flow[first : bisect_left(flow, high, key=_start)], low, high)
     _link_authors(ledger, texts)
 
 
@@ -192,9 +210,10 @@ def _link_brackets(ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text]
             continue
         for place in bracketed_places(text.reading.text):
             start, end = text.reading.start(place.start), text.reading.end(place.end)
-            behind = [note for note in by_label.get(place.label, ()) if note.start > start]
-            if behind:
-                _enter(ledger, (start, end), behind[0].id, 97)
+            labelled = by_label.get(place.label, ())
+            behind = bisect_right(labelled, start, key=_start)
+            if behind < len(labelled):
+                _enter(ledger, (start, end), labelled[behind].id, 97)
             elif place.weight >= 9:
                 ledger.targets.setdefault((start, end), [])
 
@@ -204,10 +223,10 @@ def _link_in_order(ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text]
     found: list[tuple[int, int, str, int]] = []
     forms = sorted({form_of(note.n) for note in notes})
     for text in texts:
-        if text.block.kind in _AUTHOR_KINDS or text.block.start >= high or text.block.spans[-1][1] <= low:
+        if text.block.end <= low:
             continue
         for form in forms:
-            for place in places_of(text.reading.text, form):
+            for place in text.places(form):
                 start, end = text.reading.start(place.start), text.reading.end(place.end)
                 if low <= start < high and place.weight > 0:
                     found.append((start, end, place.label, place.weight))

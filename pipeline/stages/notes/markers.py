@@ -10,9 +10,10 @@ CIRCLES = re.compile(r"[①-⑳㉑-㉟❶-❿]")
 SYMBOLS = re.compile(r"(?<=\S)[*＊†‡§¶]{1,6}")
 RAISED = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")
 WORDS = re.compile(r"[(（]?(?:注|註)\s*(\d{1,3})[)）]?")
-DIGITS = re.compile(
-    r"(?<=[^\s\d\-–—−+=/$€£#.(（\[])(?<!\d[.,:])\s?(\d{1,3})(?![\d%°])(?!\.\d)(?![^\W_])|(?<=[^\s\d]\.)(\d{1,3})(?![\d%°])(?!\.\d)(?![^\W_])"
-)
+# A plain number, and what may stand before one that is a marker: no figure, blank or sign that goes with numbers,
+# or a word with a full stop.
+DIGITS = re.compile(r"\d{1,3}(?![\d%°])(?!\.\d)(?![^\W_])")
+BEFORE_DIGITS = re.compile(r"(?<=[^\s\d\-–—−+=/$€£#.(（\[])(?<!\d[.,:])\s?\Z|(?<=[^\s\d]\.)\Z")
 
 
 class Place(NamedTuple):
@@ -48,9 +49,9 @@ def places_of(text: str, form: str) -> list[Place]:
         return [Place(m.start(), m.end(), m.group(), 8) for m in RAISED.finditer(text)]
     found = []
     for match in DIGITS.finditer(text):
-        group = 1 if match[1] is not None else 2
-        start, end = match.span(group)
-        found.append(Place(start, end, match[group], _weight(text, start, end)))
+        start, end = match.span()
+        if BEFORE_DIGITS.search(text[max(0, start - 3) : start]):
+            found.append(Place(start, end, match[0], _weight(text, start, end)))
     found += [Place(m.start(), m.end(), m[1], 7) for m in WORDS.finditer(text)]
     return found
 
