@@ -198,20 +198,21 @@ def _marks(evidence: Evidence, pages: Sequence[Page]) -> Iterable[Mark]:
 def _infer(values: Sequence[int | None]) -> dict[int, int]:
     """Numbers of pages without one, from printed neighbours that agree.
 
-    Between two printed numbers as far apart as their pages; before the first and behind the last where
-    the two nearest printed numbers agree with each other.
+    Printed numbers as far apart as their pages form a run; a run of two or more is carried on before its
+    first and behind its last number, as far as the next printed number.
     """
     printed = [(index, value) for index, value in enumerate(values) if value is not None]
+    runs: list[list[tuple[int, int]]] = []
+    for index, value in printed:
+        if runs and value - runs[-1][-1][1] == index - runs[-1][-1][0]:
+            runs[-1].append((index, value))
+        else:
+            runs.append([(index, value)])
     inferred: dict[int, int] = {}
-    agreeing = [
-        (left, right) for left, right in zip(printed, printed[1:], strict=False) if right[1] - left[1] == right[0] - left[0]
-    ]  # fmt: skip
-    for (left, value), (right, _) in agreeing:
-        inferred.update({index: value + index - left for index in range(left + 1, right)})
-    if agreeing and agreeing[0][0] == printed[0]:
-        first, value = printed[0]
-        inferred.update({index: value - first + index for index in range(first) if value - first + index > 0})
-    if agreeing and agreeing[-1][1] == printed[-1]:
-        last, value = printed[-1]
-        inferred.update({index: value - last + index for index in range(last + 1, len(values))})
+    ends = [run[0][0] for run in runs[1:]] + [len(values)]
+    for run, end in zip(runs, ends, strict=True):
+        if len(run) > 1:
+            first, value = run[0]
+            low = 0 if run is runs[0] else first
+            inferred.update({index: value + index - first for index in range(low, end) if value + index > first})
     return {index: number for index, number in inferred.items() if values[index] is None}

@@ -23,6 +23,7 @@ _OFFICE = re.compile(
 _IS = re.compile(r"\s*(?:is|was|are|ist|est)\s+(?:an?\s+|the\s+(?=[A-Z]))?", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?:作者单位|作者單位|作者简介|作者簡介|作者|单位|affiliations?)\s*[:：]\s*", re.IGNORECASE)
 _WRAPPED = re.compile(r"[（(\[【〔]\s*(.*?)\s*[）)\]】〕]$", re.DOTALL)
+_NO_NAMES = {"The", "A", "An", "On", "In", "How", "Why", "What", "From", "Notes", "Some", "Part", "Essays"}
 _TOKEN = re.compile(r"[\w'’.\-–]+")
 
 
@@ -82,6 +83,8 @@ def is_name_like(text: str) -> bool:
     if _HAN_NAME.search(text):
         return len(text) <= 60
     words = _TOKEN.findall(text)
+    if words and words[0] in _NO_NAMES:
+        return False
     small = sum(
         1
         for word in words
