@@ -210,7 +210,7 @@ def _infer(values: Sequence[int | None]) -> dict[int, int]:
             runs.append([(index, value)])
     inferred: dict[int, int] = {}
     ends = [run[0][0] for run in runs[1:]] + [len(values)]
-    for run, end in zip(runs, ends, strict=True):
+    for run, end in zip(runs, ends, strict=False):
         if len(run) > 1:
             first, value = run[0]
             low = 0 if run is runs[0] else first
