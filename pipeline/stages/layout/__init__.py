@@ -94,7 +94,7 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
         near = line.place < 3 or line.left < 2
         short = columns.width[line.index] * 10 < evidence.measure * 11
         text = columns.text[line.index]
-        is_title = labels[at] == "T" and at + 1 < len(labels) and labels[at + 1] in "TB"
+        is_title = at + 1 < len(labels) and labels[at + 1] == "T" and labels[at] in "TBAHPNnp"
         if not (short and (is_title or (near and labels[at] in "TBAHPXC"))):
             continue
         if not (_BY_NAME["imprint"].match(text) or (line.place == 0 and _YEAR_ALONE.match(text))):
