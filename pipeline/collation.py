@@ -7,7 +7,7 @@ witness, or that lets a visible character fall between its blocks.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -52,8 +52,10 @@ class Row(NamedTuple):
 
 def fate_of(run: Run) -> str:
     """The fate of a touched run: joined, emended or dropped, by its rules and by what is left of it."""
-    if run.new in ("", " ") and any(rule.fate == "joined" for rule in run.rules):
-        return "joined"
+    if run.new in ("", " "):
+        for rule in run.rules:
+            if rule.fate == "joined":
+                return "joined"
     return "emended" if run.new else "dropped"
 
 
@@ -111,14 +113,16 @@ class _Cuts:
             self.pages.append(page)
             self.markers.append(refs[at_ref] if at_ref < len(refs) and refs[at_ref].start <= place else None)
 
-    def split(self, start: int, end: int) -> Iterator[tuple[int, int, str, Mark | None]]:
+    def split(self, start: int, end: int) -> list[tuple[int, int, str, Mark | None]]:
         """[start, end) cut: (start, end, page, note marker)."""
-        at = bisect_right(self.places, start)
-        while at < len(self.places) and self.places[at] < end:
-            yield start, self.places[at], self.pages[at - 1], self.markers[at - 1]
-            start = self.places[at]
+        places, found = self.places, []
+        at = bisect_right(places, start)
+        while at < len(places) and places[at] < end:
+            found.append((start, places[at], self.pages[at - 1], self.markers[at - 1]))
+            start = places[at]
             at += 1
-        yield start, end, self.pages[at - 1], self.markers[at - 1]
+        found.append((start, end, self.pages[at - 1], self.markers[at - 1]))
+        return found
 
     def whole(self, start: int, end: int) -> list[tuple[int, int, str, Mark | None]]:
         """[start, end) uncut, as touched runs are."""
@@ -212,7 +216,7 @@ def _row(
     if mark is not None:
         tag, rules, certainty = "ref", (*rules, mark.rule.id), min(certainty, mark.certainty)
     if run is not None:
-        rules += tuple([rule.id for rule in run.rules])
+        rules = (*rules, run.rules[0].id) if len(run.rules) == 1 else (*rules, *[rule.id for rule in run.rules])
         certainty = min(certainty, run.certainty)
         if run.new != document.source.text[span[0] : span[1]]:
             fate, reading = fate_of(run), run.new

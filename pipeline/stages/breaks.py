@@ -14,6 +14,7 @@ from ..evidence import Evidence
 from .numbers import Number, candidates, chain, fill, nearest
 
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
+_FIGURE = re.compile(r"\d")
 _GLUED = re.compile(r"[^\W\d_][,.;:!?”’\")）]?(\d{1,3})(?!\d)")
 
 
@@ -149,7 +150,11 @@ def _glued(evidence: Evidence) -> dict[int, list[str]]:
     """By line: numbers glued to words."""
     return evidence.once(
         "glued-numbers",
-        lambda: {line: found for line, text in enumerate(evidence.lines.text) if (found := _GLUED.findall(text))},
+        lambda: {
+            line: found
+            for line, text in enumerate(evidence.lines.text)
+            if _FIGURE.search(text) and (found := _GLUED.findall(text))
+        },
     )
 
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from ..evidence import Evidence, letters_of
 from .numbers import Number, parse
@@ -94,6 +95,7 @@ def is_imprint(text: str) -> bool:
     return _IMPRINT.search(text) is not None
 
 
+@lru_cache(maxsize=1024)  # asked for the same few lines again and again
 def _is_byline(text: str) -> bool:
     return any(pattern.match(text[:120]) for pattern in _BYLINES)
 

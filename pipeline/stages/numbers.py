@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..evidence import Lines
@@ -91,6 +92,7 @@ def _is_edged(text: str) -> bool:
     return last.isdecimal() or last in _LAST or first.isdecimal() or first == "[" or len(text) <= _ROMAN_LENGTH
 
 
+@lru_cache(maxsize=1024)  # asked again for every line at a page's edge
 def parse(text: str) -> Number | None:
     """The likeliest reading of a line as a page number."""
     return next(iter(readings(text)), None)

@@ -13,6 +13,7 @@ BORDER_BLANK = Rule("border-blank", "dropped", 99, "A blank at the beginning or 
 
 BLANK = " \t\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ODD = "\t\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ANY_ODD = re.compile(f"[{_ODD}]")
 _RUN = re.compile(f" [{BLANK}]+|[{_ODD}][{BLANK}]*")
 # Thin blanks that part the thousands of a number say what they say.
 _THOUSANDS = re.compile(r"(?<=\d)[\u2009\u202f](?=\d)")
@@ -24,7 +25,7 @@ def find_blanks(text: str) -> Iterator[Change]:
     >>> [(start, end, new) for start, end, new, _, _ in find_blanks("with  the\u2003new ")]
     [(5, 6, ''), (9, 10, ' '), (13, 14, '')]
     """
-    for found in _RUN.finditer(text):
+    for found in _RUN.finditer(text) if "  " in text or _ANY_ODD.search(text) else ():
         start, end = found.span()
         if start == 0 or end == len(text):
             yield start, end, "", BORDER_BLANK, BORDER_BLANK.certainty

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 
 from ...model import Rule
@@ -36,40 +36,38 @@ class Words:
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = list(texts)
         self.general = general_words()
-        self._fragments: dict[str, str] = {}
+        self._whole: set[str] = set()  # tokens that are no fragments
 
     @cached_property
-    def counts(self) -> Counter[str]:
+    def counts(self) -> dict[str, int]:
         """How often each form stands by itself, in lower case."""
         tokens: Counter[str] = Counter()
         for text in self._texts:
             tokens.update(text.split())
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         for token, count in tokens.items():
-            counts[token.strip(_SIGNS).lower()] += count
+            form = token.strip(_SIGNS).lower()
+            counts[form] = counts.get(form, 0) + count
         return counts
 
-    def fragments(self, tokens: Iterable[str]) -> set[str]:
+    def fragments(self, tokens: Set[str]) -> set[str]:
         """Which of these tokens may be pieces of a word, without the signs around them."""
-        known, found = self._fragments, set()
-        for token in tokens:
-            form = known.get(token)
-            if form is None:
-                form = token.strip(_SIGNS)
-                if not (form.isascii() and form.isalpha() and form.islower() and self.is_fragment(form)):
-                    form = ""
-                known[token] = form
-            if form:
+        found = set()
+        for token in tokens - self._whole:
+            form = token.strip(_SIGNS)
+            if form.isascii() and form.isalpha() and form.islower() and self.is_fragment(form):
                 found.add(form)
+            else:
+                self._whole.add(token)
         return found
 
     def is_word(self, form: str) -> bool:
         """A word of English, or one the document uses itself."""
-        return form in self.general or self.counts[form] > 1
+        return form in self.general or self.counts.get(form, 0) > 1
 
     def is_fragment(self, form: str) -> bool:
         """No word of English, nor of the document but here; no prefix that stands alone."""
-        return form not in _STANDING and (len(form) == 1 or (form not in self.general and self.counts[form] < 3))
+        return form not in _STANDING and (len(form) == 1 or (form not in self.general and self.counts.get(form, 0) < 3))
 
 
 def find_broken_words(text: str, words: Words) -> Iterator[Change]:
@@ -79,7 +77,7 @@ def find_broken_words(text: str, words: Words) -> Iterator[Change]:
     [(9, 10, '')]
     """
     tokens_seen = set(text.split())
-    if sum(len(token) == 1 for token in tokens_seen) > 2:
+    if [*map(len, tokens_seen)].count(1) > 2:
         yield from _find_spread(text, words)
     fragments = words.fragments(tokens_seen)
     if not fragments:
