@@ -1,6 +1,7 @@
 # make build   environment, then raw/ -> out/
 # make test    environment, then style, types and tests
 # make docs    the tables of the manual and the examples of README anew, from code and sample
+# make open    the list of what the sample corpus shows to be wrong still: tests/sample/open.tsv
 # make bench   figures on a development set: make bench BENCH=path/to/run.py
 # make lock    requirements.lock anew, for all supported versions of Python (needs uv)
 
@@ -8,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: build test docs bench lock clean
+.PHONY: build test docs open bench lock clean
 
 build: $(READY)
 	$(BIN)/jiaokan build raw -o out
@@ -22,6 +23,9 @@ test: $(READY)
 docs: $(READY)
 	$(BIN)/python -m pipeline.manual docs
 	DOCS=write $(BIN)/pytest tests/test_docs.py
+
+open: $(READY)
+	OPEN=write $(BIN)/pytest tests/test_sample.py -k test_write_what_is_open
 
 bench: $(READY)
 	@test -n "$(BENCH)" || { echo "say where the scorer is: make bench BENCH=path/to/run.py"; exit 2; }
