@@ -9,6 +9,7 @@ the article's own title in another language.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,10 @@ WHOLE_SOURCE = Rule("whole-source", "kept", 75, "The source is one article witho
 SECOND_TITLE = Rule("second-title", "kept", 85, "The article's title again in another language.")
 TITLE_AS_HEAD = Rule("title-like-head", "kept", 70, "A line like a title that opens no article.")
 MATTER = Rule("matter-of-no-article", "kept", 85, "Text before the first article or behind the last.")
+
+INTERRUPTING_TITLE = Rule("title-in-mid-sentence", "kept", 80, "A title at a page's foot that interrupts a sentence.")
+_DASH = re.compile(r"(?:—|–|――|──|--)+")
+_STOPS = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 
 _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
@@ -55,6 +60,8 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     if not order:
         return Changes()
     page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
+    order = _cut_titles(document, evidence, order)
+    order = _raise_interrupting_heads(document, order, page_starts)
     order = _absorb_heads(document, order, page_starts)
     groups = _groups(document, order, page_starts)
     contents = letters_of("".join(read(document, b.spans).text for b in order if b.kind == "matter"))
@@ -71,7 +78,9 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     changed |= {
         block.id: replace(block, kind="alt-title", rule=SECOND_TITLE) for block in second if block.kind == "title"
     }
+    taken = {block.id for group in opened for block in group.blocks} | {block.id for block in second}
     order = [changed.get(block.id, block) for block in order]
+    order = [_demote(b) if b.kind in ("byline", "affiliation") and b.id not in taken else b for b in order]
     opened = _with_untitled(document, order, opened)
     articles, blocks = _deal(document, order, opened)
     forme = [block for block in document.blocks.values() if block.kind == "fw"]
@@ -83,6 +92,50 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         if block.kind == "title"
     )
     return Changes(blocks=(*forme, *blocks), articles=articles, remarks=remarks)
+
+
+def _cut_titles(document: Document, evidence: Evidence, order: Sequence[Block]) -> list[Block]:
+    """The short last line of a paragraph right above a subtitle (`——…`) is the title, not the paragraph's."""
+    out: list[Block] = []
+    lines = evidence.lines
+    for block in order:
+        if out and block.kind == "title" and _DASH.match(document.source.text, block.start) and out[-1].kind == "p":
+            first, last = evidence.line_at(out[-1].start), evidence.line_at(out[-1].end - 1)
+            if first < last < evidence.line_at(block.start) and not _ends_sentence(lines.text[last - 1]):
+                above = out.pop()
+                out.append(replace(above, spans=((above.start, lines.end[last - 1]),)))
+                out.append(replace(block, id=f"b{last}", spans=((lines.start[last], lines.end[last]),)))
+        out.append(block)
+    return out
+
+
+def _raise_interrupting_heads(document: Document, order: Sequence[Block], page_starts: Sequence[int]) -> list[Block]:
+    """A head at the very foot of a page, in the middle of a sentence, is a title that stands displaced."""
+    out = list(order)
+    for at, block in enumerate(order):
+        if block.kind != "head" or block.n or not at or at + 1 == len(order):
+            continue
+        page = bisect_right(page_starts, block.start)
+        before, behind = order[at - 1], order[at + 1]
+        same_page = bisect_right(page_starts, before.start) == page
+        is_last = bisect_right(page_starts, behind.start) > page
+        if (
+            same_page
+            and is_last
+            and before.kind == "p"
+            and behind.kind == "p"
+            and not _ends_sentence(_text(document, before))
+        ):
+            out[at] = replace(block, kind="title", rule=INTERRUPTING_TITLE, certainty=INTERRUPTING_TITLE.certainty)
+    return out
+
+
+def _text(document: Document, block: Block) -> str:
+    return document.source.text[block.start : block.end].rstrip()
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip()[-1:] in _STOPS
 
 
 def _absorb_heads(document: Document, order: Sequence[Block], page_starts: Sequence[int]) -> list[Block]:
@@ -182,6 +235,7 @@ def _votes(
     votes += 2 if before and _is_chinese(document, before[-1]) != _is_chinese(document, group.blocks[0]) else 0
     certainty = min(block.certainty for block in group.blocks if block.kind == "title")
     votes += 1 if certainty >= 90 else 0
+    votes += 3 if any(block.rule is INTERRUPTING_TITLE for block in group.blocks) else 0
     is_opening = first and group.blocks[0].start <= order[min(len(order) - 1, OPENING)].start
     return max(votes, ACCEPTED) if is_opening else votes
 

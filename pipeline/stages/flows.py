@@ -16,6 +16,7 @@ from ..options import Options
 from .layout import CONTINUED
 from .pairs import pair_labels
 
+OPEN_PARAGRAPH = Rule("open-paragraph", "kept", 80, "A paragraph left open in mid-sentence goes on over the page.")
 INTERRUPTED = Rule("interrupted-block", "kept", 92, "A block that goes on behind a page's end, a note or a box.")
 
 
@@ -32,9 +33,10 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             block = blocks[name]
             if block.kind in ("head", "label"):
                 last.pop("p", None)
-            if block.type == CONTINUED and block.kind in last:
+            goes_on = block.kind == "p" and _goes_on(document, blocks, last.get("p"), block, page_starts)
+            if (block.type == CONTINUED or goes_on) and block.kind in last:
                 into = blocks[last[block.kind]]
-                certainty = min(into.certainty, block.certainty)
+                certainty = min(into.certainty, OPEN_PARAGRAPH.certainty if goes_on else block.certainty)
                 blocks[into.id] = replace(into, spans=into.spans + block.spans, certainty=certainty)
                 gone.add(name)
                 del blocks[name]
@@ -46,6 +48,20 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         names = [name for name in article.blocks if name not in gone]
         articles.append(replace(article, blocks=tuple(_pair_notes(document, blocks, names, page_starts))))
     return Changes(blocks=tuple(blocks.values()), articles=tuple(articles), remarks=tuple(remarks))
+
+
+def _goes_on(
+    document: Document, blocks: dict[str, Block], last: str | None, block: Block, page_starts: Sequence[int]
+) -> bool:
+    """Whether a page's first paragraph goes on from one that was left open in mid-sentence on another page."""
+    if last is None or block.type == CONTINUED:
+        return False
+    text = document.source.text
+    before = blocks[last]
+    if bisect_right(page_starts, before.spans[-1][1] - 1) == bisect_right(page_starts, block.start):
+        return False
+    end = before.spans[-1][1]
+    return text[end - 1] in ",，、;；-—" or ((text[end - 1].isalpha() and not text[block.start].isdigit()) and end - before.spans[-1][0] > 40)  # fmt: skip
 
 
 def _pair_notes(

@@ -63,10 +63,28 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
     weights = load_weights()
     labels, margins = decode(weights, emissions(weights, describe(evidence, lines)), new_page)
+    _mend_openings(lines, labels)
     _set_imprints_apart(evidence, lines, labels)
     _name_note_heads(evidence, lines, labels)
     blocks = tuple(_blocks(evidence, lines, labels, margins))
     return Changes(blocks=(*document.blocks.values(), *blocks))
+
+
+def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
+    """A line that text goes on from right below begins that text, whatever else it was taken for."""
+    for at in range(len(lines) - 1):
+        follows = (
+            labels[at + 1] == "p"
+            and lines[at + 1].page == lines[at].page
+            and lines[at + 1].index == lines[at].index + 1
+        )
+        if follows and labels[at] in "TBA" and (not at or labels[at - 1] not in "TBA") and not _is_open(labels, at):
+            labels[at] = "P"
+
+
+def _is_open(labels: Sequence[str], at: int) -> bool:
+    """Whether a paragraph stands right above, which the text below may go on from."""
+    return at > 0 and labels[at - 1] in "Pp"
 
 
 def _name_note_heads(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
