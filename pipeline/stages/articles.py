@@ -200,7 +200,7 @@ def _place(group: Group, order: Sequence[Block], page_starts: Sequence[int]) -> 
     first, last = group.blocks[0].start, group.blocks[-1].end
     above = _body_between(order, _page_start(group, page_starts), first)
     below = _body_between(order, last, page_end)
-    group.displaced = bool(above) and not below
+    group.displaced = bool(above) and not below and len(page_starts) > 1
     group.begins = above[0].start if group.displaced else first
 
 

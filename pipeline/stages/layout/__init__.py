@@ -16,6 +16,7 @@ from ...options import Options
 from ..patterns import SIGNS, label_of, note_label_of
 from .decode import decode, emissions, load_weights
 from .features import Line, describe, text_lines
+from .unwrapped import is_unwrapped, label_unwrapped
 
 KINDS = {
     "T": "title", "B": "byline", "A": "affiliation", "H": "head", "P": "p", "N": "note", "C": "matter",
@@ -44,6 +45,7 @@ RULES = {
     for label, kind in KINDS.items()
 }  # fmt: skip
 # Certainty, per cent, for a margin of the labelling: (at least, certainty); measured on the development sets.
+UNWRAPPED = 88  # certainty of labels where no line is wrapped
 CURVE = ((400, 99), (250, 97), (150, 93), (80, 86), (40, 76), (15, 65))
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
@@ -60,13 +62,17 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     lines = lines_of(document, evidence)
     if not lines:
         return Changes()
+    if is_unwrapped(evidence):
+        labels = label_unwrapped(evidence, lines)
+        blocks = tuple(_blocks(evidence, lines, labels, [UNWRAPPED] * len(lines)))
+        return Changes(blocks=(*document.blocks.values(), *blocks))
     new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
     weights = load_weights()
     labels, margins = decode(weights, emissions(weights, describe(evidence, lines)), new_page)
     _mend_openings(lines, labels)
     _set_imprints_apart(evidence, lines, labels)
     _name_note_heads(evidence, lines, labels)
-    blocks = tuple(_blocks(evidence, lines, labels, margins))
+    blocks = tuple(_blocks(evidence, lines, labels, list(map(certainty_of, margins))))
     return Changes(blocks=(*document.blocks.values(), *blocks))
 
 
@@ -153,14 +159,14 @@ def certainty_of(margin: int) -> int:
 
 
 def _blocks(
-    evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], margins: Sequence[int]
+    evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], certainties: Sequence[int]
 ) -> Iterable[Block]:
     at = 0
     while at < len(lines):
         end = at + 1
         while end < len(lines) and _goes_on(evidence, lines, labels, at, end):
             end += 1
-        yield _block(evidence, lines, labels, margins, at, end)
+        yield _block(evidence, lines, labels, certainties, at, end)
         at = end
 
 
@@ -191,7 +197,7 @@ def _goes_on(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], s
 
 
 def _block(
-    evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], margins: Sequence[int], start: int, end: int
+    evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], certainties: Sequence[int], start: int, end: int
 ) -> Block:
     columns = evidence.lines
     first, last = lines[start].index, lines[end - 1].index
@@ -209,7 +215,7 @@ def _block(
     elif kind == "label":
         of_type = "references" if _is_references(text) else "notes"
     span = (columns.start[first], columns.end[last])
-    certainty = min(certainty_of(margins[at]) for at in (start, end - 1))
+    certainty = min(certainties[start], certainties[end - 1])
     return Block(f"b{first}", kind, (span,), RULES[label], certainty, n=n, type=of_type)
 
 
