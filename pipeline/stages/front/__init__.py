@@ -293,6 +293,7 @@ def _author_notes(
     starred = last is not None and any(
         re.search(r"[*＊†]", read(document, b.spans).text) for b in ordered if b.kind in ("byline", "title")
     )
+    folded = tuple(name.casefold() for name in names if len(name) > 1)
     out: list[tuple[str, str]] = []
     for block in ordered:
         if block.kind not in ("note", "p"):
@@ -300,7 +301,7 @@ def _author_notes(
         text = read(document, block.spans).text
         label_end = re.match(r"\s*(?:[*＊†‡]+|作者(?:单位|單位)\s*[:：])\s*", text)
         body = text[label_end.end() :] if label_end else text
-        named = any(body.casefold().startswith(name.casefold()) for name in names if len(name) > 1)
+        named = body.casefold().startswith(folded)
         label = block.n if block.kind == "note" and block.n[:1] in ("*", "＊", "†") else ""
         is_note = block.kind == "note" and ((label and starred and len(out) < len(names)) or named)
         is_note |= bool(re.match(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)", text))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from operator import attrgetter
+from typing import Any
 
 from ...evidence import Evidence
 from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
@@ -239,30 +240,58 @@ def _assign(
     places: Sequence[tuple[int, int, str, int]], notes: Sequence[Block]
 ) -> Iterable[tuple[tuple[int, int, str, int], Block]]:
     """Places for notes, both in order, of the greatest total weight (longest common subsequence by label)."""
-    size = len(places)
-    rows: list[list[int]] = [[0] * (size + 1)]
+    by_label: dict[tuple[int, str], list[int]] = {}
+    for at, place in enumerate(places):
+        by_label.setdefault(_key(place[2]), []).append(at)
+    best = _Best()
     for note in notes:
-        above, row = rows[-1], [0]
-        for at, place in enumerate(places):
-            take = above[at] + place[3] + 4 if _same_label(place[2], note.n) else -1
-            row.append(max(above[at + 1], row[at], take))
-        rows.append(row)
-    at, chosen = size, []
-    for line in range(len(notes), 0, -1):
-        while at and rows[line][at] == rows[line][at - 1] and rows[line][at] != rows[line - 1][at]:
-            at -= 1
-        if at and rows[line][at] != rows[line - 1][at]:
-            chosen.append((places[at - 1], notes[line - 1]))
-            at -= 1
+        matching = by_label.get(_key(note.n), ())
+        chains = [(at + 1, *best.at(at), at) for at in matching]
+        for start, total, before, at in chains:  # all as they were before this note
+            best.enter(start, total + places[at][3] + 4, (places[at], note, before))
+    chosen, chain = [], best.chains[-1]
+    while chain is not None:
+        chosen.append((chain[0], chain[1]))
+        chain = chain[2]
     return reversed(chosen)
 
 
+_Chain = tuple[tuple[int, int, str, int], Block, Any]  # a place, its note, and the chain before, if any
+
+
+class _Best:
+    """The best total for any number of places from the first on: where it rises, to what, and the chain that gives it.
+
+    Of equal totals the one that was entered first stands.
+    """
+
+    def __init__(self) -> None:
+        self.starts, self.totals = [0], [0]
+        self.chains: list[_Chain | None] = [None]
+
+    def at(self, count: int) -> tuple[int, _Chain | None]:
+        """Total and chain for the first `count` places."""
+        step = bisect_right(self.starts, count) - 1
+        return self.totals[step], self.chains[step]
+
+    def enter(self, start: int, total: int, chain: _Chain) -> None:
+        """A chain that is possible from `start` places on."""
+        if total <= self.at(start)[0]:
+            return
+        first, last = bisect_left(self.starts, start), bisect_left(self.totals, total)
+        self.starts[first:last] = [start]
+        self.totals[first:last] = [total]
+        self.chains[first:last] = [chain]
+
+
+def _key(label: str) -> tuple[int, str]:
+    """What a marker and its note have in common: the number, or the sign."""
+    value = note_value(label)
+    return value, "" if value else label.replace("＊", "*")
+
+
 def _same_label(marker: str, label: str) -> bool:
-    return (
-        marker == label
-        or (note_value(marker) == note_value(label) != 0)
-        or marker.replace("＊", "*") == label.replace("＊", "*")
-    )
+    return _key(marker) == _key(label)
 
 
 def _link_authors(ledger: Ledger, texts: Sequence[Text]) -> None:

@@ -7,7 +7,7 @@ and names both languages write alike.  A source in one language has nothing to f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -53,7 +53,9 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
 
 def find_pairs(lefts: Sequence[Text], rights: Sequence[Text]) -> list[Pair]:
     """The articles that correspond, each at most once, in the order of the left ones."""
-    compared = [_compare(lefts, rights, left, right) for left, right in _candidates(lefts, rights)]
+    commonness = Counter(token for text in (*lefts, *rights) for token in text.tokens)
+    candidates = _candidates(lefts, rights, commonness)
+    compared = [_compare(lefts, rights, left, right, commonness) for left, right in candidates]
     compared.sort(key=lambda pair: (-pair.score - min(pair.rare, RARE_SHARED), pair.left, pair.right))
     settled: dict[int, Pair] = {}
     taken: set[int] = set()
@@ -67,9 +69,8 @@ def find_pairs(lefts: Sequence[Text], rights: Sequence[Text]) -> list[Pair]:
     return [settled[left] for left in sorted(settled)]
 
 
-def _candidates(lefts: Sequence[Text], rights: Sequence[Text]) -> list[tuple[int, int]]:
+def _candidates(lefts: Sequence[Text], rights: Sequence[Text], commonness: Mapping[str, int]) -> list[tuple[int, int]]:
     """Pairs worth a full alignment: the nearest ones by size, division, tokens and place."""
-    commonness = Counter(token for text in (*lefts, *rights) for token in text.tokens)
     ranked: list[tuple[int, int, int]] = []
     for left, one in enumerate(lefts):
         near = []
@@ -77,20 +78,25 @@ def _candidates(lefts: Sequence[Text], rights: Sequence[Text]) -> list[tuple[int
             ratio = 100 * one.weight // max(1, other.weight)
             if RATIO[0] <= ratio <= RATIO[1]:
                 sizes = abs(len(one.units) - len(other.units)) * 100 // max(len(one.units), len(other.units))
-                rare = sum(commonness[token] == 2 for token in one.tokens & other.tokens)
+                rare = _rare(one, other, commonness)
                 order = abs(left * len(rights) - right * len(lefts)) * 20 // max(len(lefts), len(rights))
                 near.append((sizes + abs(100 - ratio) // 2 + order - 5 * min(rare, 20), left, right))
         ranked += sorted(near)[:CANDIDATES]
     return [(left, right) for _, left, right in ranked]
 
 
-def _compare(lefts: Sequence[Text], rights: Sequence[Text], left: int, right: int) -> Pair:
+def _rare(one: Text, other: Text, commonness: Mapping[str, int]) -> int:
+    """How many tokens these two texts have, and no other."""
+    return sum(commonness[token] == 2 for token in one.tokens & other.tokens)
+
+
+def _compare(
+    lefts: Sequence[Text], rights: Sequence[Text], left: int, right: int, commonness: Mapping[str, int]
+) -> Pair:
     one, other = lefts[left], rights[right]
     total, beads = align(one.units, other.units)
     score = min(100, max(0, total) * 100 // (FULL * max(len(one.units), len(other.units))))
-    elsewhere = {token for at, text in enumerate(lefts) if at != left for token in text.tokens}
-    elsewhere |= {token for at, text in enumerate(rights) if at != right for token in text.tokens}
-    return Pair(score, len((one.tokens & other.tokens) - elsewhere), left, right, beads)
+    return Pair(score, _rare(one, other, commonness), left, right, beads)
 
 
 def _is_clear(pair: Pair, lefts: Sequence[Text], rights: Sequence[Text]) -> bool:

@@ -102,7 +102,7 @@ class _Table:
         score = FULL - (apart if apart < 2 * FULL else 2 * FULL)
         if size == 2:
             return score + min(SHARED_MOST, self._common.get((a0, b0), 0))
-        common = sum(self._common.get((a, b), 0) for a in range(a0, a1) for b in range(b0, b1))
+        common = self._common.get((a0, b0), 0) + self._common.get((a1 - 1, b1 - 1), 0)  # two units against one
         return score + MERGE + min(SHARED_MOST, common)
 
 
