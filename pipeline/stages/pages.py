@@ -109,7 +109,18 @@ def _forme_of(
                 doubts += 1
                 if doubts > 1:
                     break
+    _fill_between(evidence, page, found)
     return found
+
+
+def _fill_between(evidence: Evidence, page: Page, found: dict[int, int]) -> None:
+    """A short line between two lines of forme work at one edge is the second line of a running head."""
+    lines = evidence.lines
+    for line in range(page.start + 1, page.end - 1):
+        edge = line - page.start < 4 or page.end - line < 5
+        if edge and line not in found and line - 1 in found and line + 1 in found:
+            if lines.width[line] * 4 < evidence.measure * 3 and not lines.text[line][0].islower():
+                found[line] = min(found[line - 1], found[line + 1])
 
 
 def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence: dict[int, Number]) -> bool:

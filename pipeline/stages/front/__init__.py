@@ -7,6 +7,7 @@ save for blanks a justified line was spread with.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -295,6 +296,12 @@ def _author_notes(
     )
     folded = tuple(name.casefold() for name in names if len(name) > 1)
     out: list[tuple[str, str]] = []
+    pages = [mark.start for mark in document.marks if mark.tag == "pb"]
+
+    def near(block: Block) -> bool:
+        """Whether a note stands on the page of the bylines."""
+        return last is not None and bisect_right(pages, block.start) == bisect_right(pages, last - 1)
+
     for block in ordered:
         if block.kind not in ("note", "p"):
             continue
@@ -303,7 +310,7 @@ def _author_notes(
         body = text[label_end.end() :] if label_end else text
         named = body.casefold().startswith(folded)
         label = block.n if block.kind == "note" and block.n[:1] in ("*", "＊", "†") else ""
-        is_note = block.kind == "note" and ((label and starred and len(out) < len(names)) or named)
+        is_note = block.kind == "note" and ((label and starred and near(block) and len(out) < len(names)) or named)
         is_note |= bool(re.match(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)", text))
         is_note |= block.kind == "p" and len(text) < 300 and _names_affiliation(body, names)
         is_note |= (

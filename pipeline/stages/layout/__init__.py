@@ -11,13 +11,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from ...evidence import Evidence
-from ...model import Block, Changes, Document, Rule
+from ...model import Block, Changes, Document, Edit, Rule
 from ...options import Options
 from ..patterns import SIGNS, label_of, note_label_of
 from .decode import decode, emissions, load_weights
 from .features import Line, describe, text_lines
 from .unwrapped import is_unwrapped, label_unwrapped
 
+DROP_CAPITAL = Rule("drop-capital", "joined", 92, "A large initial letter, set apart from the word it begins.")
+# What stands behind a drop capital: small letters, or the rest of its word in capitals.
+_BEHIND_INITIAL = re.compile(r"[a-zà-ÿ’']|[A-Z]{1,9}(?:\s|[,;])")
+_SMALL_CAPITALS = re.compile(r"[A-Z]{1,9}(?=[\s,;])")
 KINDS = {
     "T": "title", "B": "byline", "A": "affiliation", "H": "head", "P": "p", "N": "note", "C": "matter",
     "X": "abstract", "R": "bibl", "F": "caption", "M": "table", "L": "label", "I": "fw",
@@ -70,10 +74,12 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     weights = load_weights()
     labels, margins = decode(weights, emissions(weights, describe(evidence, lines)), new_page)
     _mend_openings(lines, labels)
+    initials = _set_initials(evidence, lines, labels)
     _set_imprints_apart(evidence, lines, labels)
     _name_note_heads(evidence, lines, labels)
     blocks = tuple(_blocks(evidence, lines, labels, list(map(certainty_of, margins))))
-    return Changes(blocks=(*document.blocks.values(), *blocks))
+    edits = tuple(edit for at in initials for edit in _join_initial(evidence, lines[at].index))
+    return Changes(edits=edits, blocks=(*document.blocks.values(), *blocks))
 
 
 def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
@@ -86,6 +92,33 @@ def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
         )
         if follows and labels[at] in "TBA" and (not at or labels[at - 1] not in "TBA") and not _is_open(labels, at):
             labels[at] = "P"
+
+
+def _set_initials(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> list[int]:
+    """Drop capitals: a single capital on a line of its own, and the text it belongs to below; their indices."""
+    texts = evidence.lines.text
+    found = []
+    for at in range(len(lines) - 1):
+        text, below = texts[lines[at].index], texts[lines[at + 1].index]
+        adjacent = lines[at + 1].index == lines[at].index + 1 and lines[at + 1].page == lines[at].page
+        if not (adjacent and len(text) == 1 and text.isupper() and text.isascii() and _BEHIND_INITIAL.match(below)):
+            continue
+        if labels[at + 1] in "Pp" or labels[at] in "Pp":
+            labels[at], labels[at + 1] = "P", "p"
+            found.append(at)
+    return found
+
+
+def _join_initial(evidence: Evidence, line: int) -> list[Edit]:
+    """The line end behind a drop capital goes, and the small capitals behind it become small letters."""
+    lines = evidence.lines
+    start, end = lines.end[line], lines.start[line + 1]
+    edits = [Edit(start, end, "", DROP_CAPITAL, DROP_CAPITAL.certainty)]
+    capitals = _SMALL_CAPITALS.match(lines.text[line + 1])
+    source = evidence.source.text
+    if capitals and source[end : end + capitals.end()] == capitals.group():
+        edits.append(Edit(end, end + capitals.end(), capitals.group().lower(), DROP_CAPITAL, DROP_CAPITAL.certainty))
+    return edits
 
 
 def _is_open(labels: Sequence[str], at: int) -> bool:

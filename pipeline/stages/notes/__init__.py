@@ -11,9 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 from operator import attrgetter
-from typing import Any
 
 from ...evidence import Evidence
 from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
@@ -21,6 +19,7 @@ from ...options import Options
 from ...rewrite import Reading, read
 from ..pairs import is_label_alone
 from ..patterns import NOTES, note_value
+from .assignment import assign
 from .markers import BRACKETS, Place, bracketed_places, form_of, places_of
 
 MARKER = Rule("note-marker", "kept", 93, "A note marker, matched with its note.")
@@ -177,19 +176,7 @@ def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts
     _link_brackets(ledger, brackets, texts)
     bracketed = {note.id for note in brackets}
     rest = [note for note in ledger.notes if note.n and note.id not in bracketed and note.type != "author"]
-    flow = sorted((text for text in texts if text.block.kind not in _AUTHOR_KINDS), key=_start)
-    reaches = list(accumulate((text.block.end for text in flow), max))  # how far any text up to here goes
-    by_scope: dict[int, list[Block]] = {}
-    for note in rest:
-        scope = -1 if note.type == "end" else bisect_right(page_starts, note.start)
-        by_scope.setdefault(scope, []).append(note)
-    for scope, notes in sorted(by_scope.items()):
-        low = page_starts[scope - 1] if scope > 0 and page_starts else 0
-        high = page_starts[scope] if 0 <= scope < len(page_starts) else 1 << 62
-        if scope == -1 or not page_starts:
-            low, high = 0, 1 << 62
-        first = 0 if scope == -1 else bisect_right(reaches, low)
-        _link_in_order(ledger, notes, flow[first : bisect_left(flow, high, key=_start)], low, high)
+    _link_in_order(ledger, rest, [text for text in texts if text.block.kind not in _AUTHOR_KINDS], page_starts)
     _link_authors(ledger, texts)
 
 
@@ -219,79 +206,51 @@ def _link_brackets(ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text]
                 ledger.targets.setdefault((start, end), [])
 
 
-def _link_in_order(ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text], low: int, high: int) -> None:
-    """The best assignment of markers in rising order to the notes of one page, or of one article."""
-    found: list[tuple[int, int, str, int]] = []
-    forms = sorted({form_of(note.n) for note in notes})
-    for text in texts:
-        if text.block.end <= low:
-            continue
-        for form in forms:
-            for place in text.places(form):
-                start, end = text.reading.start(place.start), text.reading.end(place.end)
-                if low <= start < high and place.weight > 0:
-                    found.append((start, end, place.label, place.weight))
-    found.sort()
-    for (start, end, _, weight), note in _assign(found, notes):
-        _enter(ledger, (start, end), note.id, min(97, 70 + 4 * weight))
+def _link_in_order(ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text], page_starts: Sequence[int]) -> None:
+    """The best assignment of markers to notes, both in rising order.
 
-
-def _assign(
-    places: Sequence[tuple[int, int, str, int]], notes: Sequence[Block]
-) -> Iterable[tuple[tuple[int, int, str, int], Block]]:
-    """Places for notes, both in order, of the greatest total weight (longest common subsequence by label)."""
-    by_label: dict[tuple[int, str], list[int]] = {}
-    for at, place in enumerate(places):
-        by_label.setdefault(_key(place[2]), []).append(at)
-    best = _Best()
-    for note in notes:
-        matching = by_label.get(_key(note.n), ())
-        chains = [(at + 1, *best.at(at), at) for at in matching]
-        for start, total, before, at in chains:  # all as they were before this note
-            best.enter(start, total + places[at][3] + 4, (places[at], note, before))
-    chosen, chain = [], best.chains[-1]
-    while chain is not None:
-        chosen.append((chain[0], chain[1]))
-        chain = chain[2]
-    return reversed(chosen)
-
-
-_Chain = tuple[tuple[int, int, str, int], Block, Any]  # a place, its note, and the chain before, if any
-
-
-class _Best:
-    """The best total for any number of places from the first on: where it rises, to what, and the chain that gives it.
-
-    Of equal totals the one that was entered first stands.
+    A note at a page's foot has its marker on its own page or, where a page's beginning was not seen or the
+    note ran over, on the page before; an end note anywhere in the article.
     """
+    if not notes:
+        return
+    places = _all_places(texts, sorted({form_of(note.n) for note in notes}))
+    by_label: dict[str, list[int]] = {}
+    for at, (_, _, label, _) in enumerate(places):
+        by_label.setdefault(_plain(label), []).append(at)
+    starts = [place[0] for place in places]
+    candidates = []
+    for note in notes:
+        page = bisect_right(page_starts, note.start) - 1
+        own = page_starts[page] if page >= 0 else 0
+        low = 0 if note.type == "end" or page < 1 else page_starts[page - 1]
+        high = 1 << 62 if note.type == "end" or page + 1 >= len(page_starts) else page_starts[page + 1]
+        ours = by_label.get(_plain(note.n), [])
+        window = ours[bisect_left(ours, bisect_left(starts, low)) : bisect_left(ours, bisect_left(starts, high))]
+        candidates.append([(at, places[at][3] + (6 if starts[at] >= own else 2)) for at in window])
+    for note_at, at in assign(candidates):
+        start, end, _, weight = places[at]
+        _enter(ledger, (start, end), notes[note_at].id, min(97, 70 + 4 * weight))
 
-    def __init__(self) -> None:
-        self.starts, self.totals = [0], [0]
-        self.chains: list[_Chain | None] = [None]
 
-    def at(self, count: int) -> tuple[int, _Chain | None]:
-        """Total and chain for the first `count` places."""
-        step = bisect_right(self.starts, count) - 1
-        return self.totals[step], self.chains[step]
-
-    def enter(self, start: int, total: int, chain: _Chain) -> None:
-        """A chain that is possible from `start` places on."""
-        if total <= self.at(start)[0]:
-            return
-        first, last = bisect_left(self.starts, start), bisect_left(self.totals, total)
-        self.starts[first:last] = [start]
-        self.totals[first:last] = [total]
-        self.chains[first:last] = [chain]
+def _all_places(texts: Sequence[Text], forms: Sequence[str]) -> list[tuple[int, int, str, int]]:
+    """Possible markers of these forms in all texts: (witness start, end, label, weight), ascending."""
+    return sorted(
+        (text.reading.start(place.start), text.reading.end(place.end), place.label, place.weight)
+        for text in texts
+        for form in forms
+        for place in text.places(form)
+        if place.weight > 0
+    )
 
 
-def _key(label: str) -> tuple[int, str]:
-    """What a marker and its note have in common: the number, or the sign."""
-    value = note_value(label)
-    return value, "" if value else label.replace("＊", "*")
+def _plain(label: str) -> str:
+    """A label without regard to how its number or symbol is set."""
+    return str(note_value(label) or label.replace("＊", "*"))
 
 
 def _same_label(marker: str, label: str) -> bool:
-    return _key(marker) == _key(label)
+    return bool(label) and _plain(marker) == _plain(label)
 
 
 def _link_authors(ledger: Ledger, texts: Sequence[Text]) -> None:
