@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -214,12 +214,22 @@ def _body_between(order: Sequence[Block], start: int, end: int) -> list[Block]:
     return [block for block in order[first : bisect_left(order, end, key=_start)] if block.kind in _BODY]
 
 
+def _paragraph_before(order: Sequence[Block], place: int) -> Block | None:
+    """The last paragraph that ends before this place."""
+    at = bisect_left(order, place, key=_start)
+    while at:
+        at -= 1
+        if order[at].kind == "p" and order[at].end <= place:
+            return order[at]
+    return None
+
+
 def _votes(
     document: Document,
     group: Group,
     order: Sequence[Block],
     contents: str,
-    heads: Sequence[str],
+    heads: Set[str],
     *,
     first: bool,
     at_top: bool,
@@ -230,9 +240,9 @@ def _votes(
     votes += 1 if "affiliation" in kinds else 0
     votes += 2 if at_top or group.displaced else -1
     votes += 2 if len(title) > 3 and title in contents else 0
-    votes += 2 if len(title) > 3 and any(title.startswith(head) or head == title for head in heads) else 0
-    before = [b for b in order if b.end <= group.begins and b.kind == "p"]
-    votes += 2 if before and _is_chinese(document, before[-1]) != _is_chinese(document, group.blocks[0]) else 0
+    votes += 2 if any(title[:size] in heads for size in range(4, len(title) + 1)) else 0
+    before = _paragraph_before(order, group.begins)
+    votes += 2 if before and _is_chinese(document, before) != _is_chinese(document, group.blocks[0]) else 0
     certainty = min(block.certainty for block in group.blocks if block.kind == "title")
     votes += 1 if certainty >= 90 else 0
     votes += 3 if any(block.rule is INTERRUPTING_TITLE for block in group.blocks) else 0
@@ -240,13 +250,13 @@ def _votes(
     return max(votes, ACCEPTED) if is_opening else votes
 
 
-def _running_heads(document: Document) -> list[str]:
+def _running_heads(document: Document) -> set[str]:
     keys = {
         letters_of(read(document, b.spans).text)
         for b in document.blocks.values()
         if b.kind == "fw" and b.type != "pageNum"
     }
-    return sorted(key for key in keys if len(key) > 3)
+    return {key for key in keys if len(key) > 3}
 
 
 def _split_seconds(groups: list[Group], order: Sequence[Block]) -> tuple[list[Group], list[Block]]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from ..evidence import Evidence, letters_of
 from .numbers import Number, parse
-from .patterns import SIGNS
+from .signs import shows
 
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
 _IMPRINT = re.compile(
@@ -97,12 +97,10 @@ def is_imprint(text: str) -> bool:
 
 @lru_cache(maxsize=1024)  # asked for the same few lines again and again
 def _is_byline(text: str) -> bool:
-    return any(pattern.match(text[:120]) for pattern in _BYLINES)
+    return shows(text[:120], _BYLINES)
 
 
-_BYLINES = [
-    row.regex for row in SIGNS if row.name in ("by-name", "byline-han", "name", "names", "name-han", "affiliation")
-]
+_BYLINES = {"by-name", "byline-han", "name", "names", "name-han", "affiliation"}
 
 
 def edge_lines(start: int, end: int) -> Iterable[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import accumulate
 
 from .gates import NEEDS
@@ -30,6 +30,17 @@ def find_signs(texts: Sequence[str]) -> list[tuple[str, ...]]:
     for line in mixed:
         found[line].sort(key=_ORDER.__getitem__)
     return [tuple(names) for names in found]
+
+
+def shows(text: str, names: Set[str]) -> bool:
+    """Whether one line has one of these signs."""
+    if any(row.name in names and row.regex.match(text) for row in able_to_begin("SIGNS", text[:1])):
+        return True
+    folded = fold(text)
+    return any(
+        row.name in names and any(needed.lstrip("|") in folded for needed in needs) and row.regex.match(text)
+        for row, needs in _ANYWHERE
+    )
 
 
 def fold(text: str) -> str:
