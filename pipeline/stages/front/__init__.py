@@ -7,7 +7,7 @@ save for blanks a justified line was spread with.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -364,6 +364,13 @@ def _with_pages(document: Document, blocks: dict[str, Block], article: Article) 
     return replace(article, page_first=before[-1].n if before else "", page_last=within[-1].n if within else "")
 
 
+def _is_begun(key: str, titles: set[str], in_order: Sequence[str]) -> bool:
+    """Whether one of the titles begins with this key, or the key with one of them."""
+    behind = bisect_left(in_order, key)
+    begins_title = behind < len(in_order) and in_order[behind].startswith(key)
+    return begins_title or any(key[:size] in titles for size in range(1, len(key) + 1))
+
+
 def _journal(document: Document, articles: Iterable[Article]) -> Journal:
     """Name, volume, issue and date from the running heads that are no article's title."""
     heads: Counter[str] = Counter()
@@ -373,6 +380,7 @@ def _journal(document: Document, articles: Iterable[Article]) -> Journal:
     titles = {
         letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")
     }
+    in_order = sorted(titles)
     found: dict[str, str] = {}
     names: Counter[str] = Counter()
     for text, count in sorted(heads.items()):
@@ -383,7 +391,7 @@ def _journal(document: Document, articles: Iterable[Article]) -> Journal:
         name = _IMPRINT.sub("", text)
         name = re.sub(r"\(\s*\)|（\s*）|^[\W\d_]+|[\s,，·•|–—:.\d(（]+$", "", name).strip(" ,，·•|–—")
         key = letters_of(name)
-        if len(key) > 3 and not any(title.startswith(key) or key.startswith(title) for title in titles if title):
+        if len(key) > 3 and not _is_begun(key, titles, in_order):
             names[name] += count + (3 if _IMPRINT.search(text) else 0)
     if not names and not found:
         return Journal()
