@@ -254,6 +254,13 @@ def test_halves_of_a_word_come_together() -> None:
     assert after.articles[0].blocks == ("a",)
 
 
+@pytest.mark.parametrize(("action", "kind"), [("heading", "head"), ("article", "title")])
+def test_a_head_that_was_taken_for_forme_work(action: str, kind: str) -> None:
+    before = document("Ropes\nText\n", ("f", "fw", 0, 5), ("p", "p", 6, 10))
+    after = obey("layout", before, [Verdict(action, 0, 5)])  # type: ignore[arg-type]
+    assert (kind, ("Ropes",)) in spans(after).values()
+
+
 def test_a_place_between_two_paragraphs_is_a_beginning_already() -> None:
     before = document("One.\n\nTwo.\n", ("a", "p", 0, 4), ("b", "p", 6, 10))
     changes = split_paragraph(before, Verdict("paragraph", 0, 10))

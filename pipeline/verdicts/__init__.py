@@ -1,6 +1,6 @@
 """Corrections by hand, obeyed: each verdict is carried out right behind the stage that owns its action.
 
-    after `pages`       keep: no forme work there
+    after `pages`       keep, heading, article: no forme work there
     after `layout`      keep, drop, heading, not-heading, article: blocks are cut out or get another kind
     after `articles`    article, not-heading: whatever that stage thought of it
     after `flows`       paragraph, no-paragraph
@@ -28,9 +28,11 @@ __all__ = ["obey", "protect", "prove", "sign"]
 
 # By stage and action, in order: what is done behind that stage.
 _DUTIES: dict[str, tuple[tuple[str, Callable[[Document, Verdict], Changes]], ...]] = {
-    "pages": (("keep", blocks.keep),),
+    "pages": (("keep", blocks.keep), ("heading", blocks.keep), ("article", blocks.keep)),
     "layout": (
         ("keep", blocks.keep_labelled),
+        ("heading", blocks.keep_labelled),
+        ("article", blocks.keep_labelled),
         ("drop", blocks.drop),
         ("heading", blocks.make_heading),
         ("not-heading", blocks.unmake_heading),
