@@ -79,15 +79,24 @@ def decode(weights: Weights, scores: Scores, new_page: Sequence[bool]) -> tuple[
     """Best label of every line, and by how much it beats the best sequence with another label there."""
     count = len(scores)
     forward, behind = _totals(weights, scores, new_page)
-    path = [int(forward[-1].argmax())]
-    turned = (weights.within.T.copy(), weights.across.T.copy())
-    for at in range(count - 1, 0, -1):
-        path.append(int((forward[at - 1] + turned[new_page[at]][path[-1]]).argmax()))
-    path.reverse()
     through = forward + behind
+    path = through.argmax(axis=1)
     best = through[np.arange(count), path]
     through[np.arange(count), path] = np.iinfo(np.int64).min
-    return [LABELS[label] for label in path], [int(margin) for margin in best - through.max(axis=1)]
+    margins = best - through.max(axis=1)
+    if not margins.all():  # several sequences are as good: the one whose last labels come first
+        path = _trace(weights, forward, new_page)
+    return [LABELS[label] for label in path], margins.tolist()
+
+
+def _trace(weights: Weights, forward: Scores, new_page: Sequence[bool]) -> Scores:
+    """The best sequence from its end; of equal labels the first."""
+    turned = (weights.within.T.copy(), weights.across.T.copy())
+    path = np.empty(len(forward), dtype=np.int64)
+    path[-1] = forward[-1].argmax()
+    for at in range(len(forward) - 1, 0, -1):
+        path[at - 1] = (forward[at - 1] + turned[new_page[at]][path[at]]).argmax()
+    return path
 
 
 def _totals(weights: Weights, scores: Scores, new_page: Sequence[bool]) -> tuple[Scores, Scores]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...evidence import Evidence
 from ..patterns import label_of, note_label_of, note_value
@@ -310,20 +311,12 @@ def _names(
     lead = "none" if own.lead <= 0 else "one" if own.lead == 1 else "indent" if own.lead <= 8 else "far"
     short_before = "first" if not same_page and line.page == 0 else before.width
     names = [
-        f"w={own.width}", f"begins={own.begins}", f"ends={own.ends}", f"size={own.size}",
-        f"gap={gap_name}/{regime.spaced}", f"gap-behind={gap_behind}", f"lead={lead}/{regime.indents}",
-        f"before={before.width}", f"behind={behind.width}", f"before-ends={before.ends}",
-        f"turn={before.ends}>{own.begins}", f"turn-behind={own.ends}>{behind.begins}",
-        f"break={short_before}/{before.ends}/{own.begins}",
-        f"fit={own.width}/{own.ends}/{gap_name}",
-        f"w+begins={own.width}/{own.begins}", f"w+size={own.width}/{own.size}",
-        f"trio={before.width}>{own.width}>{behind.width}",
-        f"label={own.label}", f"label-before={before.label}",
-    ]  # fmt: skip
+        *_by_itself(own.width, own.begins, own.ends, own.size, own.label, gap_name),
+        *_widths(before.width, own.width, behind.width, before.label),
+        *_turns(before.ends, own.begins, own.ends, behind.begins, short_before),
+        *_spaces(gap_name, regime.spaced, gap_behind, lead, regime.indents),
+    ]
     add = names.append
-    if own.label:
-        add(f"label={own.label}/{own.width}/{own.ends}")
-        add(f"label-gap={own.label}/{gap_name}")
     if own.note:
         add(f"note={own.note}")
         add(f"note={own.note}/{marked}")
@@ -357,6 +350,34 @@ def _names(
     if len(evidence.lines.text[line.index]) == 1:
         add(f"single={own.begins}>{behind.begins}")
     return names
+
+
+# The commonest names: made once for all lines that are alike.
+@lru_cache(maxsize=1 << 14)
+def _by_itself(width: str, begins: str, ends: str, size: str, label: str, gap: str) -> tuple[str, ...]:
+    names = (
+        f"w={width}", f"begins={begins}", f"ends={ends}", f"size={size}", f"w+begins={width}/{begins}",
+        f"w+size={width}/{size}", f"fit={width}/{ends}/{gap}", f"label={label}",
+    )  # fmt: skip
+    return (*names, f"label={label}/{width}/{ends}", f"label-gap={label}/{gap}") if label else names
+
+
+@lru_cache(maxsize=1 << 14)
+def _widths(before: str, own: str, behind: str, label_before: str) -> tuple[str, ...]:
+    return f"before={before}", f"behind={behind}", f"trio={before}>{own}>{behind}", f"label-before={label_before}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _turns(before: str, begins: str, ends: str, behind: str, width_before: str) -> tuple[str, ...]:
+    return (
+        f"before-ends={before}", f"turn={before}>{begins}", f"turn-behind={ends}>{behind}",
+        f"break={width_before}/{before}/{begins}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def _spaces(gap: str, spaced: str, gap_behind: str, lead: str, indents: bool) -> tuple[str, ...]:
+    return f"gap={gap}/{spaced}", f"gap-behind={gap_behind}", f"lead={lead}/{indents}"
 
 
 def _gap_name(gap: int) -> str:
