@@ -7,6 +7,7 @@ development texts that lie beside the repository, if there are any.
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -86,7 +87,8 @@ def measure(paths: Sequence[Path], folder: Path) -> Path | None:
     seconds = sum(timings[step] for step in STEPS)
     if not seconds:
         return None
-    print(f"{size / MB / seconds:8.2f} MB/s   {size / MB:.2f} MB, {lines} lines, {seconds:.2f} s")
+    load = f", load of the machine {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(f"{size / MB / seconds:8.2f} MB/s   {size / MB:.2f} MB, {lines} lines, {seconds:.2f} s{load}")
     for step in STEPS:
         share, each = timings[step] / seconds, timings[step] / lines
         print(f"{share:8.1%} {each * 1e6:8.1f} µs a line {timings[step] / size * MB * 1e3:8.0f} ms/MB  {step}")
@@ -98,6 +100,7 @@ def measure(paths: Sequence[Path], folder: Path) -> Path | None:
 def measure_growth(path: Path, folder: Path) -> None:
     """The time per MB of one text, repeated: where it grows, something is not linear."""
     once: dict[str, float] | None = None
+    build(path, folder, Timings())  # what only this text needs is loaded once
     for times in REPEATED:
         longer = repeated(path, times, folder)
         timings = Timings()
