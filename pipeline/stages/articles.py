@@ -34,7 +34,7 @@ _STOPS = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 
 _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
-UNTITLED = 2000  # characters of running text that make an article even without a title
+UNTITLED = 600  # characters of running text that make an article even without a title
 OPENING = 12  # blocks among which the first title group is believed whatever speaks against it
 ACCEPTED = 4  # votes that make a title group an article
 

@@ -24,6 +24,7 @@ PAGE_NUMBER = Rule("page-number", "dropped", 97, "A printed page number, part of
 STRAY_NUMBER = Rule("stray-page-number", "dropped", 80, "A number at a page's edge that stands in no sequence.")
 PAGE_BEGINNING = Rule("page-beginning", "kept", 95, "A page begins here.")
 PAGE_FROM_NUMBER = Rule("page-from-number", "kept", 85, "A page begins here, as a number or running head shows.")
+DOUBTED = 40  # score that a line needs behind one that is no forme work
 IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
 RULES = (RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, PAGE_BEGINNING, PAGE_FROM_NUMBER)
 
@@ -103,24 +104,26 @@ def _forme_of(
             value = score(
                 features(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=sequence)
             )
-            if value > 0 and not (top and index == 0 and _is_title_line(evidence, around, line, sequence)):
+            if value > (DOUBTED if doubts else 0) and not (
+                top and index == 0 and _is_title_line(evidence, around, line, sequence)
+            ):
                 found[line] = value
             else:
                 doubts += 1
                 if doubts > 1:
                     break
-    _fill_between(evidence, page, found)
+    _fill_between(evidence, page, found, sequence)
     return found
 
 
-def _fill_between(evidence: Evidence, page: Page, found: dict[int, int]) -> None:
-    """A short line between two lines of forme work at one edge is the second line of a running head."""
+def _fill_between(evidence: Evidence, page: Page, found: dict[int, int], sequence: dict[int, Number]) -> None:
+    """A short line between a running head and the page number is the second line of a running head."""
     lines = evidence.lines
     for line in range(page.start + 1, page.end - 1):
         edge = line - page.start < 4 or page.end - line < 5
-        if edge and line not in found and line - 1 in found and line + 1 in found:
-            if lines.width[line] * 4 < evidence.measure * 3 and not lines.text[line][0].islower():
-                found[line] = min(found[line - 1], found[line + 1])
+        short = lines.width[line] * 4 < evidence.measure * 3 and not lines.text[line][0].islower()
+        if edge and short and line not in found and line - 1 in found and line + 1 in sequence:
+            found[line] = min(found[line - 1], found[line + 1])
 
 
 def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence: dict[int, Number]) -> bool:
