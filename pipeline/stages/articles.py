@@ -20,6 +20,7 @@ from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
 from ..rewrite import read
 from .layout import CONTINUED
+from .patterns import SIGNS
 
 TITLE_GROUP = Rule("title-group", "kept", 90, "An article begins with a title group.")
 DISPLACED_TITLE = Rule("displaced-title-group", "kept", 88, "A title group stands behind its article's first page.")
@@ -29,6 +30,8 @@ TITLE_AS_HEAD = Rule("title-like-head", "kept", 70, "A line like a title that op
 MATTER = Rule("matter-of-no-article", "kept", 85, "Text before the first article or behind the last.")
 
 INTERRUPTING_TITLE = Rule("title-in-mid-sentence", "kept", 80, "A title at a page's foot that interrupts a sentence.")
+_NAMES = [row.regex for row in SIGNS if row.name in ("by-name", "name", "names", "name-han", "byline-han")]
+_AFFILIATION = next(row.regex for row in SIGNS if row.name == "affiliation")
 _DASH = re.compile(r"(?:—|–|――|──|--)+")
 _STOPS = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 
@@ -61,6 +64,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         return Changes()
     page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
     order = _cut_titles(document, evidence, order)
+    order = _cut_names(document, evidence, order)
     order = _raise_interrupting_heads(document, order, page_starts)
     order = _absorb_heads(document, order, page_starts)
     groups = _groups(document, order, page_starts)
@@ -107,6 +111,41 @@ def _cut_titles(document: Document, evidence: Evidence, order: Sequence[Block]) 
                 out.append(replace(block, id=f"b{last}", spans=((lines.start[last], lines.end[last]),)))
         out.append(block)
     return out
+
+
+def _cut_names(document: Document, evidence: Evidence, order: Sequence[Block]) -> list[Block]:
+    """A title block whose later lines are a name, or a name and an affiliation, is cut before the name.
+
+    Only where no byline follows the title: else the name would have been told from it.
+    """
+    out: list[Block] = []
+    for at, block in enumerate(order):
+        behind = order[at + 1].kind if at + 1 < len(order) else ""
+        rows = range(evidence.line_at(block.start), evidence.line_at(block.end - 1) + 1)
+        cut = 0
+        if block.kind == "title" and len(rows) > 1 and behind != "byline":
+            below = behind == "affiliation"
+            cut = next((row for row in rows[1:] if _is_name_line(evidence, row, rows[-1], below=below)), 0)
+        out += [block] if not cut else _at_name(evidence, block, rows[0], cut, rows[-1])
+    return out
+
+
+def _is_name_line(evidence: Evidence, row: int, last: int, *, below: bool) -> bool:
+    texts = evidence.lines.text
+    if not any(pattern.match(texts[row]) for pattern in _NAMES):
+        return False
+    return below if row == last else _AFFILIATION.match(texts[row + 1]) is not None
+
+
+def _at_name(evidence: Evidence, block: Block, first: int, name: int, last: int) -> list[Block]:
+    starts, ends = evidence.lines.start, evidence.lines.end
+    pieces = [
+        replace(block, spans=((block.start, ends[name - 1]),)),
+        replace(block, id=f"b{name}", kind="byline", spans=((starts[name], ends[name]),)),
+    ]
+    if name < last:
+        pieces.append(replace(block, id=f"b{name + 1}", kind="affiliation", spans=((starts[name + 1], ends[last]),)))
+    return pieces
 
 
 def _raise_interrupting_heads(document: Document, order: Sequence[Block], page_starts: Sequence[int]) -> list[Block]:

@@ -99,7 +99,8 @@ def is_imprint(text: str) -> bool:
 
 
 @lru_cache(maxsize=1024)  # asked for the same few lines again and again
-def _is_byline(text: str) -> bool:
+def is_byline(text: str) -> bool:
+    """Whether a line has the form of a byline or of an affiliation."""
     return shows(text[:120], _BYLINES)
 
 
@@ -160,11 +161,11 @@ def features(
         add(f"zone-{zone}")
         if repeats > 1 and around.first.get(key) == line:
             add(f"first-of-its-kind-zone-{zone}")
-    if top and any(_is_byline(lines.text[other]) for other in range(line + 1, min(size, line + 4))):
+    if top and any(is_byline(lines.text[other]) for other in range(line + 1, min(size, line + 4))):
         add("byline-ahead")
         if around.first.get(key) == line or repeats < 2:
             add("byline-ahead-of-first")
-    if _is_byline(text):
+    if is_byline(text):
         add("byline-itself")
     if repeats > 1 and ends:
         add(f"repeats-ends-sentence-{min(same, 2)}")

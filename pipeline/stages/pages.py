@@ -15,7 +15,7 @@ from ..evidence import Evidence
 from ..model import Block, Changes, Document, Mark, Rule
 from ..options import Options
 from .breaks import Boundary, find_boundaries
-from .forme import REACH, Surroundings, certainty_of, features, is_imprint, score
+from .forme import REACH, Surroundings, certainty_of, features, is_byline, is_imprint, score
 from .numbers import Number
 
 RUNNING_HEAD = Rule("running-head", "dropped", 95, "A running head at the top of a page.")
@@ -104,6 +104,8 @@ def _forme_of(
             value = score(
                 features(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=sequence)
             )
+            if top and doubts and is_byline(evidence.lines.text[line]):
+                break  # a name below a line of text: the byline of an article that begins here
             if value > (DOUBTED if doubts else 0) and not (
                 top and index == 0 and _is_title_line(evidence, around, line, sequence)
             ):

@@ -256,6 +256,7 @@ def _read_authors(document: Document, found: Found, names: list[str]) -> None:
                 authors = [(n, beside or part, k, i) for (n, beside, k, i), part in zip(authors, parts, strict=True)]
                 continue
             affiliations.append((keys_of(text), whole, len(authors)))
+    ordered = _cut_author_lines(document, found, names, ordered, [name for name, *_ in authors])
     notes = _author_notes(document, found, ordered, [name for name, *_ in authors])
     for at, (name, beside, keys, block_id) in enumerate(authors):
         own = (
@@ -284,6 +285,29 @@ def _affiliations_of(at: int, keys: str, affiliations: Sequence[tuple[str, str, 
         nearest = min(place for place, _ in behind)
         return [text for place, text in behind if place == nearest]
     return [text for _, text, place in affiliations if place == 0] if at == 0 or authors == 1 else []
+
+
+def _cut_author_lines(
+    document: Document, found: Found, names: list[str], ordered: Sequence[Block], authors: Sequence[str]
+) -> list[Block]:
+    """A last line of the text that is an author's name and affiliation is cut off as a note on the author."""
+    out = list(ordered)
+    bodies = [block for block in ordered if block.kind == "p"]
+    for block in bodies[-1:]:
+        lines = _line_spans(document, block)
+        for start, end in lines[1:]:
+            if _names_affiliation(document.source.text[start:end], authors):
+                above = max(line[1] for line in lines if line[1] <= start)
+                kept = tuple((left, min(right, above)) for left, right in block.spans if left < above)
+                cut = tuple((max(left, start), right) for left, right in block.spans if right > start)
+                note = Block(f"{block.id}a", "p", cut, AUTHOR_NOTE, AUTHOR_NOTE.certainty)
+                found.blocks[block.id] = replace(block, spans=kept)
+                found.blocks[note.id] = note
+                names.append(note.id)
+                out[out.index(block)] = found.blocks[block.id]
+                out.append(note)
+                break
+    return out
 
 
 def _author_notes(

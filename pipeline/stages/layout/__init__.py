@@ -74,6 +74,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     weights = load_weights()
     labels, margins = decode(weights, emissions(weights, describe(evidence, lines)), new_page)
     _mend_openings(lines, labels)
+    _mend_contents(evidence, lines, labels)
     initials = _set_initials(evidence, lines, labels)
     _set_imprints_apart(evidence, lines, labels)
     _name_note_heads(evidence, lines, labels)
@@ -92,6 +93,19 @@ def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
         )
         if follows and labels[at] in "TBA" and (not at or labels[at - 1] not in "TBA") and not _is_open(labels, at):
             labels[at] = "P"
+
+
+def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Entries of a contents page on a page without leaders, right above a byline, are a title."""
+    texts = evidence.lines.text
+    contents = {
+        line.page
+        for line in lines
+        if _BY_NAME["leader"].match(texts[line.index]) or _BY_NAME["contents"].match(texts[line.index])
+    }
+    for at in range(len(lines) - 2, -1, -1):
+        if labels[at] == "C" and lines[at].page not in contents and labels[at + 1] in "TB":
+            labels[at] = "T"
 
 
 def _set_initials(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> list[int]:
