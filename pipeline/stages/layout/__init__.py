@@ -165,8 +165,10 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
         near = line.place < 3 or line.left < 2
         short = columns.width[line.index] * 10 < evidence.measure * 11
         text = columns.text[line.index]
-        is_title = at + 1 < len(labels) and labels[at + 1] == "T" and labels[at] in "TBAHPNnp"
-        if not (short and (is_title or (near and labels[at] in "TBAHPXC"))):
+        behind_label = labels[at + 1] if at + 1 < len(labels) else "L"
+        above_title = behind_label == "T" and labels[at] not in "pX"
+        alone = labels[at] in "TBAHC" or (labels[at] in "PX" and behind_label not in "pnXr")
+        if not (short and (above_title or (near and alone)) and not text[0].islower()):
             continue
         if not (_BY_NAME["imprint"].match(text) or (line.place == 0 and _YEAR_ALONE.match(text))):
             continue

@@ -7,7 +7,7 @@ wide against the usual gap), so that a layout never seen is described in the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -85,6 +85,7 @@ def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
     shapes = _title_shapes(evidence, regime, lines, own)
     farther = _farther(lines, own)
     contents = {line.page for line, shown in zip(lines, own, strict=True) if _CONTENTS.intersection(shown.signs)}
+    around = _notes_around(lines, own, markers, shapes)
     out: list[list[str]] = []
     nothing = _Own("edge", "edge", "edge", "edge", "", "", "", 0, 0, False, (), False)
     for at, line in enumerate(lines):
@@ -95,10 +96,36 @@ def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
         names += farther[at]
         if at in shapes:
             names.append(shapes[at])
+        names.append(f"notes-around={around[at]}")
+        names.append(f"notes-around={around[at]}/{own[at].begins}")
         names.append(f"page-of-contents={line.page in contents}")
         if line.left == 0 and own[at].short > 12 and own[at].ends in ("letter", "closing"):
             names.append(f"last-and-short={before.ends}/{behind.begins}")
         out.append(names)
+    return out
+
+
+def _notes_around(
+    lines: Sequence[Line], own: Sequence[_Own], markers: Sequence[str], shapes: Mapping[int, str]
+) -> list[str]:
+    """For every line: whether notes with markers begin above or below it on its page, or a head of notes
+    stands above it with no title group since."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        if markers[at].startswith("marked"):
+            first.setdefault(line.page, at)
+            last[line.page] = at
+    out: list[str] = []
+    headed = False
+    for at, line in enumerate(lines):
+        if "notes-head" in own[at].signs:
+            headed = True
+        elif shapes.get(at, "").startswith("shape=byline"):
+            headed = False
+        above = "above" if first.get(line.page, at) < at else ""
+        below = "below" if last.get(line.page, at) > at else ""
+        out.append(f"{above}/{below}/{'headed' if headed else ''}")
     return out
 
 
@@ -320,10 +347,12 @@ def _names(
     if own.note:
         add(f"note={own.note}")
         add(f"note={own.note}/{marked}")
+        add(f"noted={marked}")
         add(f"note-gap={marked}/{gap_name}")
         add(f"note-after={marked}/{before.ends}")
     if before.note:
         add(f"before-note={before.note}")
+        add("before-noted")
     for sign in own.signs:
         add(f"is={sign}")
     for sign in before.signs:
@@ -359,7 +388,12 @@ def _by_itself(width: str, begins: str, ends: str, size: str, label: str, gap: s
         f"w={width}", f"begins={begins}", f"ends={ends}", f"size={size}", f"w+begins={width}/{begins}",
         f"w+size={width}/{size}", f"fit={width}/{ends}/{gap}", f"label={label}",
     )  # fmt: skip
-    return (*names, f"label={label}/{width}/{ends}", f"label-gap={label}/{gap}") if label else names
+    if not label:
+        return names
+    return (
+        *names, f"label={label}/{width}/{ends}", f"label-gap={label}/{gap}",
+        f"labelled={width}/{ends}", f"labelled-gap={gap}",
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 14)
