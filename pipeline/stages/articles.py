@@ -149,10 +149,10 @@ def _at_name(evidence: Evidence, block: Block, first: int, name: int, last: int)
 
 
 def _raise_interrupting_heads(document: Document, order: Sequence[Block], page_starts: Sequence[int]) -> list[Block]:
-    """A head at the very foot of a page, in the middle of a sentence, is a title that stands displaced."""
+    """A head or title at the very foot of a page, in the middle of a sentence, is a title that stands displaced."""
     out = list(order)
     for at, block in enumerate(order):
-        if block.kind != "head" or block.n or not at or at + 1 == len(order):
+        if block.kind not in ("head", "title") or block.n or not at or at + 1 == len(order):
             continue
         page = bisect_right(page_starts, block.start)
         before, behind = order[at - 1], order[at + 1]

@@ -17,6 +17,7 @@ from ..options import Options
 from .breaks import Boundary, find_boundaries
 from .forme import REACH, Surroundings, certainty_of, features, is_byline, is_imprint, score
 from .numbers import Number
+from .patterns import label_of
 
 RUNNING_HEAD = Rule("running-head", "dropped", 95, "A running head at the top of a page.")
 RUNNING_FOOT = Rule("running-foot", "dropped", 90, "A running foot at the end of a page.")
@@ -104,6 +105,8 @@ def _forme_of(
             value = score(
                 features(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=sequence)
             )
+            if line not in sequence and label_of(evidence.lines.text[line]) in ("roman-alone", "han-alone"):
+                break  # the number of a section that begins the page
             if top and doubts and is_byline(evidence.lines.text[line]):
                 break  # a name below a line of text: the byline of an article that begins here
             if value > (DOUBTED if doubts else 0) and not (

@@ -16,6 +16,7 @@ from ...options import Options
 from ..patterns import SIGNS, label_of, note_label_of
 from .decode import decode, emissions, load_weights
 from .features import Line, describe, text_lines
+from .mend import mend
 from .unwrapped import is_unwrapped, label_unwrapped
 
 DROP_CAPITAL = Rule("drop-capital", "joined", 92, "A large initial letter, set apart from the word it begins.")
@@ -73,39 +74,13 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
     weights = load_weights()
     labels, margins = decode(weights, emissions(weights, describe(evidence, lines)), new_page)
-    _mend_openings(lines, labels)
-    _mend_contents(evidence, lines, labels)
+    mend(evidence, lines, labels)
     initials = _set_initials(evidence, lines, labels)
     _set_imprints_apart(evidence, lines, labels)
     _name_note_heads(evidence, lines, labels)
     blocks = tuple(_blocks(evidence, lines, labels, list(map(certainty_of, margins))))
     edits = tuple(edit for at in initials for edit in _join_initial(evidence, lines[at].index))
     return Changes(edits=edits, blocks=(*document.blocks.values(), *blocks))
-
-
-def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
-    """A line that text goes on from right below begins that text, whatever else it was taken for."""
-    for at in range(len(lines) - 1):
-        follows = (
-            labels[at + 1] == "p"
-            and lines[at + 1].page == lines[at].page
-            and lines[at + 1].index == lines[at].index + 1
-        )
-        if follows and labels[at] in "TBA" and (not at or labels[at - 1] not in "TBA") and not _is_open(labels, at):
-            labels[at] = "P"
-
-
-def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Entries of a contents page on a page without leaders, right above a byline, are a title."""
-    texts = evidence.lines.text
-    contents = {
-        line.page
-        for line in lines
-        if _BY_NAME["leader"].match(texts[line.index]) or _BY_NAME["contents"].match(texts[line.index])
-    }
-    for at in range(len(lines) - 2, -1, -1):
-        if labels[at] == "C" and lines[at].page not in contents and labels[at + 1] in "TB":
-            labels[at] = "T"
 
 
 def _set_initials(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> list[int]:
@@ -133,11 +108,6 @@ def _join_initial(evidence: Evidence, line: int) -> list[Edit]:
     if capitals and source[end : end + capitals.end()] == capitals.group():
         edits.append(Edit(end, end + capitals.end(), capitals.group().lower(), DROP_CAPITAL, DROP_CAPITAL.certainty))
     return edits
-
-
-def _is_open(labels: Sequence[str], at: int) -> bool:
-    """Whether a paragraph stands right above, which the text below may go on from."""
-    return at > 0 and labels[at - 1] in "Pp"
 
 
 def _name_note_heads(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:

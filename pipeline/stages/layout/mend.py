@@ -1,0 +1,113 @@
+"""What must hold of labels on a page and the labelling by itself does not know; put right line by line.
+
+Each function looks for one contradiction: a title in the middle of a sentence, an affiliation without an
+author, a byline that is a full line of text, a subtitle taken for something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...evidence import Evidence
+from ..patterns import SIGNS, note_label_of
+from .features import Line
+
+_BY_NAME = {row.name: row.regex for row in SIGNS}
+_CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
+_FULL = 85  # per cent of the measure that make a line a full one
+
+
+def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Labels put right in place."""
+    _mend_subtitles(evidence, lines, labels)
+    _mend_lone_affiliations(evidence, lines, labels)
+    _mend_titles_in_sentences(evidence, lines, labels)
+    _mend_full_lines(evidence, lines, labels)
+    _mend_openings(lines, labels)
+    _mend_contents(evidence, lines, labels)
+
+
+def _are_adjacent(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line behind `at` stands right below it on the page."""
+    behind = at + 1
+    return behind < len(lines) and lines[behind].page == lines[at].page and lines[behind].index == lines[at].index + 1
+
+
+def _mend_subtitles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A line that begins with a dash between lines of a title group is its subtitle."""
+    for at in range(1, len(lines) - 1):
+        between = labels[at] not in "TBA" and labels[at - 1] == "T" and labels[at + 1] in "TB"
+        if between and _BY_NAME["subtitle"].match(evidence.lines.text[lines[at].index]):
+            labels[at] = "T"
+
+
+def _mend_lone_affiliations(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Affiliations on a page with no title or byline above them are running text."""
+    named: set[int] = set()
+    open_before = False
+    for at, line in enumerate(lines):
+        if labels[at] in "TB":
+            named.add(line.page)
+        if labels[at] == "A" and line.page not in named:
+            goes_on = (at and labels[at - 1] in "Pp" and lines[at - 1].page == line.page) or (
+                open_before and not line.place
+            )
+            labels[at] = "p" if goes_on or (at and labels[at - 1] in "Pp" and open_before) else "P"
+        if labels[at] in "Pp":
+            open_before = not evidence.lines.text[line.index].endswith(_CLOSED)
+
+
+def _mend_titles_in_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Title lines right behind an open line of text that begin like its continuation are text."""
+    at = 1
+    while at < len(lines):
+        text = evidence.lines.text[lines[at].index]
+        before = evidence.lines.text[lines[at - 1].index]
+        interrupts = labels[at] in "TBH" and labels[at - 1] in "Pp" and _are_adjacent(lines, at - 1)
+        if interrupts and not before.endswith(_CLOSED) and (text[0].islower() or text[0].isdigit()):
+            page = lines[at].page
+            while at < len(lines) and labels[at] in "TBAHh" and lines[at].page == page:
+                labels[at] = "p"
+                at += 1
+        at += 1
+
+
+def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A full line of front matter that goes on in a note without a label begins a paragraph."""
+    columns = evidence.lines
+    for at in range(len(lines) - 1):
+        line = lines[at]
+        full = columns.width[line.index] * 100 >= evidence.measure * _FULL
+        if labels[at] not in "TBA" or not full or not _are_adjacent(lines, at) or labels[at + 1] not in "Nnp":
+            continue
+        if labels[at + 1] == "N" and note_label_of(columns.text[lines[at + 1].index])[1]:
+            continue
+        labels[at] = "P"
+        behind = at + 1
+        while behind < len(lines) and labels[behind] in "Nn" and _are_adjacent(lines, behind - 1):
+            if labels[behind] == "N" and note_label_of(columns.text[lines[behind].index])[1]:
+                break
+            labels[behind] = "p"
+            behind += 1
+
+
+def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
+    """A line that text goes on from right below begins that text, whatever else it was taken for."""
+    for at in range(len(lines) - 1):
+        follows = labels[at + 1] == "p" and _are_adjacent(lines, at)
+        alone = not at or labels[at - 1] not in "TBAPp"
+        if follows and labels[at] in "TBA" and alone:
+            labels[at] = "P"
+
+
+def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Entries of a contents page on a page without leaders, right above a byline, are a title."""
+    texts = evidence.lines.text
+    contents = {
+        line.page
+        for line in lines
+        if _BY_NAME["leader"].match(texts[line.index]) or _BY_NAME["contents"].match(texts[line.index])
+    }
+    for at in range(len(lines) - 2, -1, -1):
+        if labels[at] == "C" and lines[at].page not in contents and labels[at + 1] in "TB":
+            labels[at] = "T"
