@@ -165,11 +165,17 @@ def _is_trusted(number: Number, found: list[Number], places: list[int]) -> bool:
     return number.form in ("leaf", "dashed", "dotted", "page") or nearest(places, number.line) <= 1 or nearest(places, number.line + 1) <= 1  # fmt: skip
 
 
+def _is_head_above(evidence: Evidence, line: int) -> bool:
+    """Whether a line above a page number looks like a running head: short, repeated, the end of nothing."""
+    lines = evidence.lines
+    short = lines.width[line] * 4 < evidence.measure * 3
+    return short and evidence.key_counts[evidence.keys[line]] > 1 and lines.text[line][-1].isalpha()
+
+
 def _with_numbers(evidence: Evidence, boundaries: list[Boundary], sequence: dict[int, Number]) -> list[Boundary]:
     """Boundaries at page numbers (with the heads around them) that no other page mark stands beside."""
     lines = evidence.lines
     places = [boundary.line for boundary in boundaries]
-    repeats = evidence.key_counts
     added: list[Boundary] = []
     last = -10
     for line in sorted(sequence):
@@ -182,7 +188,7 @@ def _with_numbers(evidence: Evidence, boundaries: list[Boundary], sequence: dict
         if bisect_left(places, max(1, line - 4)) < bisect_right(places, line + 5) or line <= 2:
             continue
         start = line
-        while start > 1 and line - start < 3 and lines.width[start - 1] * 4 < evidence.measure * 3 and repeats[evidence.keys[start - 1]] > 1:  # fmt: skip
+        while start > 1 and line - start < 3 and _is_head_above(evidence, start - 1):
             start -= 1
         added.append(Boundary(start, "number", 85))
     added = [boundary for boundary in added if boundary.line < len(lines)]

@@ -34,7 +34,8 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             if block.kind in ("head", "label"):
                 last.pop("p", None)
             goes_on = block.kind == "p" and _goes_on(document, blocks, last.get("p"), block, page_starts)
-            if (block.type == CONTINUED or goes_on) and block.kind in last:
+            near = block.kind not in last or _is_near(blocks[last[block.kind]], block, page_starts)
+            if (block.type == CONTINUED or goes_on) and block.kind in last and near:
                 into = blocks[last[block.kind]]
                 certainty = min(into.certainty, OPEN_PARAGRAPH.certainty if goes_on else block.certainty)
                 blocks[into.id] = replace(into, spans=into.spans + block.spans, certainty=certainty)
@@ -48,6 +49,12 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         names = [name for name in article.blocks if name not in gone]
         articles.append(replace(article, blocks=tuple(_pair_notes(document, blocks, names, page_starts))))
     return Changes(blocks=tuple(blocks.values()), articles=tuple(articles), remarks=tuple(remarks))
+
+
+def _is_near(before: Block, block: Block, page_starts: Sequence[int]) -> bool:
+    """Whether a block can go on from another: on the same page, or on the next."""
+    left = bisect_right(page_starts, before.spans[-1][1] - 1)
+    return bisect_right(page_starts, block.start) - left <= 1
 
 
 def _goes_on(

@@ -107,7 +107,7 @@ def _forme_of(
             )
             if line not in sequence and label_of(evidence.lines.text[line]) in ("roman-alone", "han-alone"):
                 break  # the number of a section that begins the page
-            if top and doubts and is_byline(evidence.lines.text[line]):
+            if top and doubts and line - 1 not in found and is_byline(evidence.lines.text[line]):
                 break  # a name below a line of text: the byline of an article that begins here
             if value > (DOUBTED if doubts else 0) and not (
                 top and index == 0 and _is_title_line(evidence, around, line, sequence)

@@ -14,6 +14,8 @@ from .features import Line
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
+_INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
+_FIELDS = ("abstract", "keywords", "meta")
 _FULL = 85  # per cent of the measure that make a line a full one
 
 
@@ -23,6 +25,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_lone_affiliations(evidence, lines, labels)
     _mend_titles_in_sentences(evidence, lines, labels)
     _mend_full_lines(evidence, lines, labels)
+    _mend_sentences(evidence, lines, labels)
     _mend_openings(lines, labels)
     _mend_contents(evidence, lines, labels)
 
@@ -89,6 +92,25 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
                 break
             labels[behind] = "p"
             behind += 1
+
+
+def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Full lines that name no institution are no affiliation, and lines that no label introduces and no head
+    follows no abstract: an epigraph, or the text itself."""
+    columns = evidence.lines
+    at = 0
+    while at < len(lines):
+        label, end = labels[at], at + 1
+        while end < len(lines) and labels[end] == label and _are_adjacent(lines, end - 1):
+            end += 1
+        texts = [columns.text[line.index] for line in lines[at:end]]
+        full = any(columns.width[line.index] * 100 >= evidence.measure * _FULL for line in lines[at:end])
+        behind = labels[end] if end < len(lines) else ""
+        signs = _INSTITUTIONS if label == "A" else _FIELDS
+        told = any(_BY_NAME[sign].match(text) for text in texts for sign in signs)
+        if full and not told and (label == "A" or (label == "X" and behind in ("P", "p"))):
+            labels[at:end] = ["P"] + ["p"] * (end - at - 1)
+        at = end
 
 
 def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
