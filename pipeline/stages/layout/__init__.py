@@ -16,6 +16,7 @@ from ...options import Options
 from ..patterns import SIGNS, label_of, note_label_of
 from .decode import decode, emissions, load_weights
 from .features import Line, describe, text_lines
+from .hard import fix_certain
 from .mend import mend
 from .unwrapped import is_unwrapped, label_unwrapped
 
@@ -74,6 +75,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
     weights = load_weights()
     labels, margins = decode(weights, emissions(weights, describe(evidence, lines)), new_page)
+    fix_certain(evidence, lines, labels)
     mend(evidence, lines, labels)
     initials = _set_initials(evidence, lines, labels)
     _set_imprints_apart(evidence, lines, labels)

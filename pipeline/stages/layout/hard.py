@@ -1,0 +1,159 @@
+"""Lines that say themselves what they are: a field with its printed label, a note with an unmistakable label,
+an entry below the head of the notes, a caption, a section number alone.
+
+The labelling weighs everything; what is printed in so many words is not to be outweighed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...evidence import Evidence
+from ..patterns import SIGNS, label_of, note_label_of
+from .features import Line
+
+_BY_NAME = {row.name: row.regex for row in SIGNS}
+_FIELD = re.compile(
+    r"[【\[〔（(]\s*(?:摘\s*要|内容提要|內容提要|关\s*键\s*[词字]|關\s*鍵\s*[詞字]|中图分类号|中圖分類號|文献标[识志]码|文獻標識碼|文章编号|文章編號|DOI)\s*[】\]〕）)]"
+    r"|(?:摘\s*要|关\s*键\s*[词字]|關\s*鍵\s*[詞字]|中图分类号|中圖分類號|文献标[识志]码|文獻標識碼)\s*[:：]"
+    r"|(?:abstract|summary|key\s*-?words?(?: and phrases)?|doi|zusammenfassung|résumé|mots[- ]clés|schlagwörter)\s*[:：.—–]",
+    re.IGNORECASE,
+)
+_UNMISTAKABLE = ("note-circle", "note-raised", "note-bracket", "note-brackets", "note-word")
+_LISTED = (*_UNMISTAKABLE, "note-dotted")
+_CAPTION = re.compile(
+    r"(?:(?:figure|fig\.|table|tab\.|plate|abbildung|abb\.|tabelle)\s*(?:S?\d{1,3}|[IVX]{1,4})|(?:图|圖|表|照片)\s*\d{1,3})"
+    r"\s*(?:[.:：．]\s*|\s{1,3}|\u3000)(?=[A-Z\"“\u3400-\u9fff])",
+    re.IGNORECASE,
+)
+_CLOSED = tuple(".!?。！？…”’\"'」』)）]】")
+
+
+def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Labels of such lines set in place."""
+    texts = [evidence.lines.text[line.index] for line in lines]
+    _fix_fields(evidence, lines, texts, labels)
+    _fix_lists_of_notes(texts, labels)
+    _fix_notes(evidence, lines, texts, labels)
+    _fix_captions(lines, texts, labels)
+    _fix_numbers_alone(lines, texts, labels)
+    _fix_items(lines, texts, labels)
+
+
+def _continues(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands right below the one before it, without a wider gap between them."""
+    line, before = lines[at], lines[at - 1]
+    return line.page == before.page and evidence.lines.gap[line.index] <= evidence.usual_gap
+
+
+def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """A printed field label makes front matter of its line and of what goes on below it."""
+    at = 0
+    while at < len(texts):
+        if not _FIELD.match(texts[at]):
+            at += 1
+            continue
+        labels[at] = "X"
+        at += 1
+        while at < len(texts) and _continues(evidence, lines, at) and not _FIELD.match(texts[at]):
+            short = evidence.lines.width[lines[at - 1].index] * 10 < evidence.measure * 8
+            if labels[at] in "HTLB" or (labels[at] == "P" and (short or texts[at - 1].endswith(_CLOSED))):
+                break
+            labels[at] = "X"
+            at += 1
+        if at < len(labels) and labels[at] in "phnr":
+            labels[at] = labels[at].upper()
+
+
+def _fix_lists_of_notes(texts: Sequence[str], labels: list[str]) -> None:
+    """Below the head of the notes every labelled line begins a note, every other goes on with one."""
+    headed = False
+    for at, text in enumerate(texts):
+        if labels[at] == "L":
+            headed = _BY_NAME["notes-head"].match(text) is not None
+            if not headed:
+                labels[at] = "H"
+            continue
+        if labels[at] in "TBCX" and not _is_listed(text):
+            headed = False
+        if not headed:
+            continue
+        if _is_listed(text):
+            labels[at] = "R" if labels[at] in "Rr" else "N"
+        elif labels[at] in "PpHhAMF" and labels[at - 1] in "NnRr" and not texts[at - 1].endswith(("。", ".")):
+            labels[at] = "r" if labels[at - 1] in "Rr" else "n"
+
+
+def _is_listed(text: str) -> bool:
+    return note_label_of(text)[0] in _LISTED
+
+
+def _fix_notes(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """At a page's foot a line with an unmistakable label, whose marker stands above, begins a note."""
+    page_start = 0
+    for at, text in enumerate(texts):
+        if lines[at].page != lines[page_start].page:
+            page_start = at
+        name, label = note_label_of(text)
+        if name not in _UNMISTAKABLE or labels[at] not in "PpHhAM" or lines[at].left * 2 > lines[at].place:
+            continue
+        mark = text[: text.find(label) + len(label)] + ("]" if name == "note-bracket" else "")
+        mark = label if name in ("note-circle", "note-raised") else mark
+        if not any(mark in above[1:] for above in texts[page_start:at]):
+            continue
+        labels[at] = "N"
+        below = at + 1
+        while below < len(texts) and labels[below] in "PpHh" and lines[below].page == lines[at].page:
+            if note_label_of(texts[below])[0] in _UNMISTAKABLE:
+                break
+            labels[below] = "n"
+            below += 1
+
+
+def _fix_captions(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """A numbered caption that stands alone, or in the middle of a sentence."""
+    for at, text in enumerate(texts):
+        if labels[at] not in "PH" or not _CAPTION.match(text):
+            continue
+        behind = labels[at + 1] if at + 1 < len(labels) else "P"
+        interrupts = at and labels[at - 1] in "Pp" and not texts[at - 1].endswith(_CLOSED)
+        if behind != "p" or interrupts:
+            labels[at] = "F"
+            if at + 1 < len(labels) and labels[at + 1] == "h":
+                labels[at + 1] = "F"
+
+
+def _fix_numbers_alone(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """`三`, `IV` alone on a line, above text, is the head of a section if the number before it was one too."""
+    last: dict[str, int] = {}
+    for at, text in enumerate(texts):
+        style = label_of(text)
+        if style not in ("han-alone", "roman-alone") or len(text) > 5:
+            continue
+        value = _HAN.find(text) + 1 if style == "han-alone" and len(text) == 1 else 0
+        if labels[at] == "H" or (value and value == last.get(style, 0) + 1):
+            last[style] = value
+            if labels[at] in "PpTBAXMh":
+                labels[at] = "H"
+                if at + 1 < len(labels) and labels[at + 1] in "ph" and lines[at + 1].page == lines[at].page:
+                    labels[at + 1] = "P"
+
+
+_HAN = "一二三四五六七八九十"
+
+
+def _fix_items(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """Numbered lines one below the other behind a colon are a list, not heads."""
+    at = 1
+    while at < len(texts):
+        begins = labels[at] == "H" and texts[at - 1].endswith((":", "：")) and labels[at - 1] in "Pp"
+        if not begins or not label_of(texts[at]):
+            at += 1
+            continue
+        end = at
+        while end < len(texts) and labels[end] in "Hh" and (labels[end] == "h" or label_of(texts[end])):
+            end += 1
+        if sum(label == "H" for label in labels[at:end]) > 1:
+            labels[at:end] = ["P" if label == "H" else "p" for label in labels[at:end]]
+        at = max(end, at + 1)
