@@ -25,6 +25,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_lone_affiliations(evidence, lines, labels)
     _mend_titles_in_sentences(evidence, lines, labels)
     _mend_full_lines(evidence, lines, labels)
+    _mend_unlabelled_notes(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
     _mend_openings(lines, labels)
     _mend_contents(evidence, lines, labels)
@@ -92,6 +93,25 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
                 break
             labels[behind] = "p"
             behind += 1
+
+
+def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Notes without a label that text of the same page follows are text: notes stand at the foot."""
+    texts = [evidence.lines.text[line.index] for line in lines]
+    at = 0
+    while at < len(lines):
+        if labels[at] not in "Nn":
+            at += 1
+            continue
+        end = at + 1
+        while end < len(lines) and labels[end] in "Nn" and lines[end].page == lines[at].page:
+            end += 1
+        followed = end < len(lines) and lines[end].page == lines[at].page and labels[end] in "pPH"
+        preceded = at > 0 and lines[at - 1].page == lines[at].page and labels[at - 1] in "Pp"
+        if followed and preceded and not any(note_label_of(text)[1] for text in texts[at:end]):
+            first = "P" if texts[at - 1].endswith(_CLOSED) else "p"
+            labels[at:end] = [first] + ["p"] * (end - at - 1)
+        at = end
 
 
 def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
