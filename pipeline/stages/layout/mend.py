@@ -16,6 +16,7 @@ _BY_NAME = {row.name: row.regex for row in SIGNS}
 _CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 _INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
 _FIELDS = ("abstract", "keywords", "meta")
+_MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # what may stand behind a full stop
 _FULL = 85  # per cent of the measure that make a line a full one
 
 
@@ -67,8 +68,8 @@ def _mend_titles_in_sentences(evidence: Evidence, lines: Sequence[Line], labels:
     while at < len(lines):
         text = evidence.lines.text[lines[at].index]
         before = evidence.lines.text[lines[at - 1].index]
-        interrupts = labels[at] in "TBH" and labels[at - 1] in "Pp" and _are_adjacent(lines, at - 1)
-        if interrupts and not before.endswith(_CLOSED) and (text[0].islower() or text[0].isdigit()):
+        interrupts = labels[at] in "TB" and labels[at - 1] in "Pp" and _are_adjacent(lines, at - 1)
+        if interrupts and not before.rstrip(_MARKERS).endswith(_CLOSED) and (text[0].islower() or text[0].isdigit()):
             page = lines[at].page
             while at < len(lines) and labels[at] in "TBAHh" and lines[at].page == page:
                 labels[at] = "p"
@@ -109,7 +110,7 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
         followed = end < len(lines) and lines[end].page == lines[at].page and labels[end] in "pPH"
         preceded = at > 0 and lines[at - 1].page == lines[at].page and labels[at - 1] in "Pp"
         if followed and preceded and not any(note_label_of(text)[1] for text in texts[at:end]):
-            first = "P" if texts[at - 1].endswith(_CLOSED) else "p"
+            first = "P" if texts[at - 1].rstrip(_MARKERS).endswith(_CLOSED) else "p"
             labels[at:end] = [first] + ["p"] * (end - at - 1)
         at = end
 
