@@ -6,6 +6,7 @@ witness, or that lets a visible character fall between its blocks.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
@@ -113,6 +114,11 @@ class _Cuts:
             self.pages.append(page)
             self.markers.append(refs[at_ref] if at_ref < len(refs) and refs[at_ref].start <= place else None)
 
+    def at(self, offset: int) -> tuple[str, Mark | None, int]:
+        """What holds at an offset, the page and the note marker, and up to where."""
+        at = bisect_right(self.places, offset)
+        return self.pages[at - 1], self.markers[at - 1], self.places[at] if at < len(self.places) else sys.maxsize
+
     def split(self, start: int, end: int) -> list[tuple[int, int, str, Mark | None]]:
         """[start, end) cut: (start, end, page, note marker)."""
         places, found = self.places, []
@@ -151,29 +157,73 @@ def _add_block(rows: list[Row], document: Document, block: Block, cuts: _Cuts) -
         return
     tag = TAGS.get(block.kind, block.kind)
     kind = block.type if block.kind in ("note", "matter", "head") else ""
-    own = (block.rule.id,)
+    look = (tag, kind, (block.rule.id,), block.certainty, block.id)
     at = 0  # in the block's text, which is without note markers
     ahead: list[Run] = []  # insertions that begin a stretch: part of the row behind them
     first_row = len(rows)
-    for start, end in block.spans:
-        span_row = len(rows)
-        for left, right, run in pieces(document.runs, start, end):
-            if run is not None and left == right:
-                at += len(run.new)
-                if len(rows) > span_row and rows[-1].tag != "ref":
-                    rows[-1] = _with_insertions(rows[-1], [run], document.source.text, behind=True)
-                else:
-                    ahead.append(run)
-                continue
-            for first, last, page, mark in cuts.split(left, right) if run is None else cuts.whole(left, right):
-                row = _row(document, (first, last), run, (tag, kind, own, block.certainty, block.id), page, mark, at)
-                if mark is None:
-                    at += last - first if run is None else len(run.new)
-                    if ahead:
-                        row, ahead = _with_insertions(row, ahead, document.source.text, behind=False), []
-                rows.append(row)
+    for span in block.spans:
+        at = _add_span(rows, document, span, look, cuts, at, ahead)
     if ahead:
         _hold(rows, first_row, ahead, document.source.text, tag)
+
+
+def _add_span(
+    rows: list[Row],
+    document: Document,
+    span: Span,
+    look: tuple[str, str, tuple[str, ...], int, str],
+    cuts: _Cuts,
+    at: int,
+    ahead: list[Run],
+) -> int:
+    """Rows of a span of a block whose text is read up to `at`; returns how far it is read then.
+
+    `look` is what the rows of the block share: tag, type, rules, certainty, id.
+    """
+    text, append = document.source.text, rows.append
+    tag, kind, own, certainty, name = look
+    span_row = len(rows)
+    page, mark, limit = "", None, -1  # what holds up to the next cut
+    for left, right, run in pieces(document.runs, *span):
+        if left >= limit:
+            page, mark, limit = cuts.at(left)
+        if mark is None and not ahead:  # by far the most
+            if run is None and right <= limit:
+                append(_make(Row, (left, right, "kept", tag, kind, own, certainty, None, page, name, at)))
+                at += right - left
+                continue
+            if run is not None and left < right:
+                append(_touched(text, left, right, run, look, page, at))
+                at += len(run[2])
+                continue
+        if run is not None and left == right:
+            at += len(run.new)
+            if len(rows) > span_row and rows[-1].tag != "ref":
+                rows[-1] = _with_insertions(rows[-1], [run], text, behind=True)
+            else:
+                ahead.append(run)
+            continue
+        for first, last, page, mark in cuts.split(left, right) if run is None else cuts.whole(left, right):
+            row = _row(document, (first, last), run, look, page, mark, at)
+            if mark is None:
+                at += last - first if run is None else len(run.new)
+                if ahead:
+                    row = _with_insertions(row, ahead, text, behind=False)
+                    ahead.clear()
+            append(row)
+        limit = -1
+    return at
+
+
+def _touched(
+    text: str, left: int, right: int, run: Run, look: tuple[str, str, tuple[str, ...], int, str], page: str, at: int
+) -> Row:
+    """The row of a touched run outside every marker."""
+    tag, kind, own, certainty, name = look
+    _, _, new, made, sure = run
+    rules = (*own, made[0].id) if len(made) == 1 else (*own, *[rule.id for rule in made])
+    fate, reading = ("kept", None) if new == text[left:right] else (fate_of(run), new)
+    return _make(Row, (left, right, fate, tag, kind, rules, min(certainty, sure), reading, page, name, at))
 
 
 def _hold(rows: list[Row], first: int, ahead: Sequence[Run], text: str, tag: str) -> None:

@@ -150,9 +150,10 @@ class Edition:
     def _marks_in(self, block: Block) -> list[Mark]:
         found: list[Mark] = []
         for start, end in block.spans:
-            first = bisect_right(self._inline_starts, start - 1)
-            last = bisect_right(self._inline_starts, end - 1)
-            found.extend(mark for mark in self._inline[first:last] if mark.end <= end)
+            first = bisect_left(self._inline_starts, start)
+            last = bisect_left(self._inline_starts, end, first)
+            if first < last:
+                found += [mark for mark in self._inline[first:last] if mark.end <= end]
         return found
 
     def page_at(self, offset: int) -> str:
@@ -220,18 +221,23 @@ class Edition:
         reading = Reading(document.source.text, document.runs, block.spans)
         marks = self._marks_in(block)
         breaks = self._breaks.get(block.id, [])
-        events: list[tuple[int, int, Mark]] = []
-        ascending = sorted([(place, 0, mark) for place, mark in breaks] + [(mark.start, 1, mark) for mark in marks])
-        for place, order, mark in ascending:
-            offset = reading.offset(place)
-            if offset is not None:
-                events.append((offset, order, mark))
-        events.sort(key=lambda event: event[:2])
-        content, text = self._weave(reading, events)
+        content: tuple[Inline, ...]
+        if marks or breaks or self._choice:
+            places = sorted([(place, 0, mark) for place, mark in breaks] + [(mark.start, 1, mark) for mark in marks])
+            offsets = reading.offsets([place for place, _, _ in places])
+            events = [
+                (offset, order, mark)
+                for offset, (_, order, mark) in zip(offsets, places, strict=True)
+                if offset is not None
+            ]
+            events.sort(key=lambda event: event[:2])
+            content, text = self._weave(reading, events)
+        else:
+            content, text = (reading.text,) if reading.text else (), reading.text
         source = text
         if self._unconverted is not document.runs:
             before = Reading(document.source.text, self._unconverted, block.spans)
-            source = self._without_markers(before, marks, self._unconverted)
+            source = self._without_markers(before, marks, self._unconverted) if marks else before.text
         return Passage(
             self.names[block.id],
             block,

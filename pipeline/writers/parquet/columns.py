@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -21,26 +22,48 @@ def batch(table: str, columns: Mapping[str, Sequence[Any] | pa.Array]) -> pa.Rec
 
     Raises `AlgebraError` for a null where the schema allows none.
     """
-    schema = arrow_schema(table)
-    arrays = [_array(columns[field.name], field.type) for field in schema]
-    for field, array in zip(schema, arrays, strict=True):
-        if not field.nullable and array.null_count:
-            raise AlgebraError(f"{table}.{field.name} has a null in row {array.is_null().index(True).as_py() + 1}")
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+    arrays = []
+    for name, kind, nullable in _fields(table):
+        array = _array(columns[name], kind)
+        if not nullable and array.null_count:
+            raise AlgebraError(f"{table}.{name} has a null in row {array.is_null().index(True).as_py() + 1}")
+        arrays.append(array)
+    return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table))
 
 
 def from_rows(table: str, rows: Sequence[Sequence[Any]]) -> pa.RecordBatch:
     """A record batch from rows, their values in the order of the schema."""
-    names = arrow_schema(table).names
-    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
-    return batch(table, dict(zip(names, columns, strict=True)))
+    if not rows:
+        return _empty(table)
+    columns = zip(*rows, strict=True)
+    return batch(table, {name: column for (name, _, _), column in zip(_fields(table), columns, strict=True)})
+
+
+@cache
+def _empty(table: str) -> pa.RecordBatch:
+    return batch(table, {name: () for name, _, _ in _fields(table)})
+
+
+@cache
+def _fields(table: str) -> tuple[tuple[str, pa.DataType, bool], ...]:
+    """Name, type and whether null is allowed of every column."""
+    return tuple((field.name, field.type, field.nullable) for field in arrow_schema(table))
 
 
 def repeated(values: Sequence[Hashable], kind: pa.DataType) -> pa.Array:
     """An array of few distinct values, each converted once."""
-    places: dict[Hashable, int] = {}
-    indices = [places.setdefault(value, len(places)) for value in values]
-    return pa.array(list(places), kind).take(pa.array(indices, pa.int32()))
+    distinct = list(dict.fromkeys(values))
+    places = {value: place for place, value in enumerate(distinct)}
+    return pa.array(distinct, kind).take(pa.array([places[value] for value in values], pa.int32()))
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text holds no lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def scrub(value: Any) -> Any:

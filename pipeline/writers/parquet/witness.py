@@ -14,7 +14,7 @@ from ...edition import Edition
 from ...model import Part, Source
 from ...readers.encodings import encode
 from ...readers.text import UNDECODABLE
-from .columns import HUNDREDTHS, SURROGATES, batch, from_rows, repeated, scrub
+from .columns import HUNDREDTHS, SURROGATES, batch, from_rows, is_unicode, repeated, scrub
 from .schema import arrow_schema
 
 
@@ -99,8 +99,8 @@ def collation_of(edition: Edition) -> pa.RecordBatch:
     return batch(
         "collation",
         {
-            "doc_id": pa.repeat(pa.scalar(scrub(edition.doc_id)), len(raws)),
-            "seq": range(1, len(raws) + 1),
+            "doc_id": [edition.doc_id] * len(raws),
+            "seq": list(range(1, len(raws) + 1)),
             "raw_start": starts,
             "raw_end": ends,
             "fate": fates,
@@ -132,7 +132,7 @@ def bytes_of(part: Part, text: str, start: int, end: int) -> bytes:
 def _cut(rows: list[Row], source: Source) -> tuple[list[Row], dict[int, bytes]]:
     """Rows cut so that none crosses two raw files or mixes Unicode with escapes; bytes of escapes by row."""
     text = source.text
-    strange = [] if text.isascii() else [found.span() for found in SURROGATES.finditer(text)]
+    strange = [] if is_unicode(text) else [found.span() for found in SURROGATES.finditer(text)]
     borders = sorted({part.start for part in source.parts[1:]} | {place for span in strange for place in span})
     if not borders:
         return rows, {}
