@@ -16,8 +16,12 @@ from ..model import Block, Changes, Document, Rule
 from ..options import Options
 from ..rewrite import Reading, read
 from .numbers import value_of
+from .opening_sentences import find_openings
 from .patterns import LABELS, SIGNS, label_of
 
+OPENING_SENTENCE = Rule(
+    "opening-sentence-head", "kept", 78, "A head run in as the first sentence, as in all paragraphs of its section."
+)
 RUN_IN_HEAD = Rule("run-in-head", "kept", 85, "A numbered head at the beginning of its paragraph.")
 NUMBERED_HEAD = Rule("numbered-head", "kept", 95, "A head with a number.")
 PLAIN_HEAD = Rule("plain-head", "kept", 85, "A head without a number.")
@@ -62,7 +66,12 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
 
 
 def _split_run_ins(document: Document, blocks: dict[str, Block], names: Sequence[str]) -> list[str]:
-    series = _series(document, [blocks[name] for name in names])
+    mine = [blocks[name] for name in names]
+    series = _series(document, mine)
+    if not series:
+        texts = {block.id: read(document, block.spans).text for block in mine if block.kind == "p"}
+        openings = find_openings(texts, mine)
+        series = {name: Numbered(blocks[name], "", 0, end) for name, end in openings.items()}
     out: list[str] = []
     for name in names:
         numbered = series.get(name)
@@ -142,9 +151,8 @@ def _split(reading: Reading, numbered: Numbered) -> tuple[Block, Block | None]:
     begin = reading.start(rest_at)
     head_spans = tuple((start, min(end, cut)) for start, end in block.spans if start < cut)
     rest_spans = tuple((max(start, begin), end) for start, end in block.spans if end > begin)
-    head = Block(
-        f"{block.id}h", "head", head_spans, RUN_IN_HEAD, RUN_IN_HEAD.certainty, n=numbered.style, type="run-in"
-    )
+    rule = RUN_IN_HEAD if numbered.style else OPENING_SENTENCE
+    head = Block(f"{block.id}h", "head", head_spans, rule, rule.certainty, n=numbered.style, type="run-in")
     return head, replace(block, spans=rest_spans) if rest_spans else None
 
 
@@ -168,6 +176,8 @@ def _style(document: Document, head: Block) -> str:
     """The numbering of a head; `plain` without one; `top` for the usual heads of a whole part."""
     text = read(document, head.spans).text
     style = label_of(text)
+    if head.rule is OPENING_SENTENCE:
+        return "opening"
     if style:
         return {
             "roman-alone": "roman",
