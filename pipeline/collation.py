@@ -204,6 +204,11 @@ def _add_span(
                 ahead.append(run)
             continue
         for first, last, page, mark in cuts.split(left, right) if run is None else cuts.whole(left, right):
+            if ahead and mark is None and run is None and last - first > 1:  # the first character holds them
+                row = _row(document, (first, first + 1), run, look, page, mark, at)
+                append(_with_insertions(row, ahead, text, behind=False))
+                ahead.clear()
+                first, at = first + 1, at + 1
             row = _row(document, (first, last), run, look, page, mark, at)
             if mark is None:
                 at += last - first if run is None else len(run.new)

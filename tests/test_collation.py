@@ -173,9 +173,9 @@ def test_a_note_marker_takes_no_place_in_the_text() -> None:
 
 INSERTIONS = [
     # place, rows as (start, end, reading) of "ab cd" with blocks "ab" and "cd"
-    (0, [(0, 2, "Xab"), (2, 3, ""), (3, 5, None)]),
+    (0, [(0, 1, "Xa"), (1, 2, None), (2, 3, ""), (3, 5, None)]),
     (1, [(0, 1, "aX"), (1, 2, None), (2, 3, ""), (3, 5, None)]),
-    (3, [(0, 2, None), (2, 3, ""), (3, 5, "Xcd")]),
+    (3, [(0, 2, None), (2, 3, ""), (3, 4, "Xc"), (4, 5, None)]),
     (4, [(0, 2, None), (2, 3, ""), (3, 4, "cX"), (4, 5, None)]),
 ]
 

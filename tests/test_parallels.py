@@ -39,9 +39,14 @@ def make(*articles: tuple[str, list[int | str]]) -> Document:
     return Document(Source("x", source, ()), blocks=blocks, articles=tuple(made))
 
 
+def _short(name: str) -> str:
+    """`a03` as `3`; other names as they are."""
+    return name[1:].lstrip("0") if name.startswith("a") else name
+
+
 def links(document: Document, level: str) -> list[tuple[str, str]]:
     found = find(document, None, Options()).links or ()
-    return [(link.from_id, link.to_id) for link in found if link.level == level]
+    return [(_short(link.from_id), _short(link.to_id)) for link in found if link.level == level]
 
 
 FIRST: list[int | str] = ["40 1931", 120, 35, "I", 80, 150, 20, 60, "II", 90, 45, "100 1958", 30]

@@ -119,7 +119,7 @@ def _is_in_place(pair: Pair, settled: dict[int, Pair], rights: Sequence[Text]) -
 
 def _links(left: Text, right: Text, pair: Pair) -> list[Link]:
     """The link of two articles and those of their paragraphs; two against one are two links."""
-    links = [Link("article", str(left.article.seq), str(right.article.seq), pair.score)]
+    links = [Link("article", f"a{left.article.seq:02}", f"a{right.article.seq:02}", pair.score)]
     for a0, a1, b0, b1, score in pair.beads:
         sure = min(100, max(0, score) * 100 // FULL)
         links += [
