@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ..evidence import Evidence, letters_of
+from .gates import NEEDS
 from .numbers import Number, parse
-from .signs import shows
+from .patterns import SIGNS, able_to_begin
+from .signs import fold
 
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
 _IMPRINT = re.compile(
@@ -39,7 +41,7 @@ class Surroundings:
         self.key: dict[int, str] = {}
         self.repeats: Counter[str] = Counter()
         self.first: dict[str, int] = {}
-        places: Counter[tuple[str, bool, int]] = Counter()
+        places: defaultdict[tuple[str, bool, int], int] = defaultdict(int)
         for start, end in pages:
             seen: set[str] = set()
             for line in edge_lines(start, end):
@@ -50,9 +52,10 @@ class Surroundings:
                     self.repeats[key] += 1
                     seen.add(key)
                 self.first.setdefault(key, line)
-                for top, depth in ((True, line - start), (False, end - 1 - line)):
-                    if depth < REACH:
-                        places[key, top, depth] += 1
+                if line - start < REACH:
+                    places[key, True, line - start] += 1
+                if end - 1 - line < REACH:
+                    places[key, False, end - 1 - line] += 1
         self._places = places
         self._pages = pages
         self.size = "few" if len(pages) <= 4 else "some" if len(pages) <= 9 else "many"  # pages
@@ -81,7 +84,7 @@ class Surroundings:
 
     def same_place(self, key: str, depth: int, *, top: bool) -> int:
         """Pages on which this key stands as far from the same edge, or one line nearer or farther."""
-        around = (self._places[key, top, other] for other in (depth - 1, depth, depth + 1))
+        around = (self._places.get((key, top, other), 0) for other in (depth - 1, depth, depth + 1))
         return sum(around) if key else 0
 
     def is_shortened(self, key: str) -> bool:
@@ -101,10 +104,21 @@ def is_imprint(text: str) -> bool:
 @lru_cache(maxsize=1024)  # asked for the same few lines again and again
 def is_byline(text: str) -> bool:
     """Whether a line has the form of a byline or of an affiliation."""
-    return shows(text[:120], _BYLINES)
+    text = text[:120]
+    if any(pattern.match(text) for pattern in _able_to_begin(text[:1])):
+        return True
+    folded = fold(text)
+    return any(word in folded for word in NEEDS["affiliation"]) and _AFFILIATION.match(text) is not None
 
 
-_BYLINES = {"by-name", "byline-han", "name", "names", "name-han", "affiliation"}
+_BYLINES = {"by-name", "byline-han", "name", "names", "name-han"}
+(_AFFILIATION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
+
+
+@lru_cache(maxsize=1 << 16)
+def _able_to_begin(first: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns of bylines that a line with this first character can match."""
+    return tuple(row.regex for row in able_to_begin("SIGNS", first) if row.name in _BYLINES)
 
 
 def edge_lines(start: int, end: int) -> Iterable[int]:

@@ -70,7 +70,7 @@ def value_of(printed: str) -> int:
 
 def readings(text: str) -> list[Number]:
     """Every way a whole line can be read as a page number, as `Number`s with line 0; the likeliest first."""
-    if len(text) > 120 or not (_is_edged(text) and _CANDIDATE.search(text)):
+    if len(text) > 120 or not (is_edged(text) and _CANDIDATE.search(text)):
         return []
     found: list[Number] = []
     for name, pattern, weight in FORMS:
@@ -86,15 +86,19 @@ def readings(text: str) -> list[Number]:
     return found
 
 
-def _is_edged(text: str) -> bool:
+def is_edged(text: str) -> bool:
     """Whether a text begins or ends as one of the `FORMS` does: with a figure, a bracket or a dash, or is short."""
-    first, last = text[:1], text[-1:]
-    return last.isdecimal() or last in _LAST or first.isdecimal() or first == "[" or len(text) <= _ROMAN_LENGTH
+    last = text[-1:]
+    return last in _LAST or last.isdecimal() or text[:1].isdecimal() or text[:1] == "[" or len(text) <= _ROMAN_LENGTH
+
+
+def parse(text: str) -> Number | None:
+    """The likeliest reading of a line as a page number."""
+    return _likeliest(text) if is_edged(text) else None
 
 
 @lru_cache(maxsize=1024)  # asked again for every line at a page's edge
-def parse(text: str) -> Number | None:
-    """The likeliest reading of a line as a page number."""
+def _likeliest(text: str) -> Number | None:
     return next(iter(readings(text)), None)
 
 
@@ -113,6 +117,8 @@ def candidates(lines: Lines, measure: int) -> list[Number]:
     found: list[Number] = []
     limit = max(measure, 24) * 13 // 10 + 8
     for index, text in enumerate(lines.text):
+        if not is_edged(text):
+            continue
         spread = sum(len(blanks) - 1 for blanks in _SPREAD.findall(text)) if "  " in text else 0
         if lines.width[index] - spread > limit:
             continue

@@ -125,9 +125,10 @@ def _fill_between(evidence: Evidence, page: Page, found: dict[int, int], sequenc
     """A short line between a running head and the page number is the second line of a running head."""
     lines = evidence.lines
     for line in range(page.start + 1, page.end - 1):
+        if line in found or line - 1 not in found or line + 1 not in sequence:
+            continue
         edge = line - page.start < 4 or page.end - line < 5
-        short = lines.width[line] * 4 < evidence.measure * 3 and not lines.text[line][0].islower()
-        if edge and short and line not in found and line - 1 in found and line + 1 in sequence:
+        if edge and lines.width[line] * 4 < evidence.measure * 3 and not lines.text[line][0].islower():
             found[line] = min(found[line - 1], found[line + 1])
 
 

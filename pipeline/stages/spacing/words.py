@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ...model import Rule
 from ...vocabulary import general_words
@@ -19,7 +19,8 @@ MANY = 4  # of so many words one unknown: the text is none of English, or a form
 QUIET = 82  # certainty where no wide blank near by shows that the line was spread
 NEAR = 60  # characters
 
-_WORD = re.compile(r"(?<![\w'’.@/&-])[A-Za-z]?[a-z]*(?![\w'’@/&-])")
+# It begins with one class, which the scanner of `re` finds quickly.
+_WORD = re.compile(r"[A-Za-z](?<![\w'’.@/&-].)[a-z]*+(?![\w'’@/&-])")
 _SIGNS = '.,;:!?()[]"“”‘’…'
 _SPREAD = re.compile(r"(?<!\w)(?:[A-Z](?: [A-Z]){3,}|[a-z](?: [a-z]){4,})(?!\w)")
 _WIDE = re.compile("[^ \n] {2,}[^ \n]")
@@ -41,24 +42,22 @@ class Words:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How often each form stands by itself, in lower case."""
-        tokens: Counter[str] = Counter()
-        for text in self._texts:
-            tokens.update(text.split())
+        tokens = Counter("\n".join(self._texts).lower().split())
         counts: dict[str, int] = {}
         for token, count in tokens.items():
-            form = token.strip(_SIGNS).lower()
+            form = token if token.isalpha() else token.strip(_SIGNS)
             counts[form] = counts.get(form, 0) + count
         return counts
 
     def fragments(self, tokens: Set[str]) -> set[str]:
         """Which of these tokens may be pieces of a word, without the signs around them."""
-        found = set()
-        for token in tokens - self._whole:
-            form = token.strip(_SIGNS)
-            if form.isascii() and form.isalpha() and form.islower() and self.is_fragment(form):
-                found.add(form)
-            else:
+        found, whole = set(), _printed_whole()
+        for token in (tokens - self._whole) - whole:
+            form = token if token.isalpha() else token.strip(_SIGNS)
+            if form in whole or not (form.islower() and form.isascii() and form.isalpha() and self.is_fragment(form)):
                 self._whole.add(token)
+            else:
+                found.add(form)
         return found
 
     def is_word(self, form: str) -> bool:
@@ -68,6 +67,12 @@ class Words:
     def is_fragment(self, form: str) -> bool:
         """No word of English, nor of the document but here; no prefix that stands alone."""
         return form not in _STANDING and (len(form) == 1 or (form not in self.general and self.counts.get(form, 0) < 3))
+
+
+@lru_cache(maxsize=1)
+def _printed_whole() -> frozenset[str]:
+    """Words that are never a piece of another one."""
+    return frozenset(word for word in general_words() if len(word) > 1)
 
 
 def find_broken_words(text: str, words: Words) -> Iterator[Change]:
@@ -83,7 +88,7 @@ def find_broken_words(text: str, words: Words) -> Iterator[Change]:
     if not fragments:
         return
     is_english = len(fragments) * MANY < len(tokens_seen)
-    tokens = [found.span() for found in _WORD.finditer(text) if found[0]]
+    tokens = [found.span() for found in _WORD.finditer(text)]
     place = -1
     for at, (start, end) in enumerate(tokens):
         if text[start:end] not in fragments:
