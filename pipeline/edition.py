@@ -27,7 +27,7 @@ from .passages import (
     Pointer,
     Url,
 )
-from .rewrite import Reading
+from .rewrite import Reading, read
 
 __all__ = [
     "ArticleEdition", "Break", "Byline", "Choice", "Division", "Edition", "Foreign", "Inline", "Note", "Page",
@@ -138,7 +138,7 @@ class Edition:
                 marks = [mark for mark in self._marks_in(block) if mark.tag == "ref"]
                 if not marks:
                     continue
-                reading = Reading(self.document.source.text, self.document.runs, block.spans)
+                reading = read(self.document, block.spans)
                 taken = 0
                 for mark in marks:
                     offset = reading.offset(mark.start) or 0
@@ -218,7 +218,7 @@ class Edition:
 
     def _passage(self, block: Block) -> Passage:
         document = self.document
-        reading = Reading(document.source.text, document.runs, block.spans)
+        reading = read(document, block.spans)
         marks = self._marks_in(block)
         breaks = self._breaks.get(block.id, [])
         content: tuple[Inline, ...]

@@ -29,6 +29,8 @@ _LANGUAGES = {word: [lang for lang, words in _COMMON.items() if word in words.sp
 def language_of(text: str) -> str:
     """BCP 47 language of a text (`zh`, `en`, `de` …); empty where nothing tells."""
     sample = text[:20000]
+    if sample.isascii():
+        return _by_words(sample)
     han, letters = len(HAN.findall(sample)), sum(map(str.isalpha, sample))
     if han * 4 > letters:
         if len(_HANGUL.findall(sample)) * 2 > han:
@@ -36,10 +38,15 @@ def language_of(text: str) -> str:
         return "ja" if len(_KANA.findall(sample)) * 8 > han else "zh"
     if len(_CYRILLIC.findall(sample)) * 2 > letters:
         return "ru"
+    return _by_words(sample)
+
+
+def _by_words(sample: str) -> str:
+    """The language whose common words are the most frequent ones."""
     votes: Counter[str] = Counter()
-    for word in _WORD.findall(sample.lower())[:3000]:
+    for word, count in Counter(_WORD.findall(sample.lower())[:3000]).items():
         for lang in _LANGUAGES.get(word, ()):
-            votes[lang] += 1
+            votes[lang] += count
     if not votes:
         return ""
     return min(votes, key=lambda lang: (-votes[lang], lang))

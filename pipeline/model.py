@@ -6,9 +6,9 @@ per cent (0..100), so that no float decides anything; they are written as hundre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Span = tuple[int, int]
 
@@ -196,7 +196,10 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source and everything found in it so far."""
+    """A source and everything found in it so far.
+
+    `readings` is no part of the value: what `rewrite.read` has read of it, kept as long as the runs are.
+    """
 
     source: Source
     runs: tuple[Run, ...] = ()
@@ -206,6 +209,7 @@ class Document:
     journal: Journal = Journal()
     links: tuple[Link, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    readings: dict[Sequence[Span], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -370,8 +370,12 @@ class Reading:
 
 
 def read(document: Document, spans: Sequence[Span]) -> Reading:
-    """These spans of a document as they read now."""
-    return Reading(document.source.text, document.runs, spans)
+    """These spans of a document as they read now; every stage asks for most of them again."""
+    spans = tuple(spans)
+    found: Reading | None = document.readings.get(spans)
+    if found is None:
+        found = document.readings[spans] = Reading(document.source.text, document.runs, spans)
+    return found
 
 
 def apply(document: Document, changes: Changes) -> Document:
@@ -383,10 +387,11 @@ def apply(document: Document, changes: Changes) -> Document:
     if changes.blocks is not None or changes.edits:
         borders = _borders(spans_in_order(blocks), len(document.source.text))
         _check_borders(borders, changes.edits)
-        runs = rewrite(runs, changes.edits)
+        runs = rewrite(runs, changes.edits) if changes.edits else runs
     return replace(
         document,
         runs=runs,
+        readings=document.readings if runs is document.runs else {},
         blocks=blocks,
         marks=document.marks if changes.marks is None else changes.marks,
         articles=document.articles if changes.articles is None else changes.articles,
