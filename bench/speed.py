@@ -21,7 +21,7 @@ from typing import TypeVar
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline import runner, settings
-from pipeline.cleaning import Cleaned, read
+from pipeline.cleaning import Cleaned, read, uncollected
 from pipeline.corpus import single
 from pipeline.edition import Edition
 from pipeline.evidence import LINE_END
@@ -52,6 +52,7 @@ class Timings(defaultdict[str, float]):
         return found
 
 
+@uncollected()  # as `pipeline.build.work` is
 def build(path: Path, folder: Path, timings: Timings) -> tuple[int, int]:
     """One source to its validated output in `folder`; returns its bytes and its lines."""
     cleaned = Cleaned()

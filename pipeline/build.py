@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from . import engines, manifest, settings
-from .cleaning import Cleaned, clean
+from .cleaning import Cleaned, clean, uncollected
 from .corpus import Corpus, Failure, Origin, discover, failure
 from .errors import AlgebraError, JiaokanError, OutputError
 from .publishing import publish, staging
@@ -115,6 +115,7 @@ def build(
     return summary
 
 
+@uncollected()
 def work(task: Task) -> Outcome:
     """One source into the staging folder; never raises."""
     cleaned = Cleaned()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+import gc
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from . import sidecar
@@ -26,6 +28,21 @@ class Cleaned:
     options: Options = field(default_factory=Options)
     edition: Edition | None = None
     timings: MutableMapping[str, float] = field(default_factory=dict)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """As long as a source is at work nobody searches for objects that refer to each other in a circle.
+
+    A source makes next to none, and the search goes over all its lines and rows again and again.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def clean(origin: Origin, settings: Settings, cleaned: Cleaned) -> Edition:
