@@ -51,6 +51,7 @@ BEGINS = {
     "names": "[A-Z]",
     "name-han": "[\u4e00-\u9fff]",
     "byline-han": "[\u4e00-\u9fff]",
+    "byline-reversed": "[\u4e00-\u9fff]",
     "subtitle": "[—–―─-]",
     "bullet": "[•●○◦▪■□◆–—-]",
     "quote": "[“\"‘'「『]",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import accumulate
 
 from .gates import NEEDS
@@ -11,25 +12,34 @@ from .patterns import SIGNS, able_to_begin
 
 REACH = 160  # characters of a line that its signs are looked for in
 _ANYWHERE = tuple((row, NEEDS[row.name]) for row in SIGNS if row.name in NEEDS)
-_ORDER = {row.name: place for place, row in enumerate(SIGNS)}
 
 
 def find_signs(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """The names of the signs of every line, in the order of the table; no line may hold a line end."""
     heads = [text[:REACH] for text in texts]
-    found = [[row.name for row in able_to_begin("SIGNS", head[:1]) if row.regex.match(head)] for head in heads]
+    able = _able_to_begin(heads)
     folded = fold("\n".join(heads))
     starts = list(accumulate((len(line) + 1 for line in folded.split("\n")), initial=0))
-    mixed: set[int] = set()
-    for row, needs in _ANYWHERE:
-        lines = {line for needed in needs for line in _lines_with(folded, starts, needed)}
-        matching = [line for line in lines if row.regex.match(heads[line])]
-        for line in matching:
-            found[line].append(row.name)
-        mixed.update(matching)
-    for line in mixed:
-        found[line].sort(key=_ORDER.__getitem__)
+    found: list[list[str]] = [[] for _ in heads]
+    for row in SIGNS:
+        match, name, needs = row.regex.match, row.name, NEEDS.get(row.name, ())
+        lines = {line for needed in needs for line in _lines_with(folded, starts, needed)} if needs else able[name]
+        for line in lines:
+            if match(heads[line]):
+                found[line].append(name)
     return [tuple(names) for names in found]
+
+
+def _able_to_begin(heads: Sequence[str]) -> Mapping[str, Sequence[int]]:
+    """By the name of a sign, the lines that begin as its pattern must."""
+    by_first: defaultdict[str, list[int]] = defaultdict(list)
+    for line, head in enumerate(heads):
+        by_first[head[:1]].append(line)
+    able: defaultdict[str, list[int]] = defaultdict(list)
+    for first, lines in by_first.items():
+        for row in able_to_begin("SIGNS", first):
+            able[row.name] += lines
+    return able
 
 
 def shows(text: str, names: Set[str]) -> bool:

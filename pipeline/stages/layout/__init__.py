@@ -15,7 +15,7 @@ from ...model import Block, Changes, Document, Edit, Rule
 from ...options import Options
 from ..patterns import SIGNS, label_of, note_label_of
 from .decode import decode, emissions, load_weights
-from .features import Line, describe, text_lines
+from .features import Line, find_features, text_lines
 from .hard import fix_certain
 from .mend import mend
 from .unwrapped import is_unwrapped, label_unwrapped
@@ -52,7 +52,8 @@ RULES = {
 }  # fmt: skip
 # Certainty, per cent, for a margin of the labelling: (at least, certainty); measured on the development sets.
 UNWRAPPED = 88  # certainty of labels where no line is wrapped
-CURVE = ((400, 99), (250, 97), (150, 93), (80, 86), (40, 76), (15, 65))
+CURVE = ((15, 65), (40, 76), (80, 86), (150, 93), (250, 97), (400, 99))
+_MARGINS, _CERTAINTIES = [least for least, _ in CURVE], [55, *(certainty for _, certainty in CURVE)]
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _JOURNAL = re.compile(
@@ -74,7 +75,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         return Changes(blocks=(*document.blocks.values(), *blocks))
     new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
     weights = load_weights()
-    labels, margins = decode(weights, emissions(weights, describe(evidence, lines)), new_page)
+    labels, margins = decode(weights, emissions(weights, find_features(evidence, lines)), new_page)
     fix_certain(evidence, lines, labels)
     mend(evidence, lines, labels)
     initials = _set_initials(evidence, lines, labels)
@@ -176,7 +177,7 @@ def lines_of(document: Document, evidence: Evidence) -> list[Line]:
 
 def certainty_of(margin: int) -> int:
     """Per cent for a margin of the labelling."""
-    return next((certainty for least, certainty in CURVE if margin >= least), 55)
+    return _CERTAINTIES[bisect_right(_MARGINS, margin)]
 
 
 def _blocks(

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...resources import data_text
+from .features import Features
 from .labels import FORBIDDEN, INDEX, LABELS, is_possible
+from .templates import feature_names
+from .walk import walk
 
 Scores = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """Integer weights: a row a feature, a column a label; transitions within a page and over its end.
 
@@ -30,6 +34,12 @@ class Weights:
     within: Scores
     across: Scores
     first: Scores
+
+    @cached_property
+    def by_number(self) -> Scores:
+        """The rows in the order of `feature_names`."""
+        none = len(self.table) - 1
+        return self.table[[self.rows.get(name, none) for name in feature_names()]]
 
 
 @lru_cache(maxsize=1)
@@ -65,14 +75,17 @@ def _forbid(within: Scores, across: Scores) -> tuple[Scores, Scores]:
     return within, across
 
 
-def emissions(weights: Weights, described: Sequence[Sequence[str]]) -> Scores:
+def emissions(weights: Weights, features: Features) -> Scores:
     """Score of every label for every line by itself."""
-    none = len(weights.rows)  # the row of names without a weight
-    find = weights.rows.get
-    ids = np.fromiter((find(name, none) for names in described for name in names), dtype=np.int64)
-    starts = np.cumsum([0, *map(len, described[:-1])])
-    summed: Scores = np.add.reduceat(weights.table[ids], starts, axis=0)
-    return summed
+    scores = np.zeros((len(features), len(LABELS)), dtype=np.int64)
+    table = weights.by_number
+    for numbers in features.rows:
+        scores += table.take(numbers, axis=0)
+    for sets, side in features.signs:
+        starts = list(accumulate((len(numbers) + 1 for numbers in sets[:-1]), initial=0))
+        of_sets = np.add.reduceat(table[[number for numbers in sets for number in (0, *numbers)]], starts, axis=0)
+        scores += of_sets.take(side, axis=0)
+    return scores
 
 
 def decode(weights: Weights, scores: Scores, new_page: Sequence[bool]) -> tuple[list[str], list[int]]:
@@ -86,7 +99,7 @@ def decode(weights: Weights, scores: Scores, new_page: Sequence[bool]) -> tuple[
     margins = best - through.max(axis=1)
     if not margins.all():  # several sequences are as good: the one whose last labels come first
         path = _trace(weights, forward, new_page)
-    return [LABELS[label] for label in path], margins.tolist()
+    return [LABELS[label] for label in path.tolist()], margins.tolist()
 
 
 def _trace(weights: Weights, forward: Scores, new_page: Sequence[bool]) -> Scores:
@@ -102,20 +115,14 @@ def _trace(weights: Weights, forward: Scores, new_page: Sequence[bool]) -> Score
 def _totals(weights: Weights, scores: Scores, new_page: Sequence[bool]) -> tuple[Scores, Scores]:
     """For every line and label the best sequence that ends there, and the best that goes on from there.
 
-    Both are found in one walk, from the top and from the foot at once.
+    Each line's totals are right but for a number that is the same for all its labels.
     """
-    count, labels = scores.shape
-    ahead = (weights.within, weights.across)
-    back = (weights.within.T, weights.across.T)
-    steps = [[np.stack((one, other)) for other in back] for one in ahead]
-    totals = np.empty((count, 2, labels), dtype=np.int64)  # the scores of the line itself included
-    both = np.stack((scores, scores[::-1]), axis=1)
-    totals[0] = both[0]
-    totals[0, 0] += weights.first
-    sums = np.empty((2, labels, labels), dtype=np.int64)
-    for at in range(1, count):
-        step = steps[new_page[at]][new_page[count - at]]
-        np.add(totals[at - 1][:, :, None], step, out=sums)
-        np.maximum.reduce(sums, axis=1, out=totals[at])
-        totals[at] += both[at]
-    return totals[:, 0], totals[::-1, 1] - scores
+    count = len(scores)
+    within, across = weights.within, weights.across
+    moves = np.stack((within, across, within.T, across.T, np.zeros_like(within)))
+    kinds = np.array(new_page, dtype=np.int64)
+    # one walk from the top, and behind it, begun anew, one from the foot
+    both = np.concatenate((scores, scores[::-1]))
+    both[0] += weights.first
+    totals = walk(both, moves, np.concatenate((kinds, (4,), 2 + kinds[:0:-1])))
+    return totals[:count], totals[: count - 1 : -1] - scores

@@ -95,8 +95,10 @@ def _fix_notes(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], 
     for at, text in enumerate(texts):
         if lines[at].page != lines[page_start].page:
             page_start = at
+        if labels[at] not in "PpHhAM" or lines[at].left * 2 > lines[at].place:
+            continue
         name, label = note_label_of(text)
-        if name not in _UNMISTAKABLE or labels[at] not in "PpHhAM" or lines[at].left * 2 > lines[at].place:
+        if name not in _UNMISTAKABLE:
             continue
         mark = text[: text.find(label) + len(label)] + ("]" if name == "note-bracket" else "")
         mark = label if name in ("note-circle", "note-raised") else mark
@@ -128,8 +130,8 @@ def _fix_numbers_alone(lines: Sequence[Line], texts: Sequence[str], labels: list
     """`三`, `IV` alone on a line, above text, is the head of a section if the number before it was one too."""
     last: dict[str, int] = {}
     for at, text in enumerate(texts):
-        style = label_of(text)
-        if style not in ("han-alone", "roman-alone") or len(text) > 5:
+        style = label_of(text) if len(text) <= 5 else ""
+        if style not in ("han-alone", "roman-alone"):
             continue
         value = _HAN.find(text) + 1 if style == "han-alone" and len(text) == 1 else 0
         if labels[at] == "H" or (value and value == last.get(style, 0) + 1):

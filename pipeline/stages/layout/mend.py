@@ -122,6 +122,9 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
     at = 0
     while at < len(lines):
         label, end = labels[at], at + 1
+        if label not in "AX":
+            at = end
+            continue
         while end < len(lines) and labels[end] == label and _are_adjacent(lines, end - 1):
             end += 1
         texts = [columns.text[line.index] for line in lines[at:end]]
@@ -146,10 +149,12 @@ def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
 def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Entries of a contents page on a page without leaders, right above a byline, are a title."""
     texts = evidence.lines.text
+    listed = {line.page for line, label in zip(lines, labels, strict=True) if label == "C"}
     contents = {
         line.page
         for line in lines
-        if _BY_NAME["leader"].match(texts[line.index]) or _BY_NAME["contents"].match(texts[line.index])
+        if line.page in listed
+        and (_BY_NAME["leader"].match(texts[line.index]) or _BY_NAME["contents"].match(texts[line.index]))
     }
     for at in range(len(lines) - 2, -1, -1):
         if labels[at] == "C" and lines[at].page not in contents and labels[at + 1] in "TB":

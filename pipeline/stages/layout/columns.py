@@ -1,0 +1,191 @@
+"""The columns of `templates.VALUES` for the lines of a source, as arrays of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...evidence import Evidence
+from ..patterns import label_of, note_label_of
+from .regime import Line, Regime
+from .templates import NEIGHBOURS, VALUES, Codes
+
+Flags = NDArray[np.bool_]
+
+CODES = {column: {value: code for code, value in enumerate(values)} for column, values in VALUES.items()}
+_TERMINAL = ".。!！?？…"
+_CLOSING = "”’\"')）]」』》"
+_ENDINGS = {
+    "closing": _CLOSING, "stop": _TERMINAL, "hyphen": "-\u00ad\u2010\ufffe¬", "comma": ",，、;；", "colon": ":：",
+}  # fmt: skip
+_MARKERS = "*†‡§¶①②③④⑤⑥⑦⑧⑨⑩"
+# Per cent of the measure below which a line has each of the widths.
+_SHARES = (20, 40, 60, 75, 86, 94, 107)
+_LINES_OPENING = 12
+
+
+class Columns(dict[str, Codes]):
+    """The columns of a source's lines by name, and what else of the lines is needed to look around."""
+
+    def __init__(self, evidence: Evidence, lines: Sequence[Line]) -> None:
+        index = np.array([line.index for line in lines], dtype=np.int64)
+        self.texts = [evidence.lines.text[line.index] for line in lines]
+        self.page = np.array([line.page for line in lines], dtype=np.int64)
+        self.left = np.array([line.left for line in lines], dtype=np.int64)
+        self.place = np.array([line.place for line in lines], dtype=np.int64)
+        self.gap = _taken(evidence.lines.gap, index)
+        self.note_labels: dict[int, str] = {}
+        self.regime = Regime(evidence, lines)
+        self._add_texts(_taken(evidence.lines.han, index))
+        self._add_widths(_taken(evidence.lines.width, index))
+        self._add_spaces(evidence, index)
+        self._add_places(index)
+
+    def codes(self, column: str, values: Iterable[str]) -> Codes:
+        """The codes of values of a column."""
+        return np.array([*map(CODES[column].__getitem__, values)], dtype=np.int64)
+
+    def flags(self, column: str, *values: str) -> Flags:
+        """Which lines have one of these values."""
+        known = np.zeros(len(VALUES[column]), dtype=np.bool_)
+        known[[CODES[column][value] for value in values]] = True
+        return known[self[column]]
+
+    def add_neighbours(self) -> None:
+        """The columns of the line before, and of the line behind, every line."""
+        for name in NEIGHBOURS:
+            side, column = name.split(".")
+            self[name] = before(self[column]) if side == "before" else behind(self[column])
+        self["width-before"] = np.where(
+            (self["same-page"] == 0) & (self.page == 0), CODES["width-before"]["first"], self["before.width"]
+        )
+
+    def _add_texts(self, han: Codes) -> None:
+        texts = self.texts
+        lengths = np.array([*map(len, texts)], dtype=np.int64)
+        self["begins"] = self.codes("begins", [_begins(text[0]) for text in texts])
+        self["ends"] = _ends(texts)
+        self["size"] = _sizes(texts, lengths, han)
+        self["single"] = (lengths == 1).astype(np.int64)
+        is_han = self.flags("begins", "han") | self.flags("size", "han", "han-short", "han-name")
+        self["han"] = is_han.astype(np.int64)
+        self["label"] = self.codes("label", map(label_of, texts))
+        notes = [note_label_of(text) for text in texts]
+        self["note"] = self.codes("note", [name for name, _ in notes])
+        self.note_labels = {at: label for at, (name, label) in enumerate(notes) if name}
+
+    def _add_widths(self, width: Codes) -> None:
+        regime = self.regime
+        measure = np.maximum(16, np.array([regime.measure[page] for page in self.page.tolist()], dtype=np.int64))
+        short = measure - width
+        self["width"] = 1 + np.searchsorted(_SHARES, 100 * width // measure, side="right")
+        self["wide"] = (width * 20 > regime.whole * 21).astype(np.int64)
+        self["fill"] = (short > 12).astype(np.int64)
+        self["rest"] = np.clip(short // 2, -1, 6) % len(VALUES["rest"])
+        self["rest-3"] = np.clip(short // 2, 0, 3)
+        self["two-short"] = ((short >= 3) & (short <= 5)).astype(np.int64)
+        open_end = self.flags("ends", "letter", "closing")
+        self["last-short"] = ((self.left == 0) & (short > 12) & open_end).astype(np.int64)
+
+    def _add_spaces(self, evidence: Evidence, index: Codes) -> None:
+        regime, count = self.regime, len(index)
+        base = np.array([regime.base[page] for page in self.page.tolist()], dtype=np.int64)
+        lead = _taken(evidence.lines.lead, index) - base
+        same_page = np.zeros(count, dtype=np.int64)
+        same_page[1:] = self.page[1:] == self.page[:-1]
+        gaps = np.array([*evidence.lines.gap, 0], dtype=np.int64)[index + 1] - regime.gap
+        at_edge = (self.left == 0) | (index + 1 >= len(evidence.lines))
+        self["lead"] = np.searchsorted((1, 2, 9), lead, side="right")
+        more = lead - before(lead)
+        self["turn"] = np.where(more > 1, CODES["turn"]["more"], np.where(more < -1, CODES["turn"]["less"], 0))
+        self["trail"] = (_taken(evidence.lines.trail, index) > 0).astype(np.int64)
+        self["same-page"] = same_page
+        self["gap"] = np.where(same_page, 1 + np.clip(self.gap - regime.gap, -1, 2), CODES["gap"]["page"])
+        self["gap-behind"] = np.where(at_edge, 0, 2 + np.clip(gaps, -1, 2))
+        self["spaced"] = np.full(count, CODES["spaced"][regime.spaced])
+        self["trails"] = np.full(count, int(regime.trails))
+        self["indents"] = np.full(count, int(regime.indents))
+
+    def _add_places(self, index: Codes) -> None:
+        opens = index < _LINES_OPENING
+        self["page"] = (self.page > 0).astype(np.int64)
+        self["near-foot"] = (self.left < 6).astype(np.int64)
+        self["place"] = np.select((self.place == 0, self.place < 4, self.left < 6), (0, 1, 2), 3)
+        self["opening"] = np.where(opens, 1 + np.minimum(index, 6), 0)
+        self["opening-3"] = np.where(opens, 1 + np.minimum(index, 3), 0)
+
+
+def before(codes: Codes) -> Codes:
+    """The codes of the lines before; above the first stands nothing."""
+    return np.concatenate((np.zeros(1, dtype=np.int64), codes[:-1]))
+
+
+def behind(codes: Codes) -> Codes:
+    """The codes of the lines behind; below the last stands nothing."""
+    return np.concatenate((codes[1:], np.zeros(1, dtype=np.int64)))
+
+
+def _taken(column: Sequence[int], index: Codes) -> Codes:
+    return np.array(column, dtype=np.int64)[index]
+
+
+@cache
+def _begins(first: str) -> str:
+    if first.islower():
+        return "lower"
+    if first.isdigit():
+        return "digit"
+    if first.isupper():
+        return "upper"
+    if first in "“\"‘'「『《〈":
+        return "quote"
+    if first in "([（〔［【":
+        return "bracket"
+    if first.isalpha():
+        return "han" if first >= "\u2e80" else "letter"
+    return "closing" if first in "，。、；：）」』”’,.;:)]!?" else "sign"
+
+
+def _ends(texts: Sequence[str]) -> Codes:
+    """How lines end: by their last characters, closing marks and figures by what stands before them as well."""
+    known = CODES["ends"]
+    codes = np.array([known[_last(text[-1])] for text in texts], dtype=np.int64)
+    for at in np.flatnonzero(codes == known["closing"]).tolist():
+        if len(texts[at]) == 1:
+            codes[at] = known["sign"]
+        elif texts[at][-2] in _TERMINAL:
+            codes[at] = known["quoted-stop"]
+    for at in np.flatnonzero(codes == known["digit"]).tolist():
+        if _stops_before_marker(texts[at]):
+            codes[at] = known["stop-digit"]
+    return codes
+
+
+@cache
+def _last(last: str) -> str:
+    for name, signs in _ENDINGS.items():
+        if last in signs:
+            return name
+    if last.isdigit() or last in _MARKERS:
+        return "digit"
+    if last in "—–":
+        return "dash"
+    return "letter" if last.isalpha() else "sign"
+
+
+def _stops_before_marker(text: str) -> bool:
+    rest = text.rstrip("0123456789[]〔〕" + _MARKERS)
+    return bool(rest) and (rest[-1] in _TERMINAL or (rest[-1] in _CLOSING and rest[-2:-1] in tuple(_TERMINAL)))
+
+
+def _sizes(texts: Sequence[str], lengths: Codes, han: Codes) -> Codes:
+    """Sizes by characters where at least half of them are East Asian, by words elsewhere."""
+    blanks = np.array([text.count(" ") for text in texts], dtype=np.int64)
+    return np.where(
+        han * 2 >= lengths,
+        CODES["size"]["han-name"] + np.searchsorted((5, 21), lengths, side="right"),
+        CODES["size"]["word"] + np.searchsorted((1, 4, 9), blanks, side="right"),
+    )
