@@ -18,6 +18,7 @@ SHARED, SHARED_MOST = 8, 40  # for each number or name both have, and at most
 SLACK = 12  # letters of difference that say nothing
 BAND = 10  # units off the diagonal that are looked at, at least
 _NEVER = -1000
+_UNREACHED = -(1 << 60)
 
 
 class Bead(NamedTuple):
@@ -30,8 +31,6 @@ class Bead(NamedTuple):
     score: int
 
 
-# How many units of each side a bead may hold, in the order ties are broken.
-_SHAPES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 # Of a cell: its total, and the shape and score of the bead that led there.
 _Cell = tuple[int, int, int, int]
 
@@ -45,28 +44,56 @@ def align(left: Sequence[Unit], right: Sequence[Unit]) -> tuple[int, list[Bead]]
     table = _Table(left, right)
     rows, columns = len(left), len(right)
     width = max(BAND, abs(rows - columns) + BAND // 2)
-    best: list[dict[int, _Cell]] = [{} for _ in range(rows + 1)]
-    best[0][0] = (0, 0, 0, 0)
+    best: list[dict[int, _Cell]] = []
     for row in range(rows + 1):
         middle = row * columns // rows if rows else 0
-        for column in range(max(0, middle - width), min(columns, middle + width) + 1):
-            cell = _best_cell(best, table, row, column)
-            if cell is not None:
-                best[row][column] = cell
+        within = range(max(0, middle - width), min(columns, middle + width) + 1)
+        best.append(_row(table, row, within, best[-1] if row else {}, best[-2] if row > 1 else {}))
     return best[rows][columns][0], _trace(best, rows, columns)
 
 
-def _best_cell(best: list[dict[int, _Cell]], table: _Table, row: int, column: int) -> _Cell | None:
-    """The best way to reach a cell; earlier shapes win a tie."""
-    cell = best[row].get(column)
-    for a, b in _SHAPES:
-        before = best[row - a].get(column - b) if a <= row and b <= column else None
-        if before is None:
-            continue
-        bead = table.score(row - a, row, column - b, column) if a and b else GAP
-        if bead > _NEVER and (cell is None or before[0] + bead > cell[0]):
-            cell = (before[0] + bead, a, b, bead)
-    return cell
+def _row(
+    table: _Table, row: int, columns: Iterable[int], above: dict[int, _Cell], second: dict[int, _Cell]
+) -> dict[int, _Cell]:
+    """The best way to reach each cell of a row; of beads that come to the same the first tried wins.
+
+    A bead of three units is scored only where it would be better if their weights agreed.
+    """
+    here: dict[int, _Cell] = {} if row else {0: (0, 0, 0, 0)}
+    common, common_above = table.common[row - 1] if row else {}, table.common[row - 2] if row > 1 else {}
+    for column in columns:
+        cell = here.get(column)
+        total = _UNREACHED if cell is None else 0
+        before = above.get(column - 1)
+        if before is not None and (bead := table.score_two(row - 1, column - 1)) > _NEVER:
+            total = before[0] + bead
+            cell = (total, 1, 1, bead)
+        before = above.get(column)
+        if before is not None and before[0] + GAP > total:
+            total = before[0] + GAP
+            cell = (total, 1, 0, GAP)
+        before = here.get(column - 1)
+        if before is not None and before[0] + GAP > total:
+            total = before[0] + GAP
+            cell = (total, 0, 1, GAP)
+        before = second.get(column - 1)
+        if before is not None:
+            shared = common_above.get(column - 1, 0) + common.get(column - 1, 0)
+            if before[0] + FULL + MERGE + shared > total:
+                bead = table.score_three(row - 2, row, column - 1, column, shared)
+                if bead > _NEVER and before[0] + bead > total:
+                    total = before[0] + bead
+                    cell = (total, 2, 1, bead)
+        before = above.get(column - 2)
+        if before is not None:
+            shared = common.get(column - 2, 0) + common.get(column - 1, 0)
+            if before[0] + FULL + MERGE + shared > total:
+                bead = table.score_three(row - 1, row, column - 2, column, shared)
+                if bead > _NEVER and before[0] + bead > total:
+                    cell = (before[0] + bead, 1, 2, bead)
+        if cell is not None:
+            here[column] = cell
+    return here
 
 
 def _trace(best: list[dict[int, _Cell]], rows: int, columns: int) -> list[Bead]:
@@ -89,37 +116,45 @@ class _Table:
         self._right = _sums(unit.weight * scale // 100 for unit in right)
         self._left_heads = _sums(int(unit.is_head) for unit in left)
         self._right_heads = _sums(int(unit.is_head) for unit in right)
-        self._common = _common(left, right)
+        self.common = _common(left, right)
 
-    def score(self, a0: int, a1: int, b0: int, b1: int) -> int:
-        """How well these units correspond; a head only to a head, and only one to one."""
-        size = a1 - a0 + b1 - b0
-        heads = self._left_heads[a1] - self._left_heads[a0] + self._right_heads[b1] - self._right_heads[b0]
-        if heads and (heads < size or size > 2):
+    def score_two(self, a: int, b: int) -> int:
+        """How well two units correspond; a head only to a head."""
+        if self._left_heads[a + 1] - self._left_heads[a] != self._right_heads[b + 1] - self._right_heads[b]:
+            return _NEVER
+        one, other = self._left[a + 1] - self._left[a], self._right[b + 1] - self._right[b]
+        return _agreement(one, other) + min(SHARED_MOST, self.common[a].get(b, 0))
+
+    def score_three(self, a0: int, a1: int, b0: int, b1: int, shared: int) -> int:
+        """How well two units correspond to one, which share so much; no head does."""
+        if self._left_heads[a1] > self._left_heads[a0] or self._right_heads[b1] > self._right_heads[b0]:
             return _NEVER
         one, other = self._left[a1] - self._left[a0], self._right[b1] - self._right[b0]
-        apart = max(0, abs(one - other) - SLACK) * 3 * FULL // (one + other + 1)
-        score = FULL - (apart if apart < 2 * FULL else 2 * FULL)
-        if size == 2:
-            return score + min(SHARED_MOST, self._common.get((a0, b0), 0))
-        common = self._common.get((a0, b0), 0) + self._common.get((a1 - 1, b1 - 1), 0)  # two units against one
-        return score + MERGE + min(SHARED_MOST, common)
+        return _agreement(one, other) + MERGE + min(SHARED_MOST, shared)
+
+
+def _agreement(one: int, other: int) -> int:
+    """What two weights score: the less the nearer."""
+    apart = abs(one - other) - SLACK
+    return FULL if apart <= 0 else FULL - min(2 * FULL, apart * 3 * FULL // (one + other + 1))
 
 
 def _sums(numbers: Iterable[int]) -> list[int]:
     return list(accumulate(numbers, initial=0))
 
 
-def _common(left: Sequence[Unit], right: Sequence[Unit]) -> dict[tuple[int, int], int]:
-    """For pairs of units the score of the tokens both have; what stands in many units says less."""
+def _common(left: Sequence[Unit], right: Sequence[Unit]) -> list[dict[int, int]]:
+    """For every unit on the left, and those on the right, the score of the tokens both have; what stands in many units says less."""
     places: dict[str, list[int]] = {}
     for at, unit in enumerate(right):
         for token in unit.tokens:
             places.setdefault(token, []).append(at)
-    found: dict[tuple[int, int], int] = {}
-    for at, unit in enumerate(left):
-        for token in unit.tokens:
-            others = places.get(token, ())
+    found: list[dict[int, int]] = []
+    for unit in left:
+        shared: dict[int, int] = {}
+        for token in unit.tokens & places.keys():
+            others = places[token]
             for other in others:
-                found[at, other] = found.get((at, other), 0) + (SHARED if len(others) < 4 else SHARED // 4)
+                shared[other] = shared.get(other, 0) + (SHARED if len(others) < 4 else SHARED // 4)
+        found.append(shared)
     return found
