@@ -91,9 +91,11 @@ def _set_initials(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
     texts = evidence.lines.text
     found = []
     for at in range(len(lines) - 1):
-        text, below = texts[lines[at].index], texts[lines[at + 1].index]
+        text = texts[lines[at].index]
+        if len(text) > 1 or not (text.isupper() and text.isascii()):
+            continue
         adjacent = lines[at + 1].index == lines[at].index + 1 and lines[at + 1].page == lines[at].page
-        if not (adjacent and len(text) == 1 and text.isupper() and text.isascii() and _BEHIND_INITIAL.match(below)):
+        if not (adjacent and _BEHIND_INITIAL.match(texts[lines[at + 1].index])):
             continue
         if labels[at + 1] in "Pp" or labels[at] in "Pp":
             labels[at], labels[at + 1] = "P", "p"
@@ -136,9 +138,11 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
 
     for at, line in enumerate(lines):
         near = line.place < 3 or line.left < 2
+        behind_label = labels[at + 1] if at + 1 < len(labels) else "L"
+        if not near and behind_label != "T":
+            continue
         short = columns.width[line.index] * 10 < evidence.measure * 11
         text = columns.text[line.index]
-        behind_label = labels[at + 1] if at + 1 < len(labels) else "L"
         above_title = behind_label == "T" and labels[at] not in "pX"
         alone = labels[at] in "TBAHC" or (labels[at] in "PX" and behind_label not in "pnXr")
         if not (short and (above_title or (near and alone)) and not text[0].islower()):

@@ -66,10 +66,12 @@ def _mend_titles_in_sentences(evidence: Evidence, lines: Sequence[Line], labels:
     """Title lines right behind an open line of text that begin like its continuation are text."""
     at = 1
     while at < len(lines):
+        if labels[at] not in "TB" or labels[at - 1] not in "Pp" or not _are_adjacent(lines, at - 1):
+            at += 1
+            continue
         text = evidence.lines.text[lines[at].index]
         before = evidence.lines.text[lines[at - 1].index]
-        interrupts = labels[at] in "TB" and labels[at - 1] in "Pp" and _are_adjacent(lines, at - 1)
-        if interrupts and not before.rstrip(_MARKERS).endswith(_CLOSED) and (text[0].islower() or text[0].isdigit()):
+        if not before.rstrip(_MARKERS).endswith(_CLOSED) and (text[0].islower() or text[0].isdigit()):
             page = lines[at].page
             while at < len(lines) and labels[at] in "TBAHh" and lines[at].page == page:
                 labels[at] = "p"
@@ -81,9 +83,9 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
     """A full line of front matter that goes on in a note without a label begins a paragraph."""
     columns = evidence.lines
     for at in range(len(lines) - 1):
-        line = lines[at]
-        full = columns.width[line.index] * 100 >= evidence.measure * _FULL
-        if labels[at] not in "TBA" or not full or not _are_adjacent(lines, at) or labels[at + 1] not in "Nnp":
+        if labels[at] not in "TBA" or labels[at + 1] not in "Nnp" or not _are_adjacent(lines, at):
+            continue
+        if columns.width[lines[at].index] * 100 < evidence.measure * _FULL:
             continue
         if labels[at + 1] == "N" and note_label_of(columns.text[lines[at + 1].index])[1]:
             continue
@@ -140,9 +142,8 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
 def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
     """A line that text goes on from right below begins that text, whatever else it was taken for."""
     for at in range(len(lines) - 1):
-        follows = labels[at + 1] == "p" and _are_adjacent(lines, at)
-        alone = not at or labels[at - 1] not in "TBAPp"
-        if follows and labels[at] in "TBA" and alone:
+        alone = labels[at] in "TBA" and (not at or labels[at - 1] not in "TBAPp")
+        if alone and labels[at + 1] == "p" and _are_adjacent(lines, at):
             labels[at] = "P"
 
 

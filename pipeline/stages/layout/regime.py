@@ -19,16 +19,19 @@ class Line:
 
 
 def text_lines(page_of: Sequence[int], is_forme: Sequence[bool]) -> list[Line]:
-    """The lines that are not forme work, with their place on the page from the top and from the foot."""
-    lines: list[Line] = []
-    counts: dict[int, int] = {}
+    """The lines that are not forme work, with their place on the page from the top and from the foot.
+
+    The page of a line is never one before that of the line above it.
+    """
+    pages: dict[int, list[int]] = {}
     for index, page in enumerate(page_of):
         if not is_forme[index]:
-            lines.append(Line(index, page, counts.get(page, 0), 0))
-            counts[page] = counts.get(page, 0) + 1
-    for line in lines:
-        line.left = counts[line.page] - 1 - line.place
-    return lines
+            pages.setdefault(page, []).append(index)
+    return [
+        Line(index, page, place, len(found) - 1 - place)
+        for page, found in pages.items()
+        for place, index in enumerate(found)
+    ]
 
 
 class Regime:
