@@ -60,6 +60,12 @@ def _line_ends(text: str, part_ends: list[int]) -> Iterator[tuple[int, int, int]
     The end of a raw file ends a line, whether or not a line end stands there, and is a page mark.
     """
     borders = [*sorted(place for place in set(part_ends) if 0 < place < len(text)), len(text) + 1]
+    if len(borders) == 1 and "\f" not in text:  # by far the most: one file without form feeds
+        for found in LINE_END.finditer(text):
+            start, end = found.span()
+            yield start, end, 0
+        yield len(text), len(text), 0
+        return
     at, border = 0, borders[0]
     for found in LINE_END.finditer(text):
         start, end = found.span()
@@ -122,12 +128,14 @@ class Lines:
             whole = text[at:start]
             body = whole.strip(BLANKS)
             if body:
-                lead = len(whole) - len(whole.lstrip(BLANKS)) if whole[0] in BLANKS else 0
+                size, lead = len(body), 0
+                if size < start - at and whole[0] in BLANKS:
+                    lead = len(whole) - len(whole.lstrip(BLANKS))
                 first.append(at + lead)
-                last.append(at + lead + len(body))
+                last.append(at + lead + size)
                 self.text.append(body)
                 self.lead.append(width(whole[:lead].translate(NO_WIDTH)) if lead else 0)
-                self.trail.append(len(whole) - lead - len(body))
+                self.trail.append(start - at - lead - size)
                 self.gap.append(gap)
                 self.feeds.append(feeds)
                 gap = feeds = 0

@@ -89,4 +89,4 @@ def english_share(words: Mapping[str, int]) -> int:
     """
     general = general_words()
     long = [word for word in words if len(word) > 3 and "-" not in word]
-    return 100 * sum(word in general for word in long) // len(long) if long else 100
+    return 100 * len(general.intersection(long)) // len(long) if long else 100

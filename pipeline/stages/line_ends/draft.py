@@ -60,6 +60,8 @@ class Draft:
 
         Two that fall into one touched run become one.
         """
+        if not self._wanted:
+            return
         previous: _Wanted | None = None
         made: list[Edit] = []
         for wanted in sorted(self._wanted, key=itemgetter(0, 1)):
@@ -89,6 +91,8 @@ def _find_borders(document: Document, spans: Sequence[Span]) -> list[int]:
     """Where two spans meet with a gap between them, as offsets of the text, line ends put in before them."""
     found: list[int] = []
     at = 0
+    if len(spans) == 1:
+        return found
     for span, following in zip(spans, spans[1:], strict=False):
         at += len(read(document, (span,)).text)
         if span[1] != following[0]:

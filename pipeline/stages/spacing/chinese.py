@@ -42,7 +42,7 @@ class Habits(NamedTuple):
 
 def find_habits(blocks: Iterable[tuple[str, str]]) -> Habits:
     """The habits of a source, from its blocks as (text, kind)."""
-    running = [text for text, kind in blocks if kind in RUNNING and _HAN.search(text)]
+    running = [text for text, kind in blocks if kind in RUNNING and not text.isascii() and _HAN.search(text)]
     gaps = sum(1 for text in running for _ in _GAP.finditer(text))
     if not gaps:
         return Habits(False, "\n".join(running))
@@ -57,7 +57,7 @@ def find_letter_spacing(text: str, kind: str, habits: Habits) -> Iterator[Change
     >>> [change[:3] for change in find_letter_spacing("王  毅  部长", "byline", none)]
     [(1, 3, '')]
     """
-    if not _HAN.search(text):
+    if text.isascii() or not _HAN.search(text):
         return
     for found in _GAP.finditer(text):
         start, end = found.span()
