@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 Span = tuple[int, int]
@@ -229,7 +230,7 @@ def spans_in_order(blocks: Mapping[str, Block]) -> list[tuple[int, int, Block]]:
     """All spans of all blocks as (start, end, block), in the order of the witness."""
     return sorted(
         ((start, end, block) for block in blocks.values() for start, end in block.spans),
-        key=lambda span: span[:2],
+        key=itemgetter(0, 1),
     )
 
 
