@@ -13,6 +13,7 @@ from dataclasses import replace
 from ..evidence import Evidence
 from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
+from .glued_labels import free_labels
 from .layout import CONTINUED
 from .pairs import pair_labels
 
@@ -27,9 +28,11 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     remarks: list[Remark] = []
     page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
     for article in document.articles:
+        freed = free_labels(document, [blocks[name] for name in article.blocks], page_starts)
+        blocks.update({block.id: block for block in freed})
         gone: set[str] = set()
         last: dict[str, str] = {}  # by kind: the block that could go on
-        for name in sorted(article.blocks, key=lambda name: document.blocks[name].start):
+        for name in sorted(article.blocks, key=lambda name: blocks[name].start):
             block = blocks[name]
             if block.kind in ("head", "label"):
                 last.pop("p", None)

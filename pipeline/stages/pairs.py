@@ -34,14 +34,17 @@ def pair_labels(document: Document, notes: Sequence[Block], page_of: Sequence[in
     `page_of` is the page of every note.  Notes that bear their label themselves are left as they are.
     """
     out: list[Block] = []
+    last = 0
     for _, group in groupby(zip(page_of, notes, strict=True), key=lambda pair: pair[0]):
         pieces = [piece for _, block in group for piece in _cut(document, block)]
         alone = sorted((piece for piece in pieces if piece.label), key=lambda piece: _rank(piece.label))
         texts = [piece for piece in pieces if not piece.label and not piece.block.n]
         texts = _as_many(document, texts, len(alone))
-        paired = dict(zip(map(id, texts), alone, strict=False))
-        spare = alone[len(texts) :]
         whole = [piece for piece in pieces if not piece.label and piece.block.n]
+        gaps = [] if whole else _gaps([piece.label for piece in alone], last, len(texts) - len(alone))
+        paired = {id(text): label for text, label in zip(_without(texts, gaps), alone, strict=False)}
+        spare = alone[len(texts) :]
+        last = max((_position(p.label or p.block.n) for p in alone + whole), default=last)
         for piece in sorted(texts + whole + spare, key=lambda piece: piece.spans[0]):
             label = paired.get(id(piece))
             if label is not None:
@@ -50,6 +53,33 @@ def pair_labels(document: Document, notes: Sequence[Block], page_of: Sequence[in
             else:
                 out.append(replace(piece.block, spans=piece.spans, n=piece.label or piece.block.n))
     return _with_own_ids(out)
+
+
+def _gaps(labels: Sequence[str], last: int, missing: int) -> list[int]:
+    """Which notes of a page have no label, by the labels that are there: as many as are missing, at most.
+
+    Labels go on from the last one of the page before, or begin anew on each page.
+    """
+    gaps: list[int] = []
+    due = last + 1
+    for at, position in enumerate(map(_position, labels)):
+        if position < due and not at:
+            due = 1
+        skipped = min(max(0, position - due), missing - len(gaps))
+        gaps += [at + len(gaps) + step for step in range(skipped)]
+        due = position + 1
+    return gaps
+
+
+def _without(texts: Sequence[Piece], gaps: Sequence[int]) -> list[Piece]:
+    return [text for at, text in enumerate(texts) if at not in gaps]
+
+
+def _position(label: str) -> int:
+    """The place of a label in its series, from 1: numbers by value, symbols as they are used; 0 without label."""
+    if not label:
+        return 0
+    return note_value(label) or (len(label) - 1) * 5 + 1 + max(0, "*†‡§¶".find(label[0].replace("＊", "*")))
 
 
 def _rank(label: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ author, a byline that is a full line of text, a subtitle taken for something els
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
@@ -17,6 +18,7 @@ _CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 _INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
 _FIELDS = ("abstract", "keywords", "meta")
 _MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # what may stand behind a full stop
+_BRACKETED = re.compile(r"[\[〔［]\s*(\d{1,3})\s*[\]〕］]")
 _FULL = 85  # per cent of the measure that make a line a full one
 
 
@@ -27,6 +29,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_titles_in_sentences(evidence, lines, labels)
     _mend_full_lines(evidence, lines, labels)
     _mend_unlabelled_notes(evidence, lines, labels)
+    _mend_lone_markers(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
     _mend_openings(lines, labels)
     _mend_contents(evidence, lines, labels)
@@ -115,6 +118,22 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
             first = "P" if texts[at - 1].rstrip(_MARKERS).endswith(_CLOSED) else "p"
             labels[at:end] = [first] + ["p"] * (end - at - 1)
         at = end
+
+
+def _mend_lone_markers(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A bracketed number alone between lines of text, whose note stands elsewhere, is a marker set on a line."""
+    texts = [evidence.lines.text[line.index] for line in lines]
+    listed = {
+        found[1]
+        for label, text in zip(labels, texts, strict=True)
+        if label in "NR" and (found := _BRACKETED.match(text)) and found.end() < len(text)
+    }
+    for at in range(1, len(lines)):
+        found = _BRACKETED.fullmatch(texts[at])
+        if found is None or labels[at] not in "Nn" or found[1] not in listed or labels[at - 1] not in "Pp":
+            continue
+        if _are_adjacent(lines, at - 1) and _are_adjacent(lines, at) and labels[at + 1] in "PpH":
+            labels[at] = "p"
 
 
 def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:

@@ -14,6 +14,8 @@ WORDS = re.compile(r"[(（]?(?:注|註)\s*(\d{1,3})[)）]?")
 # or a word with a full stop.
 DIGITS = re.compile(r"\d{1,3}(?![\d%°])(?!\.\d)(?![^\W_])")
 BEFORE_DIGITS = re.compile(r"(?<=[^\s\d\-–—−+=/$€£#.(（\[])(?<!\d[.,:])\s?\Z|(?<=[^\s\d]\.)\Z")
+# A marker behind a year: figures that run together.
+BEHIND_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(\d{1,2})(?![^\W_])(?!\.\d)")
 
 
 class Place(NamedTuple):
@@ -53,6 +55,7 @@ def places_of(text: str, form: str) -> list[Place]:
         if BEFORE_DIGITS.search(text[max(0, start - 3) : start]):
             found.append(Place(start, end, match[0], _weight(text, start, end)))
     found += [Place(m.start(), m.end(), m[1], 7) for m in WORDS.finditer(text)]
+    found += [Place(m.start(1), m.end(1), m[1], 2) for m in BEHIND_YEAR.finditer(text)]
     return found
 
 

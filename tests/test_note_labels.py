@@ -1,0 +1,73 @@
+"""Labels of notes that an extractor set elsewhere: at the end of a line of text, or on lines of their own."""
+
+from __future__ import annotations
+
+import pytest
+from drafts import Draft
+
+from pipeline.model import Block, Document
+from pipeline.stages.glued_labels import free_labels
+from pipeline.stages.notes.markers import places_of
+from pipeline.stages.pairs import pair_labels
+
+MARKED = "The mill stood idle for a year*. Nobody came to see the whe"
+
+
+def notes_of(document: Document) -> list[Block]:
+    return [block for block in document.blocks.values() if block.kind == "note"]
+
+
+def text_of(document: Document, block: Block) -> list[str]:
+    return [document.source.text[start:end] for start, end in block.spans]
+
+
+@pytest.mark.parametrize(
+    ("above", "note", "label"),
+    [
+        (MARKED + "*", "See the parish book.", "*"),
+        (MARKED + "†", "See the parish book.", ""),  # the text has no such marker
+        ("The mill stood idle*", "See the parish book.", ""),  # the mark is the marker itself
+        ("A year passed.1 Nobody came to see the whe1", "See the parish book.", "1"),
+        ("A year passed.2 Nobody came to see the whe2", "See the parish book.", ""),  # 1 is due
+        (MARKED, "See the parish book.", ""),
+    ],
+)
+def test_label_at_the_end_of_the_line_above(above: str, note: str, label: str) -> None:
+    document = Draft().add("p1", "p", above).add("n1", "note", note).document()
+    freed = {block.id: block for block in free_labels(document, list(document.blocks.values()), ())}
+    if not label:
+        assert not freed
+        return
+    assert text_of(document, freed["p1"]) == [above.removesuffix(label)]
+    assert text_of(document, freed["n1"]) == [label, note]
+    assert freed["n1"].n == label
+
+
+@pytest.mark.parametrize(
+    ("blocks", "labels"),
+    [
+        (["*\n†", "One book.", "Two books."], ["*", "†"]),
+        (["†", "‡", "One book.", "Two books.", "Three books."], ["", "†", "‡"]),  # the first was not seen
+        (["*", "‡", "One book.", "Two books.", "Three books."], ["*", "", "‡"]),
+        (["*", "†", "One book.", "Two books.", "Three books."], ["*", "†", ""]),
+    ],
+)
+def test_labels_on_lines_of_their_own(blocks: list[str], labels: list[str]) -> None:
+    draft = Draft()
+    for at, text in enumerate(line for block in blocks for line in block.split("\n")):
+        draft.add(f"n{at}", "note", text)
+    document = draft.document()
+    paired = pair_labels(document, notes_of(document), [1] * len(notes_of(document)))
+    assert [note.n for note in sorted(paired, key=lambda note: note.spans[-1])] == labels
+
+
+def test_labels_go_on_from_the_page_before() -> None:
+    draft = Draft().add("n1", "note", "*").add("n2", "note", "One book.")
+    document = draft.add("n3", "note", "†").add("n4", "note", "Two books.").add("n5", "note", "Three books.").document()
+    paired = pair_labels(document, notes_of(document), [1, 1, 2, 2, 2])
+    assert [note.n for note in sorted(paired, key=lambda note: note.spans[-1])] == ["*", "†", ""]
+
+
+@pytest.mark.parametrize(("text", "labels"), [("It was 19042 then", ["2"]), ("It was 1904", []), ("19042.5 acres", [])])
+def test_a_marker_behind_a_year(text: str, labels: list[str]) -> None:
+    assert [place.label for place in places_of(text, "digit")] == labels
