@@ -16,12 +16,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.evidence import Evidence
-from pipeline.stages.layout.decode import Weights, decode, emissions
+from pipeline.stages.layout.decode import Weights, decode
 from pipeline.stages.layout.features import describe, text_lines
 from pipeline.stages.layout.labels import FORBIDDEN, LABELS
 from pipeline.stages.pages import find_pages
 
-from .perceptron import BIAS, EPOCHS, Example, Perceptron
+from .perceptron import BIAS, EPOCHS, Example, Perceptron, scores_of
 from .projection import UNKNOWN
 from .truth import FORME_WORDS, ROOT, Sample, evidence_of, gold, parser_of, real, typeset
 
@@ -202,7 +202,7 @@ class Scores:
         self.bins: Counter[tuple[int, bool]] = Counter()
 
     def add(self, weights: Weights, example: Example) -> None:
-        given, margins = decode(weights, emissions(weights, example.described), example.new_page)
+        given, margins = decode(weights, scores_of(weights, example.described), example.new_page)
         counts = self.counts[example.layout]
         for right, label, margin in zip(example.allowed, given, margins, strict=True):
             if len(right) <= TELLS_LITTLE:

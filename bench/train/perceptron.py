@@ -187,6 +187,13 @@ class Perceptron:
         return path[::-1]
 
 
+def scores_of(weights: Weights, described: Sequence[Sequence[str]]) -> Places:
+    """The score of every label for every line by itself, from the names of its features, as the stage has it."""
+    none = len(weights.table) - 1
+    scores = [weights.table[[weights.rows.get(name, none) for name in names]].sum(axis=0) for names in described]
+    return np.array(scores, dtype=np.int64)
+
+
 def _never(*, new_page: bool) -> Floats:
     """What is added to transitions: nothing, or so much that they are out of the question."""
     return np.array(
