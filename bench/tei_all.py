@@ -67,8 +67,8 @@ def by_jing(found: list[tuple[str, etree._Element]], schema: Path, jing: str) ->
                 [jing, str(schema), *paths[at : at + 500]], capture_output=True, text=True, check=False
             )
             for line in run.stdout.splitlines():
-                path, colon, message = line.partition(".xml:")
-                refused.append(f"{names.get(path + '.xml', path)}{colon[-1:]}{message} (jing)")
+                where, colon, message = line.partition(".xml:")
+                refused.append(f"{names.get(where + '.xml', where)}{colon[-1:]}{message} (jing)")
             if run.returncode and not run.stdout:
                 refused.append(f"jing: {run.stderr.strip()}")
         return refused
