@@ -25,6 +25,7 @@ _FULL = 85  # per cent of the measure that make a line a full one
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
     _mend_subtitles(evidence, lines, labels)
+    _mend_stacked_bylines(evidence, lines, labels)
     _mend_lone_affiliations(evidence, lines, labels)
     _mend_titles_in_sentences(evidence, lines, labels)
     _mend_full_lines(evidence, lines, labels)
@@ -140,22 +141,37 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
     """Full lines that name no institution are no affiliation, and lines that no label introduces and no head
     follows no abstract: an epigraph, or the text itself."""
     columns = evidence.lines
-    at = 0
-    while at < len(lines):
-        label, end = labels[at], at + 1
-        if label not in "AX":
-            at = end
+    for at, end in reversed(_runs(lines, labels)):
+        label = labels[at]
+        behind = labels[end] if end < len(lines) else ""
+        if label != "A" and not (label == "X" and behind in ("P", "p")):
             continue
-        while end < len(lines) and labels[end] == label and _are_adjacent(lines, end - 1):
-            end += 1
         texts = [columns.text[line.index] for line in lines[at:end]]
         full = any(columns.width[line.index] * 100 >= evidence.measure * _FULL for line in lines[at:end])
-        behind = labels[end] if end < len(lines) else ""
         signs = _INSTITUTIONS if label == "A" else _FIELDS
-        told = any(_BY_NAME[sign].match(text) for text in texts for sign in signs)
-        if full and not told and (label == "A" or (label == "X" and behind in ("P", "p"))):
+        if full and not any(_BY_NAME[sign].match(text) for text in texts for sign in signs):
             labels[at:end] = ["P"] + ["p"] * (end - at - 1)
-        at = end
+
+
+def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:
+    """Stretches of lines right below each other that have one label."""
+    starts = [
+        at for at in range(len(lines)) if not at or labels[at] != labels[at - 1] or not _are_adjacent(lines, at - 1)
+    ]
+    return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+
+
+def _mend_stacked_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A name above an institution at the end of a title, with a byline below: the first of several authors."""
+    texts = evidence.lines.text
+    for at in range(1, len(lines) - 2):
+        if labels[at - 1 : at + 3] != ["T", "T", "T", "B"] or not all(_are_adjacent(lines, at + k) for k in (-1, 0, 1)):
+            continue
+        name, institution = texts[lines[at].index], texts[lines[at + 1].index]
+        if _BY_NAME["affiliation"].match(institution) and any(
+            _BY_NAME[sign].match(name) for sign in ("name", "name-han")
+        ):
+            labels[at : at + 2] = ["B", "A"]
 
 
 def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
