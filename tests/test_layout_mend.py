@@ -1,0 +1,55 @@
+"""Contradictions of the labelling, and how they are put right: a label a line before and after."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.evidence import Evidence
+from pipeline.model import Document, Source
+from pipeline.stages.layout import lines_of
+from pipeline.stages.layout.mend import mend
+
+FULL = "Of all the rivers of the province none was so often surveyed as the"
+CASES = {
+    "two authors, each above their institution": (
+        ["River Surveys", "Edith F. Castellan", "Eastbank College", "Wen Su", "Institute of Rivers", FULL, FULL],
+        "TTTBAPp",
+        "TBABAPp",
+    ),
+    "a title of three lines": (
+        ["River Surveys of", "the Eastern Lands", "and their Makers", "Wen Su", "Institute of Rivers", FULL, FULL],
+        "TTTBAPp",
+        "TTTBAPp",
+    ),
+    "an epigraph is no abstract, nor its source an affiliation": (
+        ["River Surveys", "Wen Su", FULL, FULL, FULL, "The Book of Rivers, 1904", FULL, FULL],
+        "TBXXAAPp",
+        "TBPpPpPp",
+    ),
+    "an abstract says so": (
+        ["River Surveys", "Wen Su", "Abstract. " + FULL, FULL, FULL, FULL],
+        "TBXXPp",
+        "TBXXPp",
+    ),
+    "a marker on a line of its own": (
+        [FULL, "[2]", FULL, FULL, "[1] The first book.", "[2] The second book."],
+        "PNPpNN",
+        "PpPpNN",
+    ),
+    "a label on a line of its own": (
+        [FULL, "[2]", "The second book.", "[1] The first book."],
+        "PNnN",
+        "PNnN",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_mended(name: str) -> None:
+    texts, before, after = CASES[name]
+    text = "\n".join(texts)
+    document = Document(Source("d", text, ()))
+    evidence = Evidence(document)
+    labels = list(before)
+    mend(evidence, lines_of(document, evidence), labels)
+    assert "".join(labels) == after
