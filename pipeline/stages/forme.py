@@ -1,6 +1,6 @@
 """Forme work at the edges of pages: how much each line there looks like a running head, foot or number.
 
-A linear score over plain features, trained on lines that others labelled (`bench/train_forme.py`): one row
+A linear score over plain features, trained on lines that others labelled (`bench/train/forme.py`): one row
 a feature, so that a decision can be read off.  Scores are hundredths of a logit.
 """
 
