@@ -26,6 +26,16 @@ CASES = {
         "TBXXAAPp",
         "TBPpPpPp",
     ),
+    "a subtitle of two lines": (
+        ["River Surveys", "—An Address to the Society of", "the Lower Eastbank", "By Wen Su", FULL, FULL],
+        "TAABPp",
+        "TTTBPp",
+    ),
+    "a title below the notes": (
+        ["* Wen Su is a surveyor.\n", "River Surveys of", "the Eastern Lands", "By Wen Su", FULL, FULL],
+        "NNTBPp",
+        "NTTBPp",
+    ),
     "an abstract says so": (
         ["River Surveys", "Wen Su", "Abstract. " + FULL, FULL, FULL, FULL],
         "TBXXPp",

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.stages.layout.decode import Weights
+from pipeline.stages.layout.decode import BIAS, Weights
 from pipeline.stages.layout.labels import FORBIDDEN, INDEX, LABELS, is_possible
 
 EPOCHS = 10
@@ -30,7 +30,7 @@ OUT_OF_QUESTION = -1e9
 # What a wrong label costs: most in a line that can be only a title, byline, affiliation or head.
 COST_OF_RARE, COST, COST_IF_PARTIAL = 4.0, 2.0, 1.0
 RARE = "TBAH"
-BIAS = "bias"
+
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
@@ -190,7 +190,8 @@ class Perceptron:
 def scores_of(weights: Weights, described: Sequence[Sequence[str]]) -> Places:
     """The score of every label for every line by itself, from the names of its features, as the stage has it."""
     none = len(weights.table) - 1
-    scores = [weights.table[[weights.rows.get(name, none) for name in names]].sum(axis=0) for names in described]
+    bias = weights.table[weights.rows[BIAS]]
+    scores = [bias + weights.table[[weights.rows.get(name, none) for name in names]].sum(axis=0) for names in described]
     return np.array(scores, dtype=np.int64)
 
 

@@ -20,6 +20,7 @@ from .templates import feature_names
 from .walk import walk
 
 Scores = NDArray[np.int64]
+BIAS = "bias"  # the row of weights that every line has
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _forbid(within: Scores, across: Scores) -> tuple[Scores, Scores]:
 
 def emissions(weights: Weights, features: Features) -> Scores:
     """Score of every label for every line by itself."""
-    scores = np.zeros((len(features), len(LABELS)), dtype=np.int64)
+    scores = np.tile(weights.table[weights.rows[BIAS]], (len(features), 1))
     table = weights.by_number
     for numbers in features.rows:
         scores += table.take(numbers, axis=0)

@@ -19,11 +19,13 @@ _INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
 _FIELDS = ("abstract", "keywords", "meta")
 _MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # what may stand behind a full stop
 _BRACKETED = re.compile(r"[\[〔［]\s*(\d{1,3})\s*[\]〕］]")
+_SUBTITLE = 3  # lines of a subtitle at the most
 _FULL = 85  # per cent of the measure that make a line a full one
 
 
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
+    _mend_first_title_lines(evidence, lines, labels)
     _mend_subtitles(evidence, lines, labels)
     _mend_stacked_bylines(evidence, lines, labels)
     _mend_lone_affiliations(evidence, lines, labels)
@@ -43,10 +45,28 @@ def _are_adjacent(lines: Sequence[Line], at: int) -> bool:
 
 
 def _mend_subtitles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """A line that begins with a dash between lines of a title group is its subtitle."""
+    """Lines between a title and its byline, the first of which begins with a dash, are the subtitle."""
     for at in range(1, len(lines) - 1):
-        between = labels[at] not in "TBA" and labels[at - 1] == "T" and labels[at + 1] in "TB"
-        if between and _BY_NAME["subtitle"].match(evidence.lines.text[lines[at].index]):
+        if labels[at - 1] != "T" or labels[at] in "TB":
+            continue
+        if not _BY_NAME["subtitle"].match(evidence.lines.text[lines[at].index]):
+            continue
+        end = at + 1
+        while end < len(lines) and labels[end] not in "TB" and _are_adjacent(lines, end - 1):
+            end += 1
+        if end < len(lines) and end - at <= _SUBTITLE and _are_adjacent(lines, end - 1):
+            labels[at:end] = ["T"] * (end - at)
+
+
+def _mend_first_title_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A note without a label that stands apart from the notes above, close above a title, is its first line."""
+    columns = evidence.lines
+    for at in range(1, len(lines) - 1):
+        line, below = columns.text[lines[at].index], lines[at + 1].index
+        if labels[at] != "N" or labels[at + 1] != "T" or labels[at - 1] not in "Nn" or note_label_of(line)[1]:
+            continue
+        apart = columns.gap[lines[at].index] > columns.gap[below]
+        if apart and _are_adjacent(lines, at) and not line.endswith(_CLOSED):
             labels[at] = "T"
 
 
