@@ -21,7 +21,7 @@ from pipeline.stages.layout.features import describe, text_lines
 from pipeline.stages.layout.labels import FORBIDDEN, LABELS
 from pipeline.stages.pages import find_pages
 
-from .perceptron import BIAS, EPOCHS, Example, Perceptron, scores_of
+from .perceptron import BIAS, EPOCHS, Example, scores_of, train
 from .projection import UNKNOWN
 from .truth import FORME_WORDS, ROOT, Sample, evidence_of, gold, parser_of, real, typeset
 
@@ -240,7 +240,7 @@ def cross_validate(texts: Sequence[Example], epochs: int) -> None:
     scores = Scores()
     for held in HELD_OUT:
         print(f"without {', '.join(held)}")
-        weights = Perceptron([text for text in texts if text.layout not in held]).train(epochs)
+        weights = train([text for text in texts if text.layout not in held], epochs)
         for text in texts:
             if text.layout in held:
                 scores.add(weights, text)
@@ -259,7 +259,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.cross_validate:
         cross_validate(texts, options.epochs)
         return 0
-    weights = Perceptron(texts).train(options.epochs)
+    weights = train(texts, options.epochs)
     write(weights, options.out or OUT)
     scores = Scores()
     for text in texts:
