@@ -21,10 +21,12 @@ _MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # wha
 _BRACKETED = re.compile(r"[\[〔［]\s*(\d{1,3})\s*[\]〕］]")
 _SUBTITLE = 3  # lines of a subtitle at the most
 _FULL = 85  # per cent of the measure that make a line a full one
+_SHORT = 60  # and those below which it is a short one
 
 
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
+    _mend_displaced_titles(evidence, lines, labels)
     _mend_first_title_lines(evidence, lines, labels)
     _mend_subtitles(evidence, lines, labels)
     _mend_stacked_bylines(evidence, lines, labels)
@@ -179,6 +181,29 @@ def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]
         at for at in range(len(lines)) if not at or labels[at] != labels[at - 1] or not _are_adjacent(lines, at - 1)
     ]
     return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+
+
+def _mend_displaced_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A short line in capitals set apart at a page's end, below a sentence left open, is a title put there."""
+    columns = evidence.lines
+    for at in range(1, len(lines) - 1):
+        index, above = lines[at].index, columns.text[lines[at - 1].index]
+        last = lines[at + 1].page != lines[at].page
+        if (
+            not last
+            or labels[at] != "p"
+            or above.rstrip(_MARKERS).endswith(_CLOSED)
+            or not _are_adjacent(lines, at - 1)
+        ):
+            continue
+        short = columns.width[index] * 100 < evidence.measure * _SHORT
+        words = [word for word in columns.text[index].split() if word[0].isalpha() and len(word) > 3]
+        if short and len(words) > 1 and columns.gap[index] > evidence.usual_gap and all(map(_is_capitalised, words)):
+            labels[at] = "T"
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper()
 
 
 def _mend_stacked_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
