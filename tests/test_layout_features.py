@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.evidence import Evidence
 from pipeline.model import Document, Part, Source
-from pipeline.stages.layout.decode import decode, emissions, load_weights
+from pipeline.stages.layout.decode import BIAS, decode, emissions, load_weights
 from pipeline.stages.layout.features import describe, find_features, text_lines
 from pipeline.stages.layout.labels import LABELS
 from pipeline.stages.layout.templates import TEMPLATES, VALUES, feature_names, values_of
@@ -39,7 +39,10 @@ def assert_alike(text: str, lines_a_page: int = 30) -> None:
     described = describe(evidence, lines)
     assert len(described) == len(lines)
     if lines:
-        summed = [weights.table[[weights.rows.get(name, none) for name in names]].sum(axis=0) for names in described]
+        bias = weights.table[weights.rows[BIAS]]
+        summed = [
+            bias + weights.table[[weights.rows.get(name, none) for name in names]].sum(axis=0) for names in described
+        ]
         assert (emissions(weights, find_features(evidence, lines)) == np.array(summed)).all()
 
 

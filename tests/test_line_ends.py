@@ -258,8 +258,9 @@ def test_no_line_end_and_no_mark_is_left(parts: list[tuple[str, str]], cut: int)
 def test_a_gap_between_spans_is_bridged(parts: list[str], data: st.DataObject) -> None:
     text, spans = "", []
     for part in parts:
+        text += data.draw(st.sampled_from(["\n", "\n\n", " \n"])) if text else ""
         spans.append((len(text), len(text) + len(part)))
-        text += part + data.draw(st.sampled_from(["\n", "\n\n", " \n"]))
+        text += part
     document = Document(Source("x", text, ()), blocks={"b": Block("b", "p", tuple(spans), FOUND, 99)})
     one = Document(Source("x", "\n".join(parts), ()), blocks={"b": Block("b", "p", ((0, len("\n".join(parts))),), FOUND, 99)})  # fmt: skip
     assert reading(run(document)[0], "b") == reading(run(one)[0], "b")

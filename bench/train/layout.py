@@ -16,12 +16,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.evidence import Evidence
-from pipeline.stages.layout.decode import Weights, decode
+from pipeline.stages.layout.decode import BIAS, Weights, decode
 from pipeline.stages.layout.features import describe, text_lines
 from pipeline.stages.layout.labels import FORBIDDEN, LABELS
 from pipeline.stages.pages import find_pages
 
-from .perceptron import BIAS, EPOCHS, Example, scores_of, train
+from .perceptron import EPOCHS, Example, scores_of, train
 from .projection import UNKNOWN
 from .truth import FORME_WORDS, ROOT, Sample, evidence_of, gold, parser_of, real, typeset
 

@@ -195,7 +195,9 @@ def train(examples: Sequence[Example], epochs: int) -> Weights:
         runs = list(pool.map(partial(_run, examples, epochs), SEEDS))
 
     def mean(part: str) -> Places:
-        return np.rint(np.mean([getattr(weights, part) for weights in runs], axis=0)).astype(np.int64)
+        tables: list[Places] = [getattr(weights, part) for weights in runs]
+        middle: Places = np.rint(np.mean(tables, axis=0)).astype(np.int64)
+        return middle
 
     return Weights(runs[0].rows, mean("table"), mean("within"), mean("across"), mean("first"))
 
