@@ -140,96 +140,143 @@ def features(
     numbers: dict[int, Number],
 ) -> list[str]:
     """Names of what can be said of a line at `depth` from the top or the foot of a page."""
-    lines = evidence.lines
-    text, key = lines.text[line], around.key.get(line, "")
-    size = len(lines)
-    inner = line + 1 if top else line - 1
-    outer = line - 1 if top else line + 1
-    share = 100 * lines.width[line] // max(1, evidence.measure)
-    gap_in = (lines.gap[inner] if top else lines.gap[line]) if 0 <= inner < size else 0
-    gap_out = (lines.gap[line] if top else lines.gap[outer]) if 0 <= outer < size else 0
-    number = parse(text)
-    repeats = min(4, around.repeats[key])
-    same = min(4, around.same_place(key, depth, top=top))
-    ends = text.endswith(_STOPS)
+    key = around.key.get(line, "")
+    repeats, same = min(4, around.repeats[key]), min(4, around.same_place(key, depth, top=top))
     side = "top" if top else "foot"
+    share = 100 * evidence.lines.width[line] // max(1, evidence.measure)
     found = [
         f"{side}-{min(depth, 5)}",
         f"width-{min(4, share // 25)}",
         f"repeats-{repeats}/{around.size}" if len(key) > 1 else "no-letters",
         f"same-place-{same}/{around.size}" if len(key) > 1 else "no-letters-here",
-        f"form-{number.form}" if number is not None else "form-none",
     ]
-    add = found.append
-    beside = [other for other in (line - 1, line + 1) if other in numbers]
+    if page == 0:
+        found.append("first-page-top" if top else "first-page-foot")
+    if page_lines <= 4:
+        found.append("short-page")
+    found += _of_numbers(evidence, around, line, page, share, repeats, numbers, top=top)
+    found += _of_repetition(evidence, around, line, page, repeats, same)
+    found += _of_form(evidence, line, page, key, f"{side}-{min(depth, 2)}", numbers)
+    found += _of_neighbours(evidence, around, line, depth, share, repeats, numbers, top=top)
+    return found
+
+
+def _of_numbers(
+    evidence: Evidence,
+    around: Surroundings,
+    line: int,
+    page: int,
+    share: int,
+    repeats: int,
+    numbers: dict[int, Number],
+    *,
+    top: bool,
+) -> Iterable[str]:
+    """What the page numbers tell: in the line, beside it, or at this edge of other pages."""
+    lines, key = evidence.lines, around.key.get(line, "")
+    number = parse(lines.text[line])
+    yield f"form-{number.form}" if number is not None else "form-none"
     if line in numbers:
-        add("in-sequence")
-    elif beside:
-        add("beside-number")
-        if repeats < 2 and not ends and share < 90 and len(key) > 1:
-            add("alone-beside-number-apart" if gap_in > evidence.usual_gap else "alone-beside-number")
+        yield "in-sequence"
+    elif line - 1 in numbers or line + 1 in numbers:
+        yield "beside-number"
+        if repeats < 2 and not lines.text[line].endswith(_STOPS) and share < 90 and len(key) > 1:
+            apart = _gap(evidence, line, inside=True, top=top) > evidence.usual_gap
+            yield "alone-beside-number-apart" if apart else "alone-beside-number"
     elif line - 2 in numbers or line + 2 in numbers:
-        add("near-number")
+        yield "near-number"
     if number is None or line not in numbers:
         zone = around.zone_numbers(line, page, numbers, top=top)
-        add(f"zone-{zone}")
+        yield f"zone-{zone}"
         if repeats > 1 and around.first.get(key) == line:
-            add(f"first-of-its-kind-zone-{zone}")
-    if top and any(is_byline(lines.text[other]) for other in range(line + 1, min(size, line + 4))):
-        add("byline-ahead")
-        if around.first.get(key) == line or repeats < 2:
-            add("byline-ahead-of-first")
-    if is_byline(text):
-        add("byline-itself")
-    if repeats > 1 and ends:
-        add(f"repeats-ends-sentence-{min(same, 2)}")
-    if repeats > 1 and _NOTE.match(text):
-        add(f"repeats-note-like-{min(same, 2)}")
-    if repeats > 1 and around.first.get(key) == line:
-        add("first-of-its-kind")
-        if page == 0:
-            add("first-of-its-kind-on-first-page")
-    if len(key) > 1 and around.everywhere[key] > around.repeats[key] and around.repeats[key] < 2:
-        add("stands-elsewhere")
+            yield f"first-of-its-kind-zone-{zone}"
+
+
+def _of_repetition(
+    evidence: Evidence, around: Surroundings, line: int, page: int, repeats: int, same: int
+) -> Iterable[str]:
+    """Whether the line, or most of it, stands on other pages too."""
+    text, key = evidence.lines.text[line], around.key.get(line, "")
+    if repeats > 1:
+        if text.endswith(_STOPS):
+            yield f"repeats-ends-sentence-{min(same, 2)}"
+        if _NOTE.match(text):
+            yield f"repeats-note-like-{min(same, 2)}"
+        if around.first.get(key) == line:
+            yield "first-of-its-kind"
+            if page == 0:
+                yield "first-of-its-kind-on-first-page"
+    elif len(key) > 1 and around.everywhere[key] > around.repeats[key]:
+        yield "stands-elsewhere"
     if around.is_shortened(key):
-        add("shortened-head")
-    if page == 0:
-        add("first-page-top" if top else "first-page-foot")
-    if page_lines <= 4:
-        add("short-page")
-    if gap_in > evidence.usual_gap:
-        add("apart")
-    elif evidence.usual_gap == 0:
-        add("close")
-    if gap_out > evidence.usual_gap and depth:
-        add("apart-outside")
+        yield "shortened-head"
+
+
+def _of_form(
+    evidence: Evidence, line: int, page: int, key: str, place: str, numbers: dict[int, Number]
+) -> Iterable[str]:
+    """What the line looks like by itself."""
+    text = evidence.lines.text[line]
+    if is_byline(text):
+        yield "byline-itself"
     if _IMPRINT.search(text):
-        add("imprint")
-        add(f"imprint-{side}-{min(depth, 2)}-{'first' if page == 0 else 'later'}")
+        yield "imprint"
+        yield f"imprint-{place}-{'first' if page == 0 else 'later'}"
     if _NOTE.match(text):
-        add("note-like")
+        yield "note-like"
     if _LABEL.match(text) and line not in numbers:
-        add("label")
-    if ends:
-        add("ends-sentence")
+        yield "label"
+    if text.endswith(_STOPS):
+        yield "ends-sentence"
     if text[-1] in "-\u00ad\ufffe¬,，、":
-        add("goes-on")
+        yield "goes-on"
     if text[0].islower():
-        add("begins-lower")
+        yield "begins-lower"
     if text.isupper() and len(key) > 3:
-        add("capitals")
-    if lines.han[line]:
-        add("han")
+        yield "capitals"
+    if evidence.lines.han[line]:
+        yield "han"
+
+
+def _of_neighbours(
+    evidence: Evidence,
+    around: Surroundings,
+    line: int,
+    depth: int,
+    share: int,
+    repeats: int,
+    numbers: dict[int, Number],
+    *,
+    top: bool,
+) -> Iterable[str]:
+    """How the line stands to those beside it."""
+    lines = evidence.lines
+    text, size, inner = lines.text[line], len(lines), line + 1 if top else line - 1
+    if top and any(is_byline(lines.text[other]) for other in range(line + 1, min(size, line + 4))):
+        yield "byline-ahead"
+        if around.first.get(around.key.get(line, "")) == line or repeats < 2:
+            yield "byline-ahead-of-first"
+    if _gap(evidence, line, inside=True, top=top) > evidence.usual_gap:
+        yield "apart"
+    elif evidence.usual_gap == 0:
+        yield "close"
+    if depth and _gap(evidence, line, inside=False, top=top) > evidence.usual_gap:
+        yield "apart-outside"
     if 0 <= inner < size:
         if top and lines.text[inner][0].islower() and not text[0].islower():
-            add("text-goes-on-behind")
+            yield "text-goes-on-behind"
         if lines.width[inner] * 20 > evidence.measure * 17:
-            add("beside-full-line")
+            yield "beside-full-line"
     if top and line and not lines.text[line - 1].endswith(_TERMINAL) and line - 1 not in numbers:
-        add("text-open-before")
-        if beside and repeats < 2 and share < 75 and not text[0].islower():
-            add("breaks-open-text-beside-number")
-    return found
+        yield "text-open-before"
+        if line + 1 in numbers and repeats < 2 and share < 75 and not text[0].islower():
+            yield "breaks-open-text-beside-number"
+
+
+def _gap(evidence: Evidence, line: int, *, inside: bool, top: bool) -> int:
+    """Blank lines between a line and its neighbour on the inside or outside of the page."""
+    behind = line + 1 if inside == top else line
+    return evidence.lines.gap[behind] if 0 < behind < len(evidence.lines) else 0
 
 
 def score(found: Sequence[str]) -> int:
@@ -244,109 +291,108 @@ def certainty_of(value: int) -> int:
 
 _CURVE = ((460, 99), (350, 97), (294, 95), (220, 90), (139, 80), (85, 70), (41, 60))
 WEIGHTS: dict[str, int] = {
-    "alone-beside-number": 121,
-    "alone-beside-number-apart": 313,
-    "apart": 77,
-    "apart-outside": 18,
-    "begins-lower": 95,
-    "beside-full-line": 37,
-    "beside-number": -42,
-    "bias": 161,
-    "breaks-open-text-beside-number": 191,
-    "byline-ahead": -76,
-    "byline-ahead-of-first": 44,
-    "byline-itself": 96,
-    "capitals": -66,
-    "close": -108,
-    "ends-sentence": 7,
-    "first-of-its-kind": -198,
-    "first-of-its-kind-on-first-page": -63,
-    "first-of-its-kind-zone-has-as-usual": 110,
-    "first-of-its-kind-zone-has-unlike-others": 57,
-    "first-of-its-kind-zone-lacks-as-usual": -57,
-    "first-of-its-kind-zone-lacks-unlike-others": -310,
-    "first-page-top": -135,
-    "foot-0": -188,
-    "foot-1": -266,
-    "foot-2": -50,
-    "foot-3": 131,
-    "foot-4": 137,
-    "foot-5": 142,
-    "form-bare": -42,
-    "form-before": -28,
-    "form-behind": -195,
-    "form-bracketed": -164,
-    "form-dashed": 164,
-    "form-dotted": 120,
-    "form-none": 22,
-    "form-page": 19,
-    "form-ratio": 117,
-    "form-roman": -13,
-    "goes-on": -157,
-    "han": 24,
-    "imprint": 85,
-    "imprint-foot-0-first": -8,
-    "imprint-foot-0-later": -12,
-    "imprint-foot-1-first": -17,
-    "imprint-foot-1-later": -7,
-    "imprint-foot-2-first": 7,
-    "imprint-foot-2-later": -237,
-    "imprint-top-0-first": 413,
-    "imprint-top-0-later": -14,
-    "imprint-top-1-first": -71,
-    "imprint-top-1-later": 47,
+    "alone-beside-number": 123,
+    "alone-beside-number-apart": 305,
+    "apart": 95,
+    "begins-lower": 93,
+    "beside-full-line": 39,
+    "beside-number": -47,
+    "bias": 155,
+    "breaks-open-text-beside-number": 211,
+    "byline-ahead": -94,
+    "byline-ahead-of-first": 48,
+    "byline-itself": 97,
+    "capitals": -78,
+    "close": -100,
+    "ends-sentence": 21,
+    "first-of-its-kind": -201,
+    "first-of-its-kind-on-first-page": -53,
+    "first-of-its-kind-zone-has-as-usual": 130,
+    "first-of-its-kind-zone-has-unlike-others": 78,
+    "first-of-its-kind-zone-lacks-as-usual": -70,
+    "first-of-its-kind-zone-lacks-unlike-others": -312,
+    "first-page-foot": 10,
+    "first-page-top": -139,
+    "foot-0": -211,
+    "foot-1": -249,
+    "foot-2": -47,
+    "foot-3": 110,
+    "foot-4": 143,
+    "foot-5": 140,
+    "form-bare": -31,
+    "form-before": -36,
+    "form-behind": -198,
+    "form-bracketed": -165,
+    "form-dashed": 172,
+    "form-dotted": 127,
+    "form-none": 23,
+    "form-page": 17,
+    "form-ratio": 102,
+    "form-roman": -11,
+    "goes-on": -164,
+    "han": 9,
+    "imprint": 87,
+    "imprint-foot-0-later": 8,
+    "imprint-foot-1-first": -26,
+    "imprint-foot-1-later": -25,
+    "imprint-foot-2-later": -253,
+    "imprint-top-0-first": 403,
+    "imprint-top-0-later": -61,
+    "imprint-top-1-first": -62,
+    "imprint-top-1-later": 51,
     "imprint-top-2-first": 132,
-    "imprint-top-2-later": -149,
-    "in-sequence": 343,
-    "label": -71,
-    "near-number": -50,
-    "no-letters": -14,
-    "no-letters-here": -14,
-    "note-like": -78,
-    "repeats-1/few": -260,
-    "repeats-1/many": -465,
-    "repeats-1/some": -350,
-    "repeats-2/few": 166,
-    "repeats-2/many": 116,
-    "repeats-2/some": 85,
-    "repeats-3/few": 20,
-    "repeats-3/many": 102,
-    "repeats-3/some": 79,
-    "repeats-4/few": 230,
-    "repeats-4/many": 92,
-    "repeats-4/some": 199,
-    "repeats-ends-sentence-1": -272,
-    "repeats-ends-sentence-2": -115,
-    "repeats-note-like-1": 42,
-    "repeats-note-like-2": -105,
-    "same-place-1/few": -127,
-    "same-place-1/many": -211,
-    "same-place-1/some": -231,
-    "same-place-2/few": 106,
+    "imprint-top-2-later": -86,
+    "in-sequence": 347,
+    "label": -73,
+    "near-number": -56,
+    "no-letters": -17,
+    "no-letters-here": -17,
+    "note-like": -73,
+    "repeats-1/few": -246,
+    "repeats-1/many": -459,
+    "repeats-1/some": -362,
+    "repeats-2/few": 158,
+    "repeats-2/many": 122,
+    "repeats-2/some": 139,
+    "repeats-3/few": 19,
+    "repeats-3/many": 81,
+    "repeats-3/some": 68,
+    "repeats-4/few": 226,
+    "repeats-4/many": 84,
+    "repeats-4/some": 187,
+    "repeats-ends-sentence-1": -254,
+    "repeats-ends-sentence-2": -107,
+    "repeats-note-like-1": 47,
+    "repeats-note-like-2": -102,
+    "same-place-1/few": -134,
+    "same-place-1/many": -227,
+    "same-place-1/some": -214,
+    "same-place-2/few": 110,
     "same-place-2/many": -150,
-    "same-place-3/few": 20,
-    "same-place-3/many": 49,
-    "same-place-3/some": 93,
-    "same-place-4/few": 156,
-    "same-place-4/many": 157,
-    "same-place-4/some": 147,
-    "short-page": 187,
-    "shortened-head": 13,
-    "stands-elsewhere": 157,
-    "text-goes-on-behind": 78,
-    "text-open-before": -147,
-    "top-0": 76,
-    "top-1": -27,
-    "top-2": -26,
-    "top-3": -8,
-    "top-4": -56,
-    "top-5": 137,
+    "same-place-2/some": -5,
+    "same-place-3/few": 19,
+    "same-place-3/many": 46,
+    "same-place-3/some": 108,
+    "same-place-4/few": 162,
+    "same-place-4/many": 159,
+    "same-place-4/some": 144,
+    "short-page": 178,
+    "shortened-head": 16,
+    "stands-elsewhere": 163,
+    "text-goes-on-behind": 60,
+    "text-open-before": -161,
+    "top-0": 99,
+    "top-1": -14,
+    "top-2": -7,
+    "top-3": -12,
+    "top-4": -70,
+    "top-5": 119,
     "width-0": -13,
-    "width-1": 12,
-    "width-3": 22,
-    "width-4": -22,
-    "zone-has-as-usual": -130,
-    "zone-has-unlike-others": -148,
+    "width-1": 15,
+    "width-3": 16,
+    "width-4": -20,
+    "zone-has-as-usual": -125,
+    "zone-has-unlike-others": -150,
     "zone-lacks-as-usual": -33,
-    "zone-lacks-unlike-others": -32,
+    "zone-lacks-unlike-others": -39,
 }
