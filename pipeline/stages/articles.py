@@ -283,7 +283,7 @@ def _votes(
     before = _paragraph_before(order, group.begins)
     votes += 2 if before and _is_chinese(document, before) != _is_chinese(document, group.blocks[0]) else 0
     certainty = min(block.certainty for block in group.blocks if block.kind == "title")
-    votes += 1 if certainty >= 50 else 0
+    votes += 1 if certainty > 55 else 0
     votes += 3 if any(block.rule is INTERRUPTING_TITLE for block in group.blocks) else 0
     is_opening = first and group.blocks[0].start <= order[min(len(order) - 1, OPENING)].start
     return max(votes, ACCEPTED) if is_opening else votes
