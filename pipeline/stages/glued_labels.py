@@ -40,14 +40,16 @@ def free_labels(document: Document, blocks: Sequence[Block], page_starts: Sequen
 
 def _free_on_page(document: Document, texts: Sequence[Block], notes: Sequence[Block], last: int) -> Iterable[Block]:
     source = document.source.text
-    alone = [note for note in notes if is_label_alone(source[note.start : note.spans[-1][1]])]
-    bare = [note for note in notes if not note.n and note not in alone]
+    alone = {note.id for note in notes if is_label_alone(source[note.start : note.spans[-1][1]])}
+    bare = [note for note in notes if not note.n and note.id not in alone]
     if len(bare) <= len(alone):
         return
+    ordered = sorted(texts, key=_end)
     for note in bare:
-        above = next((text for text in texts if _stands_right_above(source, text, note)), None)
-        if above is None:
+        at = bisect_right(ordered, note.start, key=_end)
+        if not at or source[_end(ordered[at - 1]) : note.start].strip():
             continue
+        above = ordered[at - 1]
         place = _label_at_end(source, above, notes, last)
         if place is None or not _has_marker(source, texts, place):
             continue
@@ -57,9 +59,8 @@ def _free_on_page(document: Document, texts: Sequence[Block], notes: Sequence[Bl
         return
 
 
-def _stands_right_above(source: str, text: Block, note: Block) -> bool:
-    end = text.spans[-1][1]
-    return end <= note.start and not source[end : note.start].strip()
+def _end(block: Block) -> int:
+    return block.spans[-1][1]
 
 
 def _label_at_end(source: str, above: Block, notes: Sequence[Block], last: int) -> Span | None:

@@ -72,7 +72,8 @@ def _gaps(labels: Sequence[str], last: int, missing: int) -> list[int]:
 
 
 def _without(texts: Sequence[Piece], gaps: Sequence[int]) -> list[Piece]:
-    return [text for at, text in enumerate(texts) if at not in gaps]
+    missing = set(gaps)
+    return [text for at, text in enumerate(texts) if at not in missing]
 
 
 def _position(label: str) -> int:
