@@ -8,11 +8,12 @@ development texts that lie beside the repository, if there are any.
 from __future__ import annotations
 
 import os
+import re
 import resource
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
@@ -34,6 +35,7 @@ BESIDE = ("../shared/bench/typeset/dev/raw/*.raw.txt", "../shared/seeds/*.txt")
 STEPS = ("read", *(name for name, _ in STAGES), "tei", "validate", "tables", "store")
 MB = 1_000_000
 REPEATED = (1, 4, 16)
+WORD = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")
 T = TypeVar("T")
 
 runner.perf_counter = process_time  # type: ignore[attr-defined]  # what else runs here must not count
@@ -127,22 +129,26 @@ def measure_memory(path: Path, folder: Path) -> None:
 
 
 def repeated(path: Path, times: int, folder: Path) -> Path:
-    """A text so many times, its letters shifted in every copy: repeated lines would be taken for running heads."""
+    """A text so many times, its words exchanged in every copy: repeated lines would be taken for running heads."""
     text = path.read_text(encoding="utf-8", errors="replace")
+    ranks = ranked(text)
     longer = folder / f"times{times}.txt"
     with longer.open("w", encoding="utf-8", newline="") as file:
         for copy in range(times):
-            file.write(text.translate({ord(letter): shifted(letter, copy) for letter in set(text)}))
+            other = {word: words[(rank + copy) % len(words)] for words in ranks for rank, word in enumerate(words)}
+            file.write(WORD.sub(lambda found, other=other: other[found[0]], text))  # type: ignore[misc]
     return longer
 
 
-def shifted(letter: str, by: int) -> str:
-    """Another letter of the same alphabet."""
-    for first, size in (("a", 26), ("A", 26), ("\u4e00", 20_900)):
-        place = ord(letter) - ord(first)
-        if 0 <= place < size:
-            return chr(ord(first) + (place + by) % size)
-    return letter
+def ranked(text: str) -> list[list[str]]:
+    """The words that may stand for each other, the commonest first: alike long and alike in case, or one hanzi.
+
+    The exchanged text is thus of the same language, and of the same look on the page.
+    """
+    kinds: dict[tuple[int, bool, bool], list[str]] = defaultdict(list)
+    for word, _ in Counter(WORD.findall(text)).most_common():
+        kinds[len(word), word[0].isupper(), word.isascii()].append(word)
+    return list(kinds.values())
 
 
 def peak(path: Path) -> float:
