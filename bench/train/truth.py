@@ -70,6 +70,18 @@ def gold(shared: Path) -> Iterator[Sample]:
         yield _projected(GOLD, GOLD, _load(path), shared / "seeds" / f"{name}.txt", True)
 
 
+def articles(shared: Path) -> dict[str, list[dict[str, Any]]]:
+    """The articles of the typeset and the corrected issues by layout, each once."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    typeset_folder = shared / "bench" / "typeset" / "dev" / "truth"
+    for path in (*sorted(typeset_folder.glob("*.json")), *sorted((shared / "gold" / "truth").glob("*.truth.json"))):
+        truth = _load(path)
+        own = found.setdefault(GOLD if path.parent != typeset_folder else truth["layout"], {})
+        for article in truth["articles"]:
+            own.setdefault(article["title"], article)
+    return {layout: list(own.values()) for layout, own in found.items()}
+
+
 def real(shared: Path, layout: str) -> Iterator[Sample]:
     """One of the sets that others labelled; a line is known by its place in the raw text."""
     for path in sorted((shared / "bench" / "real" / layout).glob("*.truth.json")):

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from ..evidence import HAN, Evidence, letters_of
+from ..evidence import Evidence
 from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
 from ..rewrite import read
 from .layout import CONTINUED
 from .patterns import SIGNS
+from .title_votes import INTERRUPTING_TITLE, Poll, is_chinese
 
 TITLE_GROUP = Rule("title-group", "kept", 90, "An article begins with a title group.")
 DISPLACED_TITLE = Rule("displaced-title-group", "kept", 88, "A title group stands behind its article's first page.")
@@ -29,7 +30,6 @@ SECOND_TITLE = Rule("second-title", "kept", 85, "The article's title again in an
 TITLE_AS_HEAD = Rule("title-like-head", "kept", 70, "A line like a title that opens no article.")
 MATTER = Rule("matter-of-no-article", "kept", 85, "Text before the first article or behind the last.")
 
-INTERRUPTING_TITLE = Rule("title-in-mid-sentence", "kept", 80, "A title at a page's foot that interrupts a sentence.")
 _NAMES = [row.regex for row in SIGNS if row.name in ("by-name", "name", "names", "name-han", "byline-han")]
 _AFFILIATION = next(row.regex for row in SIGNS if row.name == "affiliation")
 _DASH = re.compile(r"(?:—|–|――|──|--)+")
@@ -68,12 +68,13 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     order = _raise_interrupting_heads(document, order, page_starts)
     order = _absorb_heads(document, order, page_starts)
     groups = _groups(document, order, page_starts)
-    contents = letters_of("".join(read(document, b.spans).text for b in order if b.kind == "matter"))
-    heads = _running_heads(document)
+    poll = Poll(document, order, len(groups))
     for at, group in enumerate(groups):
         _place(group, order, page_starts)
         at_top = not _body_between(order, _page_start(group, page_starts), group.blocks[0].start)
-        group.votes = _votes(document, group, order, contents, heads, first=at == 0, at_top=at_top)
+        votes = poll.count(group.blocks, group.begins, at_top=at_top or group.displaced)
+        is_opening = not at and group.blocks[0].start <= order[min(len(order) - 1, OPENING)].start
+        group.votes = max(votes, ACCEPTED) if is_opening else votes
     groups, second = _split_seconds(groups, order)
     opened = [group for group in groups if group.votes >= ACCEPTED]
     demoted = [block for group in groups if group.votes < ACCEPTED for block in group.blocks]
@@ -224,13 +225,9 @@ def _fitting(document: Document, group: Group, block: Block) -> Block:
     titles = [other for other in group.blocks if other.kind == "title"]
     if block.kind != "title" or not titles or group.blocks[-1].kind == "title":
         return block
-    if _is_chinese(document, titles[0]) != _is_chinese(document, block):
+    if is_chinese(document, titles[0]) != is_chinese(document, block):
         return block
     return replace(block, kind="affiliation")
-
-
-def _is_chinese(document: Document, block: Block) -> bool:
-    return HAN.search(document.source.text, block.start, block.end) is not None
 
 
 def _place(group: Group, order: Sequence[Block], page_starts: Sequence[int]) -> None:
@@ -251,51 +248,6 @@ def _body_between(order: Sequence[Block], start: int, end: int) -> list[Block]:
     """Running text that begins in [start, end)."""
     first = bisect_left(order, start, key=_start)
     return [block for block in order[first : bisect_left(order, end, key=_start)] if block.kind in _BODY]
-
-
-def _paragraph_before(order: Sequence[Block], place: int) -> Block | None:
-    """The last paragraph that ends before this place."""
-    at = bisect_left(order, place, key=_start)
-    while at:
-        at -= 1
-        if order[at].kind == "p" and order[at].end <= place:
-            return order[at]
-    return None
-
-
-def _votes(
-    document: Document,
-    group: Group,
-    order: Sequence[Block],
-    contents: str,
-    heads: Set[str],
-    *,
-    first: bool,
-    at_top: bool,
-) -> int:
-    title = letters_of("".join(read(document, b.spans).text for b in group.blocks if b.kind == "title"))
-    kinds = {block.kind for block in group.blocks}
-    votes = 2 if "byline" in kinds else 0
-    votes += 1 if "affiliation" in kinds else 0
-    votes += 2 if at_top or group.displaced else -1
-    votes += 2 if len(title) > 3 and title in contents else 0
-    votes += 2 if any(title[:size] in heads for size in range(4, len(title) + 1)) else 0
-    before = _paragraph_before(order, group.begins)
-    votes += 2 if before and _is_chinese(document, before) != _is_chinese(document, group.blocks[0]) else 0
-    certainty = min(block.certainty for block in group.blocks if block.kind == "title")
-    votes += 1 if certainty > 55 else 0
-    votes += 3 if any(block.rule is INTERRUPTING_TITLE for block in group.blocks) else 0
-    is_opening = first and group.blocks[0].start <= order[min(len(order) - 1, OPENING)].start
-    return max(votes, ACCEPTED) if is_opening else votes
-
-
-def _running_heads(document: Document) -> set[str]:
-    keys = {
-        letters_of(read(document, b.spans).text)
-        for b in document.blocks.values()
-        if b.kind == "fw" and b.type != "pageNum"
-    }
-    return {key for key in keys if len(key) > 3}
 
 
 def _split_seconds(groups: list[Group], order: Sequence[Block]) -> tuple[list[Group], list[Block]]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence
 from ..patterns import SIGNS, note_label_of
+from .bylines import mend_bylines
 from .features import Line
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
@@ -26,6 +27,7 @@ _SHORT = 60  # and those below which it is a short one
 
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
+    mend_bylines(evidence, lines, labels)
     _mend_displaced_titles(evidence, lines, labels)
     _mend_first_title_lines(evidence, lines, labels)
     _mend_subtitles(evidence, lines, labels)

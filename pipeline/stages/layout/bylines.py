@@ -1,0 +1,71 @@
+"""Titles and bylines that their neighbours give away: what stands above a byline, whom a starred note is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...evidence import Evidence
+from ..patterns import note_label_of
+from ..signs import shows
+from .features import Line
+
+_NAMES = frozenset(("name", "names", "name-han", "by-name", "byline-han"))
+_STARRED = re.compile(r"[*＊†]+$")
+_STARRED_NOTE = re.compile(r"[*＊†]+\s*\S.{3}")
+_STOPS = tuple(".。！？!?;；,，:：")
+_TITLE_LINES = 4
+_FULL = 95  # per cent of the measure: a line of a title is seldom wider
+
+
+def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Labels put right in place."""
+    texts = [evidence.lines.text[line.index] for line in lines]
+    _find_starred_names(lines, texts, labels)
+    for at in range(1, len(lines)):
+        if labels[at] != "B" or labels[at - 1] in "TBAXC" or not shows(texts[at], _NAMES):
+            continue
+        start = _title_above(evidence, lines, texts, labels, at)
+        if start is not None:
+            labels[start:at] = ["T"] * (at - start)
+
+
+def _find_starred_names(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """A name alone on its line whose star has its note at the foot of the page, below a head: an author and a title."""
+    noted = {
+        line.page: at for at, (line, text) in enumerate(zip(lines, texts, strict=True)) if _STARRED_NOTE.match(text)
+    }
+    for at in range(1, len(lines)):
+        if labels[at] == "B" or noted.get(lines[at].page, 0) <= at or labels[at - 1] not in "HhT":
+            continue
+        if not _STARRED.search(texts[at]) or not shows(texts[at], _NAMES):
+            continue
+        labels[at] = "B"
+        if at + 1 < len(labels) and labels[at + 1] == "p":
+            labels[at + 1] = "P"
+        above = at - 1
+        while above >= 0 and labels[above] in "Hh":
+            labels[above] = "T"
+            above -= 1
+
+
+def _title_above(
+    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int
+) -> int | None:
+    """Where the few lines between a byline and the space above it begin, if they can be a title."""
+    columns = evidence.lines
+    start = at
+    while True:
+        start -= 1
+        index = lines[start].index
+        if note_label_of(texts[start])[1] or columns.width[index] * 100 > evidence.measure * _FULL:
+            return None
+        if start == 0 or lines[start - 1].page != lines[start].page or columns.gap[index] > evidence.usual_gap:
+            break
+        if at - start == _TITLE_LINES:
+            return None
+    behind = at
+    while behind < len(labels) and labels[behind] in "BA":
+        behind += 1
+    has_own = behind < len(labels) and labels[behind] == "T"
+    return None if has_own or texts[at - 1].endswith(_STOPS) else start

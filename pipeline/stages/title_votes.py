@@ -1,0 +1,87 @@
+"""The voters on a title group: what speaks for an article's beginning there, and what against it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+
+from ..evidence import HAN, letters_of
+from ..model import Block, Document, Rule
+from ..rewrite import read
+from .patterns import note_value
+
+INTERRUPTING_TITLE = Rule("title-in-mid-sentence", "kept", 80, "A title at a page's foot that interrupts a sentence.")
+_SURE = 55  # certainty of a title's label that is a vote
+_LEAST = 4  # letters by which a title is told in a running head or a contents page
+_STARS = "*＊†"
+_STARRED = re.compile(rf"[{_STARS}]+\s*$")
+_start = attrgetter("start")
+
+
+class Poll:
+    """What all groups of a source are asked about: its contents page, its running heads, its notes."""
+
+    def __init__(self, document: Document, order: Sequence[Block], groups: int) -> None:
+        self._document = document
+        self._order = order
+        self._contents = letters_of("".join(read(document, b.spans).text for b in order if b.kind == "matter"))
+        self._heads = _running_heads(document)
+        notes = [block for block in order if block.kind == "note"]
+        self._stars = [block.start for block in notes if document.source.text[block.start] in _STARS]
+        self._numbers = [(block.start, value) for block in notes if (value := note_value(block.n)) > 0]
+        # Numbers that begin anew on every page say nothing about articles.
+        self._runs_on = sum(value == 1 for _, value in self._numbers) <= groups + 1
+
+    def count(self, group: Sequence[Block], begins: int, *, at_top: bool) -> int:
+        """The votes for a group whose article would begin at this place; `at_top`: no text stands above it."""
+        kinds = {block.kind for block in group}
+        titles = [block for block in group if block.kind == "title"]
+        title = letters_of("".join(read(self._document, block.spans).text for block in titles))
+        before = self._paragraph_before(begins)
+        return (
+            2 * ("byline" in kinds)
+            + 2 * ("affiliation" in kinds)
+            + (2 if at_top else -1)
+            + 2 * (len(title) >= _LEAST and title in self._contents)
+            + 2 * any(title[:size] in self._heads for size in range(_LEAST, len(title) + 1))
+            + 2 * (before is not None and is_chinese(self._document, before) != is_chinese(self._document, group[0]))
+            + 2 * self._is_starred(group)
+            + 2 * self._restarts_notes(group[0].start)
+            + (min(block.certainty for block in titles) > _SURE)
+            + 3 * any(block.rule is INTERRUPTING_TITLE for block in group)
+        )
+
+    def _paragraph_before(self, place: int) -> Block | None:
+        """The last paragraph that ends before this place."""
+        at = bisect_left(self._order, place, key=_start)
+        while at:
+            at -= 1
+            if self._order[at].kind == "p" and self._order[at].end <= place:
+                return self._order[at]
+        return None
+
+    def _is_starred(self, group: Sequence[Block]) -> bool:
+        """Whether a line of the group ends with a star whose note stands behind."""
+        starred = any(_STARRED.search(self._document.source.text, block.start, block.end) for block in group)
+        return starred and bool(self._stars) and self._stars[-1] > group[-1].end
+
+    def _restarts_notes(self, place: int) -> bool:
+        """Whether notes that were counted on before this place are counted from 1 behind it."""
+        at = bisect_left(self._numbers, (place, 0))
+        return self._runs_on and 0 < at < len(self._numbers) and self._numbers[at][1] == 1 < self._numbers[at - 1][1]
+
+
+def is_chinese(document: Document, block: Block) -> bool:
+    """Whether there is a hanzi in a block."""
+    return HAN.search(document.source.text, block.start, block.end) is not None
+
+
+def _running_heads(document: Document) -> set[str]:
+    keys = {
+        letters_of(read(document, b.spans).text)
+        for b in document.blocks.values()
+        if b.kind == "fw" and b.type != "pageNum"
+    }
+    return {key for key in keys if len(key) >= _LEAST}
