@@ -22,7 +22,7 @@ from pipeline.stages.breaks import find_boundaries
 from pipeline.stages.forme import REACH, Surroundings, features
 from pipeline.stages.pages import cut_pages
 
-from .truth import FORME_WORDS, NO_WORDS, ROOT, Sample, parser_of, real, typeset
+from .truth import ANEW, FORME_WORDS, NO_WORDS, ROOT, Sample, anew, parser_of, real, typeset
 
 STAGE = ROOT / "pipeline" / "stages" / "forme.py"
 BEGIN, END = "WEIGHTS: dict[str, int] = {\n", "}\n"
@@ -125,14 +125,14 @@ def report(what: str, model: Model, texts: Iterable[Examples]) -> None:
 
 
 def cross_validate(names: Sequence[str], texts: Sequence[Examples]) -> None:
-    for layout in sorted({text.layout for text in texts}):
+    for layout in sorted({text.layout.removesuffix(ANEW) for text in texts}):
         held = _held_out(layout, texts)
         model = Model(names, [text for at, text in enumerate(texts) if at not in held])
-        report(layout, model, [texts[at] for at in sorted(held)])
+        report(layout, model, [texts[at] for at in sorted(held) if texts[at].layout == layout])
 
 
 def _held_out(layout: str, texts: Sequence[Examples]) -> Collection[int]:
-    held = [at for at, text in enumerate(texts) if text.layout == layout]
+    held = [at for at, text in enumerate(texts) if text.layout.removesuffix(ANEW) == layout]
     if layout != PLENTIFUL:
         return held
     random.Random(1).shuffle(held)
@@ -155,7 +155,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = parser_of("Train the scores of forme work.")
     parser.add_argument("--print", action="store_true", help="print the dict; write nothing")
     options = parser.parse_args(arguments)
-    samples = chain(typeset(options.shared), *(real(options.shared, layout) for layout in REAL))
+    samples = chain(typeset(options.shared), anew(options.shared), *(real(options.shared, layout) for layout in REAL))
     texts = [examples_of(sample) for sample in samples]
     if not texts:
         print(f"no development sets in {options.shared}", file=sys.stderr)

@@ -14,7 +14,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from pipeline.evidence import Evidence
 from pipeline.stages.layout.decode import BIAS, Weights, decode
@@ -24,8 +23,7 @@ from pipeline.stages.pages import find_pages
 
 from .perceptron import EPOCHS, Example, scores_of, train
 from .projection import UNKNOWN
-from .truth import FORME_WORDS, ROOT, Sample, articles, evidence_of, gold, parser_of, real, typeset
-from .typesetter import set_anew
+from .truth import ANEW, FORME_WORDS, ROOT, Sample, anew, evidence_of, gold, parser_of, real, typeset
 
 OUT = ROOT / "pipeline" / "data" / "layout.tsv"
 HEAD = "# Weights of the layout labelling, made by bench/train/layout.py. A row: a feature, then one integer a label:\n"
@@ -33,9 +31,7 @@ ANY = frozenset(LABELS)
 PLENTIFUL = "grobid_seg"  # most of the lines, all of one kind: small steps, and few of them
 WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL = 0.3, 0.12
 WEIGHT_OF_VARIANT = 0.7
-SET_ANEW = 12  # texts made of the articles of every layout
 WEIGHT_IF_ANEW = 0.7
-ANEW = " anew"  # said behind the layout of such texts
 # Layouts left out together, so that three trainings do.
 HELD_OUT = (("lawreview", "xuebao", "magazine"), ("narrow3", "zh-twocol"), ("proceedings", "gold", "oldletter"))
 BINS = (0, 250, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000, 20000)  # of the margin
@@ -170,27 +166,12 @@ def _examples(shared: Path) -> Iterator[Example | None]:
         allowed = allowed_in_gold(sample)
         yield from _variants(sample, allowed, 1)
         yield example_of(sample.evidence, sample.layout, allowed)
-    for layout, known in articles(shared).items():
-        yield from _set_anew(layout, known)
+    for sample in anew(shared):
+        yield example_of(sample.evidence, sample.layout, allowed_in_projected(sample), WEIGHT_IF_ANEW)
     for layout, allowed_in in REAL:
         steps = (WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL) if layout == PLENTIFUL else (1.0, 1.0)
         for sample in real(shared, layout):
             yield example_of(sample.evidence, layout, allowed_in(sample), *steps)
-
-
-def _set_anew(layout: str, known: Sequence[dict[str, Any]]) -> Iterator[Example | None]:
-    """Texts of one to four of these articles, all in one language."""
-    for number in range(SET_ANEW):
-        seed = f"{layout}{number}"
-        lot = random.Random(seed)
-        lang = lot.choice(known)["lang"][:2]
-        alike = [article for article in known if article["lang"][:2] == lang]
-        raw, words = set_anew(lot.sample(alike, min(len(alike), lot.randint(1, 4))), seed)
-        evidence = evidence_of(seed, raw)
-        if len(evidence.lines) != len(words):
-            raise ValueError(f"{seed}: {len(words)} labels for {len(evidence.lines)} lines")
-        allowed: list[Collection[str]] = [ANY if word in FORME_WORDS else word for word in words]
-        yield example_of(evidence, layout + ANEW, allowed, WEIGHT_IF_ANEW)
 
 
 def _variants(sample: Sample, allowed: Sequence[Collection[str]], count: int) -> Iterator[Example | None]:

@@ -4,12 +4,13 @@ bench/typeset/dev    issues that were typeset for the purpose: raw/ID.raw.txt, t
 gold                 one issue corrected by hand: truth/ID.truth.json, its raw text in seeds/ID.txt
 bench/real/SET       papers that others labelled line by line: ID.raw.txt, ID.truth.json
 
-The texts differ in what their truth says, so that every set keeps its own words for a line.
+and the articles of these issues set anew (`typesetter.py`).  The texts differ in what their truth says, so that every set keeps its own words for a line.
 """
 
 from __future__ import annotations
 
 import json
+import random
 from argparse import ArgumentParser
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -21,10 +22,13 @@ from pipeline.evidence import Evidence
 from pipeline.model import Document, Part, Source
 
 from .projection import FORME, UNKNOWN, project
+from .typesetter import set_anew
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 GOLD = "gold"
+SET_ANEW = 12  # texts made of the articles of every layout
+ANEW = " anew"  # said behind the layout of such texts
 FORME_WORDS = {FORME, "running_head", "running_foot", "page_number", "catch_word", "signature_mark"}
 NO_WORDS = {UNKNOWN, "unknown", "other"}
 
@@ -70,7 +74,22 @@ def gold(shared: Path) -> Iterator[Sample]:
         yield _projected(GOLD, GOLD, _load(path), shared / "seeds" / f"{name}.txt", True)
 
 
-def articles(shared: Path) -> dict[str, list[dict[str, Any]]]:
+def anew(shared: Path) -> Iterator[Sample]:
+    """Texts of one to four articles of a layout, all in one language, set anew."""
+    for layout, known in _articles(shared).items():
+        for number in range(SET_ANEW):
+            seed = f"{layout}{number}"
+            lot = random.Random(seed)
+            lang = lot.choice(known)["lang"][:2]
+            alike = [article for article in known if article["lang"][:2] == lang]
+            raw, words = set_anew(lot.sample(alike, min(len(alike), lot.randint(1, 4))), seed)
+            evidence = evidence_of(seed, raw)
+            if len(evidence.lines) != len(words):
+                raise ValueError(f"{seed}: {len(words)} labels for {len(evidence.lines)} lines")
+            yield Sample(seed, layout + ANEW, raw, evidence, words)
+
+
+def _articles(shared: Path) -> dict[str, list[dict[str, Any]]]:
     """The articles of the typeset and the corrected issues by layout, each once."""
     found: dict[str, dict[str, dict[str, Any]]] = {}
     typeset_folder = shared / "bench" / "typeset" / "dev" / "truth"

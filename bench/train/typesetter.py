@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .composition import HELD, NOTES_HEADS, Row, Style, front, head, hold_markers, note, numbered_float, paragraph
-from .projection import FORME
+from .furniture import Furniture
 
 
 def set_anew(articles: Sequence[dict[str, Any]], seed: str) -> tuple[str, list[str]]:
@@ -35,7 +35,9 @@ class _Pages:
         self._height = style.height - (8 if style.columns > 1 else 0)
         self._column: list[Row] = []
         self._foot: list[Row] = []
-        self._columns: list[list[Row]] = []
+        self._columns: list[tuple[list[Row], dict[str, Any], bool]] = []  # its article, whether it opens there
+        self._article: dict[str, Any] = {}
+        self._opens = False
         self._number = 0  # of the last note
         self._restarts = style.often(0.4)
         self._foot_gap = lot.choice((0, 1, 1, 2))
@@ -46,6 +48,8 @@ class _Pages:
         style = self._style
         if self._column and (self._opens_page or style.often(0.2)):
             self._close()
+        if not self._column:
+            self._article, self._opens = article, True
         self._number = 0
         style.counts = [0, 0, 0]
         stars: list[Row] = []
@@ -58,6 +62,7 @@ class _Pages:
             self._put_block(block, article, notes)
         if style.ends:
             self._put_end_notes(notes)
+        self._article = article
 
     def _put_block(self, block: dict[str, Any], article: dict[str, Any], notes: dict[int, list[Row]]) -> None:
         style = self._style
@@ -108,54 +113,27 @@ class _Pages:
         foot, rest = self._foot[:room], self._foot[room:]
         if foot:
             foot[0].gap = self._foot_gap
-        self._columns.append([*self._column, *foot])
-        self._column, self._foot = [], rest
+        self._columns.append(([*self._column, *foot], self._article, self._opens))
+        self._column, self._foot, self._opens = [], rest, False
 
     def text(self) -> tuple[str, list[str]]:
         while self._column or self._foot:
             self._close()
         style, lot = self._style, self._style.lot
         mark = lot.choice(("\f", "\f", "", " "))
-        furniture = _Furniture(style)
+        furniture = Furniture(style)
         lines: list[str] = []
         labels: list[str] = []
         count = style.columns
         for first in range(0, len(self._columns), count):
-            page = [row for column in self._columns[first : first + count] for row in column]
-            above, below = furniture.around()
+            page = [row for column, _, _ in self._columns[first : first + count] for row in column]
+            following = self._columns[first + count : first + count + 1]
+            next_line = following[0][0][0].text if following and following[0][0] else ""
+            _, article, opens = self._columns[first]
+            above, below = furniture.around(article, next_line, opens=opens)
             for at, row in enumerate([*above, *page, *below]):
                 stray = lot.random() < style.stray
                 lines += [""] * (0 if style.packed or not at else max(row.gap, int(stray)))
                 lines.append((mark if not at and first else "") + row.text.rstrip())
                 labels.append(row.label)
         return "\n".join(lines) + "\n", labels
-
-
-class _Furniture:
-    """Running heads and page numbers, alternating or not."""
-
-    def __init__(self, style: Style) -> None:
-        lot = style.lot
-        self._page = lot.randint(1, 300)
-        han = style.lang == "zh"
-        name = "".join(lot.choice("山水春秋文史江南大学报论丛") for _ in range(lot.randint(2, 8)))
-        words = ("Annals", "Letters", "Northern", "Studies", "Review", "History", "Field", "Notes", "Trade", "Journal")
-        self._names = (
-            (name, f"{name} {lot.randint(1950, 2020)} 年第 {lot.randint(1, 12)} 期")
-            if han
-            else tuple(" ".join(lot.sample(words, lot.randint(2, 4))) for _ in range(2))
-        )
-        self._at = lot.choice(("head", "head", "foot", "both", "none"))
-        self._number = lot.choice(("{n}", "· {n} ·", "- {n} -", "第 {n} 页" if han else "Page {n}"))
-
-    def around(self) -> tuple[list[Row], list[Row]]:
-        self._page += 1
-        number, name = self._number.format(n=self._page), self._names[self._page % 2]
-        if self._at == "none":
-            return [], []
-        if self._at == "both":
-            return [Row(name, FORME)], [Row(number, FORME, 1)]
-        if self._at == "foot":
-            return [], [Row(number, FORME, 1)]
-        line = f"{number} {name}" if self._page % 2 else f"{name} {number}"
-        return [Row(line, FORME)], []
