@@ -14,7 +14,7 @@ Scores = NDArray[np.int64]
 Narrow = NDArray[np.int32]  # takes half the time; what a stretch sums up to is far below its limit
 Kinds = NDArray[np.int64]
 
-_STRETCH = 20  # lines; the best sequences meet after four or so
+_STRETCH = 16  # lines; the best sequences meet after four or so
 
 
 def walk(scores: Scores, moves: Scores, kinds: Kinds) -> Scores:
