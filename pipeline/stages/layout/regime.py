@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count, groupby, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,15 +29,13 @@ def text_lines(page_of: Sequence[int], is_forme: Sequence[bool]) -> list[Line]:
 
     The page of a line is never one before that of the line above it.
     """
-    pages: dict[int, list[int]] = {}
-    for index, page in enumerate(page_of):
-        if not is_forme[index]:
-            pages.setdefault(page, []).append(index)
-    return [
-        Line(index, page, place, len(found) - 1 - place)
-        for page, found in pages.items()
-        for place, index in enumerate(found)
-    ]
+    lines: list[Line] = []
+    kept = [index for index, forme in enumerate(is_forme) if not forme]
+    for page, group in groupby(kept, page_of.__getitem__):
+        found = list(group)
+        left = range(len(found) - 1, -1, -1)
+        lines += map(Line, found, repeat(page), count(), left)
+    return lines
 
 
 class Regime:
@@ -46,7 +45,7 @@ class Regime:
     def __init__(
         self, evidence: Evidence, page: Column, place: Column, width: Column, lead: Column, trail: Column, gap: Column
     ) -> None:
-        count = max(1, len(page))
+        whole = max(1, len(page))
         sizes = np.bincount(page)
         sizes = sizes[sizes > 0]
         ends = np.cumsum(sizes)
@@ -55,9 +54,9 @@ class Regime:
         self.base = np.repeat([_lower(lead[lines].tolist()) for lines in pages], sizes)
         self.whole = evidence.measure
         self.gap = evidence.usual_gap
-        self.trails = 35 <= 100 * np.count_nonzero(trail) // count <= 97
+        self.trails = 35 <= 100 * np.count_nonzero(trail) // whole <= 97
         indents = lead - self.base
-        self.indents = 3 <= 100 * np.count_nonzero((indents > 1) & (indents <= 12)) // count <= 45
+        self.indents = 3 <= 100 * np.count_nonzero((indents > 1) & (indents <= 12)) // whole <= 45
         gaps = np.count_nonzero((place > 0) & (gap > self.gap))
         self.spaced = "rare" if gaps * 25 < len(page) else "some" if gaps * 5 < len(page) else "many"
 
