@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from ...evidence import Evidence
 from ..signs import find_signs
 from .columns import CODES, Columns, before, behind

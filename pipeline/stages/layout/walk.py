@@ -27,7 +27,7 @@ def walk(scores: Scores, moves: Scores, kinds: Kinds) -> Scores:
     stretches = -(-count // _STRETCH)
     padded = np.zeros((stretches * _STRETCH, labels), dtype=np.int32)
     padded[:count] = scores
-    moves = np.ascontiguousarray(moves.swapaxes(0, 1), dtype=np.int32)  # by label above, kind, label
+    by_left = np.ascontiguousarray(moves.swapaxes(0, 1), dtype=np.int32)  # label above, kind, label
     steps = np.zeros(stretches * _STRETCH, dtype=np.int64)
     steps[:count] = kinds
     # by line of the stretch, then by stretch
@@ -35,10 +35,10 @@ def walk(scores: Scores, moves: Scores, kinds: Kinds) -> Scores:
     steps = steps.reshape(stretches, _STRETCH).T.copy()
     totals = own.copy()
     for at in range(1, _STRETCH):
-        totals[at] = _step(totals[at - 1], moves, steps[at]) + own[at]
+        totals[at] = _step(totals[at - 1], by_left, steps[at]) + own[at]
     todo = np.arange(1, stretches)
     while len(todo):
-        todo = _correct(totals, own, moves, steps, todo)
+        todo = _correct(totals, own, by_left, steps, todo)
     in_order: Scores = totals.swapaxes(0, 1).reshape(-1, labels).astype(np.int64)
     return in_order[:count]
 
