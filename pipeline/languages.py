@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .evidence import HAN
+from .evidence import HAN_RUN
 
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
@@ -31,14 +31,19 @@ def language_of(text: str) -> str:
     sample = text[:20000]
     if sample.isascii():
         return _by_words(sample)
-    han, letters = len(HAN.findall(sample)), sum(map(str.isalpha, sample))
-    if han * 4 > letters:
+    han = len(sample) - len(HAN_RUN.sub("", sample))
+    if _is_more(han * 4, sample):
         if len(_HANGUL.findall(sample)) * 2 > han:
             return "ko"
         return "ja" if len(_KANA.findall(sample)) * 8 > han else "zh"
-    if len(_CYRILLIC.findall(sample)) * 2 > letters:
+    if _is_more(len(_CYRILLIC.findall(sample)) * 2, sample):
         return "ru"
     return _by_words(sample)
+
+
+def _is_more(number: int, sample: str) -> bool:
+    """Whether a number is higher than that of the letters, which are counted only where they can be as many."""
+    return number > len(sample) or (number > 0 and number > sum(map(str.isalpha, sample)))
 
 
 def _by_words(sample: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.stages import gates
 from pipeline.stages.patterns import LABELS, NOTES, SIGNS, Pattern, label_of, note_label_of
-from pipeline.stages.signs import REACH, find_signs, fold
+from pipeline.stages.signs import REACH, find_signs
 
 ROWS = [*LABELS, *NOTES, *SIGNS]
 LINE = re.compile(r"[^\n\r\f\u2028\u2029]{1,160}")
@@ -18,9 +18,10 @@ LINE = re.compile(r"[^\n\r\f\u2028\u2029]{1,160}")
 
 def test_every_gate_belongs_to_a_pattern() -> None:
     names = {row.name for row in ROWS}
-    assert set(gates.BEGINS) | set(gates.NEEDS) <= names
-    assert not set(gates.BEGINS) & set(gates.NEEDS)
-    assert all(needed == fold(needed) for needs in gates.NEEDS.values() for needed in needs)
+    assert set(gates.BEGINS) | set(gates.NEEDS) | set(gates.ENDS) <= names
+    assert set(gates.BEGINS_ASCII) <= set(gates.BEGINS)
+    assert not set(gates.NEEDS) & (set(gates.BEGINS) | set(gates.ENDS))
+    assert all(needed == needed.lower() for needs in gates.NEEDS.values() for needed in needs)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

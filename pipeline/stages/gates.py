@@ -59,6 +59,22 @@ BEGINS = {
     "shouting": "[^a-z]",
     "symbols": r"\W|\d|[_^=]",
 }
+# By name of the pattern: what the first two characters must match where both are ASCII.
+BEGINS_ASCII = {
+    "contents": "co|ta|in|so",
+    "abstract": r"\W|ab|su|zu",
+    "keywords": r"\W|ke|in|sc|mo",
+    "meta": r"\W|do|re|ac|pu|av|co|e[-md]|fu|ci",
+    "notes-head": "en|fo|no|re|bi|wo|li|an",
+    "head-word": r"\d\D|in|co|di|re|ma|me|ba|ac|ap|ei|sc|fa",
+    "caption": "fi|ta|ab|pl|sc|bo|su",
+    "by": "by|vo|pa",
+    "by-name": "by|vo|pa",
+    "shouting": "[^a-z]{2}",
+    "symbols": r"[\W\d_^=]{2}",
+}
+# By name of the pattern: what the last character must match.
+ENDS = {"ends-page": r"\d", "bracketed": "[）)]"}
 # By name of the pattern: strings in small letters, one of which a line must hold; `|` stands before those that
 # must begin a word.
 NEEDS = {

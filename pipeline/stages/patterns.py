@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .gates import BEGINS, NEEDS
+from .gates import BEGINS, BEGINS_ASCII, NEEDS
 
 
 class Pattern(NamedTuple):
@@ -88,8 +89,8 @@ SIGNS: tuple[Pattern, ...] = (
     _row("by-name", r"(?:by|von|par)\s+(?:(?:[A-Z][\w'’.-]*+|&),?+\s*+){1,8}+[\d*†‡]*$", "By Wen Su*", flags=re.IGNORECASE),
     _row("imprint", r".*(?:\bvol(?:ume)?\.?\s*\d|\bno\.\s*\d|第\s*[\d一二三四五六七八九十]+\s*[卷期]|\bISSN\b|(?:spring|summer|autumn|winter)\s+(?:19|20)\d\d)",
          "The Journal, Vol. 3, No. 2 (1990)", "1969 年第 6 期", flags=re.IGNORECASE),
-    _row("name", r"(?:[A-Z][\w'’.-]*\.?\s+){1,4}[A-Z][\w'’-]+\s*[\d*†‡§,]{0,4}$", "Edith F. Castellan", "Wen Su*"),
-    _row("names", r"(?:[A-Z][\w'’.-]*\.?\s+){1,4}[A-Z][\w'’-]+[\d*†‡,\s]{0,6}(?:,|;|\band\b|&)\s*(?:[A-Z][\w'’.-]*\.?\s*)+", "A. Sun, Bo Li and C. Wu"),
+    _row("name", r"(?:[A-Z][\w'’.-]*+\s++){1,4}[A-Z][\w'’-]+\s*[\d*†‡§,]{0,4}$", "Edith F. Castellan", "Wen Su*"),
+    _row("names", r"(?:[A-Z][\w'’.-]*+\s++){1,4}[A-Z][\w'’-]+[\d*†‡,\s]{0,6}(?:,|;|\band\b|&)\s*(?:[A-Z][\w'’.-]*\.?\s*)+", "A. Sun, Bo Li and C. Wu"),
     _row("name-han", r"[\u4e00-\u9fff][\s\u3000]*[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff]){0,2}\s*[*＊†\d①]{0,2}$", "林 岸", "阮一峰*"),
     _row("byline-han", r"[\u4e00-\u9fff](?:[\s\u3000]{0,3}[\u4e00-\u9fff]){1,3}[\s\u3000]{1,4}[\u4e00-\u9fff]{4,30}$", "林  岸  河运博物馆馆长"),
     _row("byline-reversed", r"[\u4e00-\u9fff]{4,30}(?:教授|研究员|研究員|讲师|講師|院长|院長|所长|所長|主任|部长|部長|博士|记者|記者|作家|学者|學者)[\s\u3000]+[\u4e00-\u9fff](?:[\s\u3000]{0,3}[\u4e00-\u9fff]){1,3}$",
@@ -99,7 +100,7 @@ SIGNS: tuple[Pattern, ...] = (
     _row("quote", r"[“\"‘'「『]", "“So it is"),
     _row("bracketed", r"[（(].*[）)]$", "（某某大学历史系）"),
     _row("year", r".*[(（]?(?:1[5-9]|20)\d\d", "Press, 1979)."),
-    _row("works", r".*(?:\bpp?\.\s*\d|\bvol\.|\bno\.\s*\d|\bibid|\bop\. cit|\bet al\b|\bed\.|\beds?\b|press\b|出版社|第\s*\d+\s*[页頁期]|同上|参见|參見|《.+》，)",
+    _row("works", r".*(?=[pvnioe出第同参參《])(?:\bpp?\.\s*\d|\bvol\.|\bno\.\s*\d|\bibid|\bop\. cit|\bet al\b|\bed\.|\beds?\b|press\b|出版社|第\s*\d+\s*[页頁期]|同上|参见|參見|《.+》，)",
          "ibid., pp. 3", "海天出版社，1951 年", flags=re.IGNORECASE),
     _row("journal", r".*\b\d+\s*\(?\d*\)?\s*:\s*[A-Z]?\d+[–-]\d+", "Evolution 56: 1537–1556"),
     _row("shouting", r"(?:[^a-zA-Z]*+[A-Z]){3}[^a-z]*+$", "ASIA-PACIFIC REVIEW"),
@@ -107,12 +108,23 @@ SIGNS: tuple[Pattern, ...] = (
 )  # fmt: skip
 
 
-def _with_gates(rows: tuple[Pattern, ...]) -> list[tuple[Pattern, re.Pattern[str]]]:
-    """Rows with what a line must begin with; without those that a string must stand in a line for."""
+class _Gated(NamedTuple):
+    """A row with what a line must begin with: its first character, and the first two where both are ASCII."""
+
+    row: Pattern
+    one: re.Pattern[str]
+    two: re.Pattern[str]
+
+    def lets_in(self, first: str) -> bool:
+        return bool(self.one.match(first)) and (len(first) < 2 or bool(self.two.match(first)))
+
+
+def _with_gates(rows: tuple[Pattern, ...]) -> list[_Gated]:
+    """Rows with their gates; without those that a string must stand in a line for."""
+    gates = [(row, row.regex.flags & re.IGNORECASE) for row in rows if row.name not in NEEDS]
     return [
-        (row, re.compile(BEGINS.get(row.name, ""), row.regex.flags & re.IGNORECASE))
-        for row in rows
-        if row.name not in NEEDS
+        _Gated(row, *(re.compile(table.get(row.name, ""), flags) for table in (BEGINS, BEGINS_ASCII)))
+        for row, flags in gates
     ]
 
 
@@ -121,8 +133,18 @@ _TABLES = {"LABELS": _with_gates(LABELS), "NOTES": _with_gates(NOTES), "SIGNS": 
 
 @lru_cache(maxsize=1 << 16)
 def able_to_begin(table: str, first: str) -> tuple[Pattern, ...]:
-    """Rows of a table that a line with this first character can match, those aside that have `NEEDS`."""
-    return tuple(row for row, gate in _TABLES[table] if gate.match(first))
+    """Rows of a table that a line with this beginning can match, those aside that have `NEEDS`.
+
+    The beginning is the first character, or the first two if both are ASCII.
+    """
+    return tuple(gated.row for gated in _TABLES[table] if gated.lets_in(first))
+
+
+def lines_able_to_begin(table: str, texts: Sequence[str]) -> list[int]:
+    """The lines whose first character is one that a row of the table can begin with."""
+    firsts = [text[0] for text in texts]
+    able = {first for first in set(firsts) if able_to_begin(table, first)}
+    return [line for line, first in enumerate(firsts) if first in able]
 
 
 def label_of(text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from ...evidence import Evidence, letters_of, width
 from ...languages import language_of
-from ...model import Article, Author, Block, Changes, Document, Edit, Journal, Remark, Rule
+from ...model import Article, Author, Block, Changes, Document, Edit, Journal, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import read
 from .bylines import affiliation_in_note, is_name_like, keys_of, names_in, unwrap
@@ -40,6 +40,10 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dateline", r"收稿日期|修回日期|文章编号|文章編號|received|accepted|published(?: online)?|available online"),
     )
 )  # fmt: skip
+# How all begin that the patterns of fields and of funding match; most texts begin otherwise.
+_FIELD_BEGINS = re.compile(
+    r"\W|ab|su|zu|r[ée]|ke|in|sc|mo|do|ed|fu|ac|pu|av|th|[摘内內提关關主中文责責編编基项收修本]", re.IGNORECASE
+)
 _FUNDING = re.compile(
     r"[（(*＊]?\s*(?:本文|本研究|this (?:work|research|study|paper) (?:was|is) (?:supported|funded)).{0,60}(?:基金|项目|項目|课题|課題|supported|funded)",
     re.IGNORECASE,
@@ -48,6 +52,9 @@ _AFFILIATED = re.compile(
     r"\s*[,，]\s.*(?:universit|institut|department|college|school|faculty|academy|centre|center|hospital|ministry)",
     re.IGNORECASE,
 )
+_NOTE_LABEL = re.compile(r"\s*(?:[*＊†‡]+|作者(?:单位|單位)\s*[:：])\s*")
+_ON_AUTHOR = re.compile(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)")
+_WITH_OFFICE = re.compile(r"[^。.]{1,12}[，,][^。]{4,80}(?:教授|研究员|研究員|主任|院长|院長|讲师|講師|博士)")
 _DASH = re.compile(r"^(?:—|–|――|──|--)+\s*")
 _IMPRINT = re.compile(
     r"(?:vol(?:ume)?\.?\s*(?P<volume>\d{1,4})|(?:no|issue|nr)\.?\s*(?P<issue>\d{1,4})|第\s*(?P<volume_han>[\d一二三四五六七八九十百]+)\s*卷|第\s*(?P<issue_han>[\d一二三四五六七八九十]+)\s*[期號号]"
@@ -73,6 +80,8 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     edits: list[Edit] = []
     remarks: list[Remark] = []
     widest = _widest_title(document)
+    pages = [mark for mark in document.marks if mark.tag == "pb"]
+    starts = [mark.start for mark in pages]
     for article in document.articles:
         if not article.seq:
             articles.append(article)
@@ -81,7 +90,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         lang = language_of(_body_text(document, found))
         _read_fields(document, found, lang)
         names = _split_titles(document, found, list(article.blocks), widest, lang)
-        _read_authors(document, found, names)
+        _read_authors(document, found, names, starts)
         blocks.update(found.blocks)
         edits += found.edits
         remarks += found.remarks
@@ -90,7 +99,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     return Changes(
         edits=tuple(edits),
         blocks=tuple(blocks.values()),
-        articles=tuple(_with_pages(document, blocks, article) for article in articles),
+        articles=tuple(_with_pages(pages, starts, blocks, article) for article in articles),
         journal=_journal(document, articles),
         remarks=tuple(remarks),
     )
@@ -141,6 +150,8 @@ def _read_fields(document: Document, found: Found, lang: str) -> None:
 
 def _field_of(text: str, kind: str) -> tuple[str, int]:
     """Kind of front matter a text begins like, and the end of its label; empty where it begins like none."""
+    if not _FIELD_BEGINS.match(text):
+        return "", 0
     if _FUNDING.match(text) and len(text) < 400:
         return "funding", 0
     for name, pattern in FIELDS:
@@ -236,7 +247,7 @@ def _line_spans(document: Document, block: Block) -> list[tuple[int, int]]:
     return out
 
 
-def _read_authors(document: Document, found: Found, names: list[str]) -> None:
+def _read_authors(document: Document, found: Found, names: list[str], pages: Sequence[int]) -> None:
     """Authors from bylines, with affiliations from the lines around them and from notes."""
     ordered = sorted((found.blocks[name] for name in names), key=lambda block: block.start)
     authors: list[tuple[str, str, str, str]] = []  # name, affiliation, keys, block id
@@ -257,7 +268,7 @@ def _read_authors(document: Document, found: Found, names: list[str]) -> None:
                 continue
             affiliations.append((keys_of(text), whole, len(authors)))
     ordered = _cut_author_lines(document, found, names, ordered, [name for name, *_ in authors])
-    notes = _author_notes(document, found, ordered, [name for name, *_ in authors])
+    notes = _author_notes(document, found, ordered, [name for name, *_ in authors], pages)
     for at, (name, beside, keys, block_id) in enumerate(authors):
         own = (
             [beside]
@@ -311,7 +322,7 @@ def _cut_author_lines(
 
 
 def _author_notes(
-    document: Document, found: Found, ordered: Sequence[Block], names: list[str]
+    document: Document, found: Found, ordered: Sequence[Block], names: list[str], pages: Sequence[int]
 ) -> list[tuple[str, str]]:
     """Notes on authors as (label, text); they are marked so."""
     last = max((block.end for block in ordered if block.kind == "byline"), default=None)
@@ -320,7 +331,6 @@ def _author_notes(
     )
     folded = tuple(name.casefold() for name in names if len(name) > 1)
     out: list[tuple[str, str]] = []
-    pages = [mark.start for mark in document.marks if mark.tag == "pb"]
 
     def near(block: Block) -> bool:
         """Whether a note stands on the page of the bylines."""
@@ -330,21 +340,14 @@ def _author_notes(
         if block.kind not in ("note", "p"):
             continue
         text = read(document, block.spans).text
-        label_end = re.match(r"\s*(?:[*＊†‡]+|作者(?:单位|單位)\s*[:：])\s*", text)
+        label_end = _NOTE_LABEL.match(text)
         body = text[label_end.end() :] if label_end else text
         named = body.casefold().startswith(folded)
         label = block.n if block.kind == "note" and block.n[:1] in ("*", "＊", "†") else ""
         is_note = block.kind == "note" and ((label and starred and near(block) and len(out) < len(names)) or named)
-        is_note |= bool(re.match(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)", text))
+        is_note |= bool(_ON_AUTHOR.match(text))
         is_note |= block.kind == "p" and len(text) < 300 and _names_affiliation(body, names)
-        is_note |= (
-            block.kind == "p"
-            and named
-            and len(text) < 600
-            and bool(
-                re.match(r"[^。.]{1,12}[，,][^。]{4,80}(?:教授|研究员|研究員|主任|院长|院長|讲师|講師|博士)", body)
-            )
-        )
+        is_note |= block.kind == "p" and named and len(text) < 600 and bool(_WITH_OFFICE.match(body))
         if is_note:
             found.blocks[block.id] = replace(block, kind="note", type="author", rule=AUTHOR_NOTE, n=label)
             out.append((label, body))
@@ -377,15 +380,17 @@ def _kind_of(article: Article, found: Found, names: Sequence[str]) -> str:
     return "news" if heads >= 3 and paragraphs <= heads * 6 else "about" if not heads else "article"
 
 
-def _with_pages(document: Document, blocks: dict[str, Block], article: Article) -> Article:
-    marks = [mark for mark in document.marks if mark.tag == "pb"]
+def _with_pages(
+    pages: Sequence[Mark], starts: Sequence[int], blocks: dict[str, Block], article: Article
+) -> Article:  # fmt: skip
     body = [blocks[name] for name in article.blocks if blocks[name].kind in ("p", "head", "item", "quote")]
-    if not marks or not body or not article.seq:
+    if not pages or not body or not article.seq:
         return article
     first, last = min(block.start for block in body), max(block.spans[-1][1] for block in body)
-    before = [mark for mark in marks if mark.start <= first]
-    within = [mark for mark in marks if mark.start < last]
-    return replace(article, page_first=before[-1].n if before else "", page_last=within[-1].n if within else "")
+    before, within = bisect_right(starts, first), bisect_left(starts, last)
+    return replace(
+        article, page_first=pages[before - 1].n if before else "", page_last=pages[within - 1].n if within else ""
+    )
 
 
 def _is_begun(key: str, titles: set[str], in_order: Sequence[str]) -> bool:

@@ -7,8 +7,10 @@ marked `continued` and united by `flows`.  Left alone: forme work; the order of 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
 
 from ...evidence import Evidence
 from ...model import Block, Changes, Document, Edit, Rule
@@ -63,6 +65,9 @@ _JOURNAL = re.compile(
 )
 _YEAR_ALONE = re.compile(r"[（(]?(?:1[5-9]|20)\d\d\s*年?[)）]?$")
 _FRONT_STARTS = ("abstract", "keywords", "meta")
+# Labels of two lines right below each other that belong to one block: always, and as their text has it.
+_GOES_ON = frozenset(("Hh", "hh", "Pp", "pp", "Nn", "nn", "Rr", "rr", "MM"))
+_CAN_GO_ON = frozenset(("TT", "BB", "AA", "XX", "FF"))
 
 
 def find(document: Document, evidence: Evidence, options: Options) -> Changes:
@@ -82,7 +87,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     initials = _set_initials(evidence, lines, labels)
     _set_imprints_apart(evidence, lines, labels)
     _name_note_heads(evidence, lines, labels)
-    blocks = tuple(_blocks(evidence, lines, labels, list(map(certainty_of, margins))))
+    blocks = tuple(_blocks(evidence, lines, labels, certainties_of(margins)))
     edits = tuple(edit for at in initials for edit in _join_initial(evidence, lines[at].index))
     return Changes(edits=edits, blocks=(*document.blocks.values(), *blocks))
 
@@ -174,53 +179,41 @@ def lines_of(document: Document, evidence: Evidence) -> list[Line]:
     starts = [mark.start for mark in document.marks if mark.tag == "pb"]
     forme = {block.start for block in document.blocks.values() if block.kind == "fw"}
     columns = evidence.lines
-    return text_lines(
-        [max(0, bisect_right(starts, start) - 1) for start in columns.start],
-        [start in forme for start in columns.start],
-    )
+    pages = np.searchsorted(starts, columns.start, side="right") - 1
+    return text_lines(pages.clip(min=0).tolist(), [start in forme for start in columns.start])
 
 
-def certainty_of(margin: int) -> int:
-    """Per cent for a margin of the labelling."""
-    return _CERTAINTIES[bisect_right(_MARGINS, margin)]
+def certainties_of(margins: Sequence[int]) -> list[int]:
+    """Per cent for margins of the labelling."""
+    return [_CERTAINTIES[at] for at in np.searchsorted(_MARGINS, margins, side="right").tolist()]
 
 
 def _blocks(
     evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], certainties: Sequence[int]
 ) -> Iterable[Block]:
-    at = 0
-    while at < len(lines):
-        end = at + 1
-        while end < len(lines) and _goes_on(evidence, lines, labels, at, end):
-            end += 1
-        yield _block(evidence, lines, labels, certainties, at, end)
-        at = end
+    starts = [0]
+    for at, (before, line) in enumerate(pairwise(lines), 1):
+        pair = labels[at - 1] + labels[at]
+        below = line.index == before.index + 1 and line.page == before.page
+        if not (below and (pair in _GOES_ON or (pair in _CAN_GO_ON and _goes_on(evidence, before, line, labels[at])))):
+            starts.append(at)
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield _block(evidence, lines, labels, certainties, start, end)
 
 
-def _goes_on(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], start: int, at: int) -> bool:
-    """Whether the line `at` belongs to the block that begins at `start`."""
-    columns, line, before = evidence.lines, lines[at], lines[at - 1]
-    if line.page != before.page or line.index != before.index + 1:
-        return False
-    left, right = labels[at - 1], labels[at]
-    text = columns.text[line.index]
-    if right in "hpnr":
-        return left.upper() == right.upper()
-    if right != left or right in "HPNRCLI":
-        return False
-    if right == "T":
+def _goes_on(evidence: Evidence, before: Line, line: Line, label: str) -> bool:
+    """Whether a line goes on with the block of the line right above it, which has the same label."""
+    columns = evidence.lines
+    above, text = columns.text[before.index], columns.text[line.index]
+    if label == "T":
         return not _BY_NAME["subtitle"].match(text)
-    if right == "B":
-        return columns.text[before.index].endswith((",", "，", "、", " and", "&", "和")) or text.startswith(
-            ("and ", "&", "和")
-        )
-    if right == "A":
+    if label == "B":
+        return above.endswith((",", "，", "、", " and", "&", "和")) or text.startswith(("and ", "&", "和"))
+    if label == "A":
         return columns.gap[line.index] <= evidence.usual_gap
-    if right == "X":
+    if label == "X":
         return not any(_BY_NAME[name].match(text) for name in _FRONT_STARTS)
-    if right == "F":
-        return not _BY_NAME["caption"].match(text)
-    return True
+    return not _BY_NAME["caption"].match(text)
 
 
 def _block(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...evidence import Evidence
-from ..patterns import label_of, note_label_of
+from ..patterns import label_of, lines_able_to_begin, note_label_of
 from .regime import Line, Regime
 from .templates import NEIGHBOURS, VALUES, Codes
 
@@ -32,21 +31,20 @@ class Columns(dict[str, Codes]):
 
     def __init__(self, evidence: Evidence, lines: Sequence[Line]) -> None:
         index = np.array([line.index for line in lines], dtype=np.int64)
-        self.texts = [evidence.lines.text[line.index] for line in lines]
+        texts = evidence.lines.text
+        self.texts = [texts[line.index] for line in lines]
         self.page = np.array([line.page for line in lines], dtype=np.int64)
         self.left = np.array([line.left for line in lines], dtype=np.int64)
         self.place = np.array([line.place for line in lines], dtype=np.int64)
         self.gap = _taken(evidence.lines.gap, index)
         self.note_labels: dict[int, str] = {}
-        self.regime = Regime(evidence, lines)
+        width, lead = _taken(evidence.lines.width, index), _taken(evidence.lines.lead, index)
+        trail = _taken(evidence.lines.trail, index)
+        self.regime = Regime(evidence, self.page, self.place, width, lead, trail, self.gap)
         self._add_texts(_taken(evidence.lines.han, index))
-        self._add_widths(_taken(evidence.lines.width, index))
-        self._add_spaces(evidence, index)
+        self._add_widths(width)
+        self._add_spaces(evidence, index, lead - self.regime.base, trail)
         self._add_places(index)
-
-    def codes(self, column: str, values: Iterable[str]) -> Codes:
-        """The codes of values of a column."""
-        return np.array([*map(CODES[column].__getitem__, values)], dtype=np.int64)
 
     def flags(self, column: str, *values: str) -> Flags:
         """Which lines have one of these values."""
@@ -66,20 +64,24 @@ class Columns(dict[str, Codes]):
     def _add_texts(self, han: Codes) -> None:
         texts = self.texts
         lengths = np.array([*map(len, texts)], dtype=np.int64)
-        self["begins"] = self.codes("begins", [_begins(text[0]) for text in texts])
+        self["begins"] = _coded([text[0] for text in texts], lambda first: CODES["begins"][_begins(first)])
         self["ends"] = _ends(texts)
         self["size"] = _sizes(texts, lengths, han)
         self["single"] = (lengths == 1).astype(np.int64)
         is_han = self.flags("begins", "han") | self.flags("size", "han", "han-short", "han-name")
         self["han"] = is_han.astype(np.int64)
-        self["label"] = self.codes("label", map(label_of, texts))
-        notes = [note_label_of(text) for text in texts]
-        self["note"] = self.codes("note", [name for name, _ in notes])
-        self.note_labels = {at: label for at, (name, label) in enumerate(notes) if name}
+        self["label"], self["note"] = np.zeros_like(lengths), np.zeros_like(lengths)
+        for at in lines_able_to_begin("LABELS", texts):
+            self["label"][at] = CODES["label"][label_of(texts[at])]
+        for at in lines_able_to_begin("NOTES", texts):
+            name, label = note_label_of(texts[at])
+            if name:
+                self["note"][at] = CODES["note"][name]
+                self.note_labels[at] = label
 
     def _add_widths(self, width: Codes) -> None:
         regime = self.regime
-        measure = np.maximum(16, np.array([regime.measure[page] for page in self.page.tolist()], dtype=np.int64))
+        measure = np.maximum(16, regime.measure)
         short = measure - width
         self["width"] = 1 + np.searchsorted(_SHARES, 100 * width // measure, side="right")
         self["wide"] = (width * 20 > regime.whole * 21).astype(np.int64)
@@ -90,10 +92,8 @@ class Columns(dict[str, Codes]):
         open_end = self.flags("ends", "letter", "closing")
         self["last-short"] = ((self.left == 0) & (short > 12) & open_end).astype(np.int64)
 
-    def _add_spaces(self, evidence: Evidence, index: Codes) -> None:
+    def _add_spaces(self, evidence: Evidence, index: Codes, lead: Codes, trail: Codes) -> None:
         regime, count = self.regime, len(index)
-        base = np.array([regime.base[page] for page in self.page.tolist()], dtype=np.int64)
-        lead = _taken(evidence.lines.lead, index) - base
         same_page = np.zeros(count, dtype=np.int64)
         same_page[1:] = self.page[1:] == self.page[:-1]
         gaps = np.array([*evidence.lines.gap, 0], dtype=np.int64)[index + 1] - regime.gap
@@ -101,7 +101,7 @@ class Columns(dict[str, Codes]):
         self["lead"] = np.searchsorted((1, 2, 9), lead, side="right")
         more = lead - before(lead)
         self["turn"] = np.where(more > 1, CODES["turn"]["more"], np.where(more < -1, CODES["turn"]["less"], 0))
-        self["trail"] = (_taken(evidence.lines.trail, index) > 0).astype(np.int64)
+        self["trail"] = (trail > 0).astype(np.int64)
         self["same-page"] = same_page
         self["gap"] = np.where(same_page, 1 + np.clip(self.gap - regime.gap, -1, 2), CODES["gap"]["page"])
         self["gap-behind"] = np.where(at_edge, 0, 2 + np.clip(gaps, -1, 2))
@@ -128,11 +128,16 @@ def behind(codes: Codes) -> Codes:
     return np.concatenate((codes[1:], np.zeros(1, dtype=np.int64)))
 
 
+def _coded(values: Sequence[str], code_of: Callable[[str], int]) -> Codes:
+    """The code of every value, worked out once for each that there is."""
+    codes = {value: code_of(value) for value in set(values)}
+    return np.array([codes[value] for value in values], dtype=np.int64)
+
+
 def _taken(column: Sequence[int], index: Codes) -> Codes:
     return np.array(column, dtype=np.int64)[index]
 
 
-@cache
 def _begins(first: str) -> str:
     if first.islower():
         return "lower"
@@ -152,7 +157,7 @@ def _begins(first: str) -> str:
 def _ends(texts: Sequence[str]) -> Codes:
     """How lines end: by their last characters, closing marks and figures by what stands before them as well."""
     known = CODES["ends"]
-    codes = np.array([known[_last(text[-1])] for text in texts], dtype=np.int64)
+    codes = _coded([text[-1] for text in texts], lambda last: known[_last(last)])
     for at in np.flatnonzero(codes == known["closing"]).tolist():
         if len(texts[at]) == 1:
             codes[at] = known["sign"]
@@ -164,7 +169,6 @@ def _ends(texts: Sequence[str]) -> Codes:
     return codes
 
 
-@cache
 def _last(last: str) -> str:
     for name, signs in _ENDINGS.items():
         if last in signs:

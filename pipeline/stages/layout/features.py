@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from ...evidence import Evidence
 from ..signs import find_signs
 from .columns import CODES, Columns, before, behind
 from .regime import Line, Regime, text_lines
 from .surroundings import SignSets, look_around
-from .templates import ROWS, SIGN_ROWS, Codes, feature_names
+from .templates import SIGN_ROWS, Codes, feature_names, number_features
 
 __all__ = ["Features", "Line", "Regime", "describe", "find_features", "text_lines"]
 
@@ -30,7 +28,7 @@ class Features:
     signs  for every template of signs, its features of each set, and for each line the set they come from
     """
 
-    rows: Sequence[Codes]
+    rows: Codes
     signs: Sequence[tuple[Sequence[Sequence[int]], Codes]]
 
     def __len__(self) -> int:
@@ -46,7 +44,7 @@ def find_features(evidence: Evidence, lines: Sequence[Line]) -> Features:
     sets = [[CODES["sign"][name] for name in names] for names in signs.sets]
     sides = zip(SIGN_ROWS, (signs.codes, before(signs.codes), behind(signs.codes)), strict=True)
     of_signs = [([[row.first + code for code in codes] for codes in sets], side) for row, side in sides]
-    return Features([row.number(columns) for row in ROWS], of_signs)
+    return Features(number_features(columns), of_signs)
 
 
 def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
@@ -55,7 +53,7 @@ def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
         return []
     features = find_features(evidence, lines)
     names = feature_names()
-    described = [[names[number] for number in numbers if number] for numbers in np.array(features.rows).T.tolist()]
+    described = [[names[number] for number in numbers if number] for numbers in features.rows.T.tolist()]
     for sets, side in features.signs:
         for found, at in zip(described, side.tolist(), strict=True):
             found += [names[number] for number in sets[at]]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
-from ..patterns import SIGNS, label_of, note_label_of
+from ..patterns import SIGNS, label_of, lines_able_to_begin, note_label_of
 from .features import Line
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
@@ -20,6 +20,7 @@ _FIELD = re.compile(
     r"|(?:abstract|summary|key\s*-?words?(?: and phrases)?|doi|zusammenfassung|résumé|mots[- ]clés|schlagwörter)\s*[:：.—–]",
     re.IGNORECASE,
 )
+_FIELD_BEGINS = frozenset("【[〔（(摘关關中文askdzrmASKDZRMſ\u212a")
 _UNMISTAKABLE = ("note-circle", "note-raised", "note-bracket", "note-brackets", "note-word")
 _LISTED = (*_UNMISTAKABLE, "note-dotted")
 _CAPTION = re.compile(
@@ -49,14 +50,12 @@ def _continues(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:
 
 def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """A printed field label makes front matter of its line and of what goes on below it."""
-    at = 0
-    while at < len(texts):
-        if not _FIELD.match(texts[at]):
-            at += 1
-            continue
-        labels[at] = "X"
-        at += 1
-        while at < len(texts) and _continues(evidence, lines, at) and not _FIELD.match(texts[at]):
+    fields = [at for at, text in enumerate(texts) if text[0] in _FIELD_BEGINS and _FIELD.match(text)]
+    known = set(fields)
+    for field in fields:
+        labels[field] = "X"
+        at = field + 1
+        while at < len(texts) and _continues(evidence, lines, at) and at not in known:
             short = evidence.lines.width[lines[at - 1].index] * 10 < evidence.measure * 8
             if labels[at] in "HTLB" or (labels[at] == "P" and (short or texts[at - 1].endswith(_CLOSED))):
                 break
@@ -68,6 +67,8 @@ def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str],
 
 def _fix_lists_of_notes(texts: Sequence[str], labels: list[str]) -> None:
     """Below the head of the notes every labelled line begins a note, every other goes on with one."""
+    if "L" not in labels:
+        return
     headed = False
     for at, text in enumerate(texts):
         if labels[at] == "L":
@@ -91,10 +92,8 @@ def _is_listed(text: str) -> bool:
 
 def _fix_notes(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """At a page's foot a line with an unmistakable label, whose marker stands above, begins a note."""
-    page_start = 0
-    for at, text in enumerate(texts):
-        if lines[at].page != lines[page_start].page:
-            page_start = at
+    for at in lines_able_to_begin("NOTES", texts):
+        text, page_start = texts[at], at - lines[at].place
         if labels[at] not in "PpHhAM" or lines[at].left * 2 > lines[at].place:
             continue
         name, label = note_label_of(text)
@@ -130,7 +129,9 @@ def _fix_numbers_alone(lines: Sequence[Line], texts: Sequence[str], labels: list
     """`三`, `IV` alone on a line, above text, is the head of a section if the number before it was one too."""
     last: dict[str, int] = {}
     for at, text in enumerate(texts):
-        style = label_of(text) if len(text) <= 5 else ""
+        if len(text) > 5:
+            continue
+        style = label_of(text)
         if style not in ("han-alone", "roman-alone"):
             continue
         value = _HAN.find(text) + 1 if style == "han-alone" and len(text) == 1 else 0

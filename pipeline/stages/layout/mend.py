@@ -23,6 +23,15 @@ _BRACKETED = re.compile(r"[\[〔［]\s*(\d{1,3})\s*[\]〕］]")
 _SUBTITLE = 3  # lines of a subtitle at the most
 _FULL = 85  # per cent of the measure that make a line a full one
 _SHORT = 60  # and those below which it is a short one
+# Where labels, one below the other, can contradict each other: the line in question has the label that is matched.
+_BELOW_TITLE = re.compile("(?<=T)[^TB](?=.)")
+_NOTE_ABOVE_TITLE = re.compile("(?<=[Nn])N(?=T)")
+_SECOND_TITLE_LINE = re.compile("(?<=T)T(?=TB)")
+_TITLE_BELOW_TEXT = re.compile("(?<=[Pp])[TB]")
+_FRONT_ABOVE_NOTE = re.compile("[TBA](?=[Nnp])")
+_FRONT_ABOVE_TEXT = re.compile("[TBA](?=p)")
+_NOTE = re.compile("(?<=.)[Nn]")
+_FRONT_LINES = re.compile("A+|X+")
 
 
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
@@ -42,6 +51,11 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_contents(evidence, lines, labels)
 
 
+def _places(labels: Sequence[str], form: re.Pattern[str]) -> list[int]:
+    """Where the labels, read as one string, have this form."""
+    return [found.start() for found in form.finditer("".join(labels))]
+
+
 def _are_adjacent(lines: Sequence[Line], at: int) -> bool:
     """Whether the line behind `at` stands right below it on the page."""
     behind = at + 1
@@ -50,9 +64,7 @@ def _are_adjacent(lines: Sequence[Line], at: int) -> bool:
 
 def _mend_subtitles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Lines between a title and its byline, the first of which begins with a dash, are the subtitle."""
-    for at in range(1, len(lines) - 1):
-        if labels[at - 1] != "T" or labels[at] in "TB":
-            continue
+    for at in _places(labels, _BELOW_TITLE):
         if not _BY_NAME["subtitle"].match(evidence.lines.text[lines[at].index]):
             continue
         end = at + 1
@@ -65,37 +77,36 @@ def _mend_subtitles(evidence: Evidence, lines: Sequence[Line], labels: list[str]
 def _mend_first_title_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A note without a label that stands apart from the notes above, close above a title, is its first line."""
     columns = evidence.lines
-    for at in range(1, len(lines) - 1):
-        line, below = columns.text[lines[at].index], lines[at + 1].index
-        if labels[at] != "N" or labels[at + 1] != "T" or labels[at - 1] not in "Nn" or note_label_of(line)[1]:
-            continue
-        apart = columns.gap[lines[at].index] > columns.gap[below]
-        if apart and _are_adjacent(lines, at) and not line.endswith(_CLOSED):
+    for at in _places(labels, _NOTE_ABOVE_TITLE):
+        line = columns.text[lines[at].index]
+        apart = columns.gap[lines[at].index] > columns.gap[lines[at + 1].index]
+        if apart and _are_adjacent(lines, at) and not line.endswith(_CLOSED) and not note_label_of(line)[1]:
             labels[at] = "T"
 
 
 def _mend_lone_affiliations(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Affiliations on a page with no title or byline above them are running text."""
+    if "A" not in labels:
+        return
     named: set[int] = set()
-    open_before = False
+    text_before = ""
     for at, line in enumerate(lines):
         if labels[at] in "TB":
             named.add(line.page)
         if labels[at] == "A" and line.page not in named:
+            open_before = text_before and not text_before.endswith(_CLOSED)
             goes_on = (at and labels[at - 1] in "Pp" and lines[at - 1].page == line.page) or (
                 open_before and not line.place
             )
             labels[at] = "p" if goes_on or (at and labels[at - 1] in "Pp" and open_before) else "P"
         if labels[at] in "Pp":
-            open_before = not evidence.lines.text[line.index].endswith(_CLOSED)
+            text_before = evidence.lines.text[line.index]
 
 
 def _mend_titles_in_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Title lines right behind an open line of text that begin like its continuation are text."""
-    at = 1
-    while at < len(lines):
-        if labels[at] not in "TB" or labels[at - 1] not in "Pp" or not _are_adjacent(lines, at - 1):
-            at += 1
+    for at in _places(labels, _TITLE_BELOW_TEXT):
+        if not _are_adjacent(lines, at - 1):
             continue
         text = evidence.lines.text[lines[at].index]
         before = evidence.lines.text[lines[at - 1].index]
@@ -104,14 +115,13 @@ def _mend_titles_in_sentences(evidence: Evidence, lines: Sequence[Line], labels:
             while at < len(lines) and labels[at] in "TBAHh" and lines[at].page == page:
                 labels[at] = "p"
                 at += 1
-        at += 1
 
 
 def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A full line of front matter that goes on in a note without a label begins a paragraph."""
     columns = evidence.lines
-    for at in range(len(lines) - 1):
-        if labels[at] not in "TBA" or labels[at + 1] not in "Nnp" or not _are_adjacent(lines, at):
+    for at in _places(labels, _FRONT_ABOVE_NOTE):
+        if not _are_adjacent(lines, at):
             continue
         if columns.width[lines[at].index] * 100 < evidence.measure * _FULL:
             continue
@@ -128,7 +138,7 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
 
 def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Notes without a label that text of the same page follows are text: notes stand at the foot."""
-    texts = [evidence.lines.text[line.index] for line in lines]
+    texts = evidence.lines.text
     at = 0
     while at < len(lines):
         if labels[at] not in "Nn":
@@ -139,23 +149,23 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
             end += 1
         followed = end < len(lines) and lines[end].page == lines[at].page and labels[end] in "pPH"
         preceded = at > 0 and lines[at - 1].page == lines[at].page and labels[at - 1] in "Pp"
-        if followed and preceded and not any(note_label_of(text)[1] for text in texts[at:end]):
-            first = "P" if texts[at - 1].rstrip(_MARKERS).endswith(_CLOSED) else "p"
+        if followed and preceded and not any(note_label_of(texts[line.index])[1] for line in lines[at:end]):
+            first = "P" if texts[lines[at - 1].index].rstrip(_MARKERS).endswith(_CLOSED) else "p"
             labels[at:end] = [first] + ["p"] * (end - at - 1)
         at = end
 
 
 def _mend_lone_markers(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A bracketed number alone between lines of text, whose note stands elsewhere, is a marker set on a line."""
-    texts = [evidence.lines.text[line.index] for line in lines]
-    listed = {
-        found[1]
-        for label, text in zip(labels, texts, strict=True)
-        if label in "NR" and (found := _BRACKETED.match(text)) and found.end() < len(text)
-    }
-    for at in range(1, len(lines)):
-        found = _BRACKETED.fullmatch(texts[at])
-        if found is None or labels[at] not in "Nn" or found[1] not in listed or labels[at - 1] not in "Pp":
+    texts = evidence.lines.text
+    listed = set()
+    for label, line in zip(labels, lines, strict=True):
+        found = _BRACKETED.match(texts[line.index]) if label in "NR" else None
+        if found is not None and found.end() < len(texts[line.index]):
+            listed.add(found[1])
+    for at in _places(labels, _NOTE):
+        found = _BRACKETED.fullmatch(texts[lines[at].index])
+        if found is None or found[1] not in listed or labels[at - 1] not in "Pp":
             continue
         if _are_adjacent(lines, at - 1) and _are_adjacent(lines, at) and labels[at + 1] in "PpH":
             labels[at] = "p"
@@ -178,25 +188,24 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
 
 
 def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:
-    """Stretches of lines right below each other that have one label."""
-    starts = [
-        at for at in range(len(lines)) if not at or labels[at] != labels[at - 1] or not _are_adjacent(lines, at - 1)
-    ]
-    return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+    """Stretches of affiliations, or of abstract, right below each other."""
+    found: list[tuple[int, int]] = []
+    for run in _FRONT_LINES.finditer("".join(labels)):
+        start, end = run.span()
+        starts = [start, *(at for at in range(start + 1, end) if not _are_adjacent(lines, at - 1))]
+        found += zip(starts, [*starts[1:], end], strict=True)
+    return found
 
 
 def _mend_displaced_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A short line in capitals set apart at a page's end, below a sentence left open, is a title put there."""
     columns = evidence.lines
     for at in range(1, len(lines) - 1):
-        index, above = lines[at].index, columns.text[lines[at - 1].index]
         last = lines[at + 1].page != lines[at].page
-        if (
-            not last
-            or labels[at] != "p"
-            or above.rstrip(_MARKERS).endswith(_CLOSED)
-            or not _are_adjacent(lines, at - 1)
-        ):
+        if not last or labels[at] != "p" or not _are_adjacent(lines, at - 1):
+            continue
+        index, above = lines[at].index, columns.text[lines[at - 1].index]
+        if above.rstrip(_MARKERS).endswith(_CLOSED):
             continue
         short = columns.width[index] * 100 < evidence.measure * _SHORT
         words = [word for word in columns.text[index].split() if word[0].isalpha() and len(word) > 3]
@@ -211,8 +220,8 @@ def _is_capitalised(word: str) -> bool:
 def _mend_stacked_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A name above an institution at the end of a title, with a byline below: the first of several authors."""
     texts = evidence.lines.text
-    for at in range(1, len(lines) - 2):
-        if labels[at - 1 : at + 3] != ["T", "T", "T", "B"] or not all(_are_adjacent(lines, at + k) for k in (-1, 0, 1)):
+    for at in _places(labels, _SECOND_TITLE_LINE):
+        if not all(_are_adjacent(lines, at + k) for k in (-1, 0, 1)):
             continue
         name, institution = texts[lines[at].index], texts[lines[at + 1].index]
         if _BY_NAME["affiliation"].match(institution) and any(
@@ -223,14 +232,16 @@ def _mend_stacked_bylines(evidence: Evidence, lines: Sequence[Line], labels: lis
 
 def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
     """A line that text goes on from right below begins that text, whatever else it was taken for."""
-    for at in range(len(lines) - 1):
-        alone = labels[at] in "TBA" and (not at or labels[at - 1] not in "TBAPp")
-        if alone and labels[at + 1] == "p" and _are_adjacent(lines, at):
+    for at in _places(labels, _FRONT_ABOVE_TEXT):
+        alone = not at or labels[at - 1] not in "TBAPp"
+        if alone and _are_adjacent(lines, at):
             labels[at] = "P"
 
 
 def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Entries of a contents page on a page without leaders, right above a byline, are a title."""
+    if "C" not in labels:
+        return
     texts = evidence.lines.text
     listed = {line.page for line, label in zip(lines, labels, strict=True) if label == "C"}
     contents = {

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count, groupby, repeat
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ...evidence import Evidence
+
+Column = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -23,41 +29,44 @@ def text_lines(page_of: Sequence[int], is_forme: Sequence[bool]) -> list[Line]:
 
     The page of a line is never one before that of the line above it.
     """
-    pages: dict[int, list[int]] = {}
-    for index, page in enumerate(page_of):
-        if not is_forme[index]:
-            pages.setdefault(page, []).append(index)
-    return [
-        Line(index, page, place, len(found) - 1 - place)
-        for page, found in pages.items()
-        for place, index in enumerate(found)
-    ]
+    lines: list[Line] = []
+    kept = [index for index, forme in enumerate(is_forme) if not forme]
+    for page, group in groupby(kept, page_of.__getitem__):
+        found = list(group)
+        left = range(len(found) - 1, -1, -1)
+        lines += map(Line, found, repeat(page), count(), left)
+    return lines
 
 
 class Regime:
-    """Habits of the source: its measure by page, the usual gap, blanks left at line ends, indents."""
+    """Habits of the source: the usual gap, blanks left at line ends, indents; for every line the measure of its
+    page and what lead the page's lines begin at."""
 
-    def __init__(self, evidence: Evidence, lines: Sequence[Line]) -> None:
-        columns = evidence.lines
-        widths: dict[int, list[int]] = {}
-        leads: dict[int, list[int]] = {}
-        for line in lines:
-            widths.setdefault(line.page, []).append(columns.width[line.index])
-            leads.setdefault(line.page, []).append(columns.lead[line.index])
-        self.measure = {page: _upper(found, evidence.measure) for page, found in widths.items()}
-        self.base = {page: sorted(found)[len(found) // 4] for page, found in leads.items()}
+    def __init__(
+        self, evidence: Evidence, page: Column, place: Column, width: Column, lead: Column, trail: Column, gap: Column
+    ) -> None:
+        whole = max(1, len(page))
+        sizes = np.bincount(page)
+        sizes = sizes[sizes > 0]
+        ends = np.cumsum(sizes)
+        pages = [slice(end - size, end) for end, size in zip(ends.tolist(), sizes.tolist(), strict=True)]
+        self.measure = np.repeat([_upper(width[lines].tolist(), evidence.measure) for lines in pages], sizes)
+        self.base = np.repeat([_lower(lead[lines].tolist()) for lines in pages], sizes)
         self.whole = evidence.measure
         self.gap = evidence.usual_gap
-        trailing = sum(1 for line in lines if columns.trail[line.index])
-        share = 100 * trailing // max(1, len(lines))
-        self.trails = 35 <= share <= 97
-        indented = sum(1 for line in lines if 1 < columns.lead[line.index] - self.base[line.page] <= 12)
-        self.indents = 3 <= 100 * indented // max(1, len(lines)) <= 45
-        gaps = sum(1 for line in lines if line.place and columns.gap[line.index] > self.gap)
-        self.spaced = "rare" if gaps * 25 < len(lines) else "some" if gaps * 5 < len(lines) else "many"
+        self.trails = 35 <= 100 * np.count_nonzero(trail) // whole <= 97
+        indents = lead - self.base
+        self.indents = 3 <= 100 * np.count_nonzero((indents > 1) & (indents <= 12)) // whole <= 45
+        gaps = np.count_nonzero((place > 0) & (gap > self.gap))
+        self.spaced = "rare" if gaps * 25 < len(page) else "some" if gaps * 5 < len(page) else "many"
 
 
 def _upper(widths: list[int], whole: int) -> int:
     """Measure of a page: a width that few of its longer lines pass; the source's own where there are few."""
     longer = sorted(width for width in widths if width >= 16)
     return longer[len(longer) * 17 // 20] if len(longer) >= 8 else whole
+
+
+def _lower(leads: list[int]) -> int:
+    """The lead of a page: one that few of its lines fall short of."""
+    return sorted(leads)[len(leads) // 4]

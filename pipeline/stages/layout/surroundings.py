@@ -14,11 +14,12 @@ from ..patterns import note_value
 from .columns import CODES, Columns, Flags
 from .templates import VALUES, Codes
 
-# What looks like a note marker, glued to a letter or to signs behind one.
+# What looks like a note marker, glued to a letter or to signs behind one.  The search asks of every character
+# only whether it is a common one that begins no marker, then looks back from behind the first character of a marker.
 _MARKER = re.compile(
-    r"(?=[\d*†‡§¶①-⑳\[〔［])"  # says where to look at all
-    r"(?<=[^\W\d_]|[,.;:!?，。；：！？”’\"'）)》」]|[^\S\n])"
-    r"(?:\d{1,3}|[*†‡§¶]{1,6}|[①-⑳]|[\[〔［]\d{1,3}[\]〕］])(?![\w%])"
+    r"[^A-Za-z \n,.;:，。、；：“”‘’《》（）()\u3400-\u9fff]"
+    r"(?<=[^\W\d_].|[,.;:!?，。；：！？”’\"'）)》」].|[^\S\n].)"
+    r"(?:(?<=\d)\d{0,2}|(?<=[*†‡§¶])[*†‡§¶]{0,5}|(?<=[①-⑳])|(?<=[\[〔［])\d{1,3}[\]〕］])(?![\w%])"
 )
 _GLUED_TO = re.compile(r"[^\W\d_][,.;:!?，。；：！？”’\"'）)》」]{0,3}\s?\Z")
 _BRACKETS = "[]〔〕［］"

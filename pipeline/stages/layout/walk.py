@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.int64]
+Narrow = NDArray[np.int32]  # takes half the time; what a stretch sums up to is far below its limit
 Kinds = NDArray[np.int64]
 
-_STRETCH = 20  # lines; the best sequences meet after four or so
+_STRETCH = 16  # lines; the best sequences meet after four or so
 
 
 def walk(scores: Scores, moves: Scores, kinds: Kinds) -> Scores:
@@ -24,8 +25,9 @@ def walk(scores: Scores, moves: Scores, kinds: Kinds) -> Scores:
     """
     count, labels = scores.shape
     stretches = -(-count // _STRETCH)
-    padded = np.zeros((stretches * _STRETCH, labels), dtype=np.int64)
+    padded = np.zeros((stretches * _STRETCH, labels), dtype=np.int32)
     padded[:count] = scores
+    by_left = np.ascontiguousarray(moves.swapaxes(0, 1), dtype=np.int32)  # label above, kind, label
     steps = np.zeros(stretches * _STRETCH, dtype=np.int64)
     steps[:count] = kinds
     # by line of the stretch, then by stretch
@@ -33,20 +35,21 @@ def walk(scores: Scores, moves: Scores, kinds: Kinds) -> Scores:
     steps = steps.reshape(stretches, _STRETCH).T.copy()
     totals = own.copy()
     for at in range(1, _STRETCH):
-        totals[at] = _step(totals[at - 1], moves[steps[at]]) + own[at]
+        totals[at] = _step(totals[at - 1], by_left, steps[at]) + own[at]
     todo = np.arange(1, stretches)
     while len(todo):
-        todo = _correct(totals, own, moves, steps, todo)
-    in_order: Scores = totals.swapaxes(0, 1).reshape(-1, labels)
+        todo = _correct(totals, own, by_left, steps, todo)
+    in_order: Scores = totals.swapaxes(0, 1).reshape(-1, labels).astype(np.int64)
     return in_order[:count]
 
 
-def _correct(totals: Scores, own: Scores, moves: Scores, steps: Kinds, todo: Kinds) -> Kinds:
+def _correct(totals: Narrow, own: Narrow, moves: Narrow, steps: Kinds, todo: Kinds) -> Kinds:
     """Walk stretches again, each from where the one above it ends; returns those below one that ends otherwise."""
     stretches = totals.shape[1]
     last = totals[-1, todo - 1]
+    last -= last.max(axis=1, keepdims=True)  # sums of one stretch stay small, however many follow one another
     for at in range(_STRETCH):
-        last = _step(last, moves[steps[at, todo]]) + own[at, todo]
+        last = _step(last, moves, steps[at, todo]) + own[at, todo]
         shift = last - totals[at, todo]
         totals[at, todo] = last
         same = (shift == shift[:, :1]).all(axis=1)
@@ -57,7 +60,7 @@ def _correct(totals: Scores, own: Scores, moves: Scores, steps: Kinds, todo: Kin
     return below
 
 
-def _step(totals: Scores, moves: Scores) -> Scores:
+def _step(totals: Narrow, moves: Narrow, kinds: Kinds) -> Narrow:
     """The best totals of the lines above by way of the moves to each label."""
-    best: Scores = (totals[:, :, None] + moves).max(axis=1)
+    best: Narrow = (totals.T[:, :, None] + moves.take(kinds, axis=1)).max(axis=0)
     return best

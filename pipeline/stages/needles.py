@@ -1,0 +1,63 @@
+"""Where the strings stand that patterns need (`gates.NEEDS`), in many lines at once.
+
+Every string has a bit.  A table for each place in it says of every character whose bits it can stand for
+there; what all tables have in common at some place of the text is found there.  Only the first characters of
+a string are looked at, and only roughly where a word begins: the patterns themselves decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .gates import NEEDS
+
+Bits = NDArray[np.uint64]
+
+_PLACES = 4  # characters of a string that are looked at
+_END = "\n" * _PLACES  # behind the last line: no string stands over it
+_LAST = 0xFFFF  # stands for all characters beyond it
+_STRINGS = tuple((name, needed) for name, needs in NEEDS.items() for needed in needs)
+_IN_WORD = [code for code in range(128) if chr(code).isalnum() or chr(code) == "_"]
+# What patterns that do not look at the case take for these letters, too.
+_ALSO = {"i": "İı", "s": "ſ", "k": "\u212a"}
+
+
+def _table_of(place: int) -> Bits:
+    """For every character the strings that can have it in this place, -1 being the place before them."""
+    table = np.zeros(_LAST + 1, dtype=np.uint64)
+    for number, (_, needed) in enumerate(_STRINGS):
+        bit = np.uint64(1 << number)
+        string = needed.lstrip("|")
+        if 0 <= place < len(string):
+            letter = string[place]
+            table[[ord(form) for form in {letter, letter.upper(), *_ALSO.get(letter, "")}]] |= bit
+            continue
+        table |= bit
+        if place < 0 and needed[0] == "|":
+            table[_IN_WORD] &= ~bit
+    return table
+
+
+_FIRST, _SECOND = _table_of(0), _table_of(1)
+_OTHERS = {place: _table_of(place) for place in (-1, *range(2, _PLACES))}
+_OF_ROW = {
+    name: np.uint64(sum(1 << number for number, (other, _) in enumerate(_STRINGS) if other == name)) for name in NEEDS
+}
+
+
+def lines_with_needs(texts: Sequence[str]) -> Mapping[str, list[int]]:
+    """By name of the pattern the lines that one of its strings may stand in; no line may hold a line end."""
+    whole = "\n".join(("", *texts, _END))
+    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+    both = _FIRST.take(codes[:-_PLACES], mode="clip")
+    both &= _SECOND.take(codes[1 : 1 - _PLACES], mode="clip")
+    at = np.flatnonzero(both != 0)
+    bits = both[at]
+    for place, table in _OTHERS.items():
+        bits &= table.take(codes[at + place], mode="clip")
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    lines = np.searchsorted(ends, at, side="left")
+    return {name: sorted(set(lines[(bits & row) != 0].tolist())) for name, row in _OF_ROW.items()}
