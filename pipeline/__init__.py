@@ -9,10 +9,12 @@ The map of the house, in the order the data flows:
     corpus.py       which sources a folder holds      settings.py  options.py  sidecar.py   how to treat them
     readers/        bytes -> Source (the witness, never changed)
     model.py        the types in the middle           rewrite.py   the only code that changes text
+    reading.py      spans as they read, and the map back           differences.py  a library's answer as edits
     evidence.py     the lines and what they show      vocabulary.py  words and how often they stand
     stages/         the row of stages, one file each  languages.py   which language a text is in
     runner.py       one source through the row        verdicts/      corrections by hand, obeyed and proved
     collation.py    what became of every character    storage.py     what a stage found, as bytes
+    tiling.py       the witness cut into its rows     insertions.py  which row holds what was put in
     edition.py      a finished document, ready to be written         passages.py  what it is made of
     writers/        TEI, Parquet, the data set's card, plain text
     validation.py   grammar and rules (rules.py) of the TEI
@@ -21,6 +23,7 @@ The map of the house, in the order the data flows:
     audit/          restore, explain, validate: reads the output back and holds it to account
     words.py        the word list of a corpus         resources.py   files that travel with the package
     data/           tables of words and weights       errors.py      what a user can mend
+    codes.py        numbers for values that come again
     manual.py       tables of settings and rules for docs/
 """
 

@@ -6,22 +6,19 @@ witness, or that lets a visible character fall between its blocks.
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
+
+from . import insertions
+from .codes import Codes
 from .errors import AlgebraError
-from .model import Block, Document, Mark, Rule, Run, Span, spans_in_order
-from .rewrite import pieces
+from .insertions import Insertion
+from .model import Block, Document, Rule, Run
+from .tiling import NONE, Tiling, Whole
 
 BETWEEN = Rule("between-blocks", "dropped", 100, "Blanks and line ends between two blocks.")
-
-BETWEEN_IDS = (BETWEEN.id,)
-
-_start = itemgetter(0)
-_make = tuple.__new__  # a named tuple without the cost of its own constructor
 
 TAGS = {"title": "title", "subtitle": "title", "alt-title": "title", "byline": "author", "quote": "quote",
         "caption": "head", "table": "ab", "formula": "ab", "matter": "matter"}  # fmt: skip
@@ -33,6 +30,22 @@ BLANK = (
     + "\x7f\u0085\u00a0\u1680\u180e\u3000\ufeff"
     + "".join(map(chr, (*range(0x80, 0x9F), *range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2070))))
 )
+
+
+class Look(NamedTuple):
+    """What the rows of a block share: what they are, and the block's id; all empty between blocks."""
+
+    tag: str
+    type: str
+    block: str
+
+
+class Reason(NamedTuple):
+    """What became of a stretch, by which rules, and how certain that is."""
+
+    fate: str
+    rules: tuple[str, ...]
+    certainty: int
 
 
 class Row(NamedTuple):
@@ -51,6 +64,50 @@ class Row(NamedTuple):
     block_start: int | None
 
 
+class Collation(NamedTuple):
+    """All rows in the order of the witness, by columns.
+
+    `looks`, `reasons` and `pages` are places in the lists beside them; a reading is `None` where it equals the
+    witness, a block start `NONE` for what is in no block's text.
+    """
+
+    starts: Whole
+    ends: Whole
+    looks: Whole
+    look_list: Sequence[Look]
+    reasons: Whole
+    reason_list: Sequence[Reason]
+    readings: list[str | None]
+    pages: Whole
+    page_list: Sequence[str]
+    block_starts: Whole
+
+    @staticmethod
+    def of_rows(rows: Sequence[Row]) -> Collation:
+        """The columns of rows."""
+        looks: Codes[Look] = Codes()
+        reasons: Codes[Reason] = Codes()
+        pages: Codes[str] = Codes()
+        return Collation(
+            np.array([row.start for row in rows]), np.array([row.end for row in rows]),
+            np.array([looks[Look(row.tag, row.type, row.block)] for row in rows]), looks.listed,
+            np.array([reasons[Reason(row.fate, row.rules, row.certainty)] for row in rows]), reasons.listed,
+            [row.reading for row in rows], np.array([pages[row.page] for row in rows]), pages.listed,
+            np.array([NONE if row.block_start is None else row.block_start for row in rows]),
+        )  # fmt: skip
+
+    def rows(self) -> list[Row]:
+        """The same row by row."""
+        return [
+            Row(start, end, fate, tag, kind, rules, certainty, reading, page, block, None if at == NONE else at)
+            for start, end, (tag, kind, block), (fate, rules, certainty), reading, page, at in zip(
+                self.starts.tolist(), self.ends.tolist(), map(self.look_list.__getitem__, self.looks.tolist()),
+                map(self.reason_list.__getitem__, self.reasons.tolist()), self.readings,
+                map(self.page_list.__getitem__, self.pages.tolist()), self.block_starts.tolist(), strict=True,
+            )
+        ]  # fmt: skip
+
+
 def fate_of(run: Run) -> str:
     """The fate of a touched run: joined, emended or dropped, by its rules and by what is left of it."""
     if run.new in ("", " "):
@@ -60,231 +117,145 @@ def fate_of(run: Run) -> str:
     return "emended" if run.new else "dropped"
 
 
-def collate(document: Document) -> list[Row]:
+def collate(document: Document) -> Collation:
     """All rows, in order; raises `AlgebraError` where they would not tile the witness.
 
     An insertion goes to the row before it, or to the row behind it where it begins a block or a span of one,
     or follows a note marker: the rows of a block, read in order, always give the block's text.
     """
-    cuts = _Cuts(document)
-    rows: list[Row] = []
-    for block in document.blocks.values():
-        _add_block(rows, document, block, cuts)
-    place = 0
-    for start, end, _ in spans_in_order(document.blocks):
-        _add_gap(rows, document, place, start, cuts)
-        place = end
-    _add_gap(rows, document, place, len(document.source.text), cuts)
-    rows.sort(key=_start)
-    place = 0
-    for row in rows:
-        if row[0] != place or row[1] <= place:
-            raise AlgebraError(f"the collation does not partition the witness at offset {place}")
-        place = row[1]
-    if place != len(document.source.text):
-        raise AlgebraError(f"the collation ends at {place}, the witness at {len(document.source.text)}")
-    return rows
+    tiling = Tiling(document)
+    made = _Rows(document, tiling, insertions.place(document, tiling))
+    made.touch()
+    made.check_gaps()
+    starts = made.block_starts()
+    made.add_insertions(starts)
+    breaks = sorted((mark.start, mark.n) for mark in document.marks if mark.tag == "pb")
+    pages = np.searchsorted([start for start, _ in breaks], tiling.starts, side="right")
+    return Collation(
+        tiling.starts, tiling.ends, made.looks, made.look_codes.listed, made.reasons,
+        made.reason_codes.listed, made.readings, pages, ["", *(n for _, n in breaks)], starts,
+    )  # fmt: skip
 
 
-class _Cuts:
-    """Where rows are cut, whatever the blocks: at pages, marks and raw files.
+class _Rows:
+    """The rows of a document in the making."""
 
-    `pages` and `markers` are what holds between one place and the next: the page's number, the note marker.
-    """
+    def __init__(self, document: Document, tiling: Tiling, placed: Sequence[Insertion]) -> None:
+        self.document, self.tiling, self.insertions = document, tiling, placed
+        self.look_codes: Codes[Look] = Codes([Look("", "", "")])
+        self.reason_codes: Codes[Reason] = Codes([Reason("dropped", (BETWEEN.id,), BETWEEN.certainty)])
+        own = [_own(block) for _, _, block in tiling.spans]
+        # The last of these is for rows between blocks, whose span is `NONE`.
+        self.looks = np.array([*(self.look_codes[look] for look, _ in own), 0])[tiling.span_of]
+        self.reasons = np.array([*(self.reason_codes[reason] for _, reason in own), 0])[tiling.span_of]
+        self._is_text = tiling.is_text()
+        self._is_marker = tiling.is_marker()
+        self.readings: list[str | None] = [None if is_text else "" for is_text in self._is_text.tolist()]
 
-    __slots__ = ("markers", "pages", "places")
+    def touch(self) -> None:
+        """Reasons and readings of note markers and touched runs."""
+        tiling, text = self.tiling, self.document.source.text
+        starts = tiling.starts
+        for row in np.flatnonzero(self._is_marker).tolist():
+            mark = tiling.markers[tiling.marker_of[row]]
+            fate, rules, certainty = self.reason_codes.listed[self.reasons[row]]
+            self.looks[row] = self.look_codes[self.look_codes.listed[self.looks[row]]._replace(tag="ref")]
+            self.reasons[row] = self.reason_codes[Reason(fate, (*rules, mark.rule.id), min(certainty, mark.certainty))]
+        rows = np.flatnonzero(tiling.run_of != NONE)
+        known: dict[tuple[int, str | tuple[str, ...], str | None, int], int] = {}
+        found = []
+        for row, start, own, number, is_text in zip(
+            rows.tolist(), starts[rows].tolist(), self.reasons[rows].tolist(), tiling.run_of[rows].tolist(),
+            self._is_text[rows].tolist(), strict=True,
+        ):  # fmt: skip
+            run = self.document.runs[number]
+            _, end, new, made, certainty = run
+            reading = "" if not is_text else None if len(new) == end - start and new == text[start:end] else new
+            self.readings[row] = reading
+            touch = (
+                own,
+                made[0].id if len(made) == 1 else _ids(made),
+                reading if reading is None or reading in ("", " ") else "visible",  # what the fate depends on
+                certainty,
+            )
+            code = known.get(touch)
+            if code is None:
+                code = known[touch] = self.reason_codes[self._reason(self.reason_codes.listed[own], run, reading)]
+            found.append(code)
+        self.reasons[rows] = found
 
-    def __init__(self, document: Document) -> None:
-        breaks = sorted((mark.start, mark.n) for mark in document.marks if mark.tag == "pb")
-        inline = [mark for mark in document.marks if mark.end > mark.start]
-        self.places = sorted(
-            {0, *(start for start, _ in breaks), *(part.start for part in document.source.parts)}
-            | {place for mark in inline for place in mark[:2]}
-        )
-        refs = sorted((mark for mark in inline if mark.tag == "ref"), key=lambda mark: mark[:2])
-        self.pages: list[str] = []
-        self.markers: list[Mark | None] = []
-        page, at_break, at_ref = "", 0, 0
-        for place in self.places:
-            while at_break < len(breaks) and breaks[at_break][0] <= place:
-                page = breaks[at_break][1]
-                at_break += 1
-            while at_ref < len(refs) and refs[at_ref].end <= place:
-                at_ref += 1
-            self.pages.append(page)
-            self.markers.append(refs[at_ref] if at_ref < len(refs) and refs[at_ref].start <= place else None)
+    @staticmethod
+    def _reason(own: Reason, run: Run, reading: str | None) -> Reason:
+        if own.rules == (BETWEEN.id,):
+            return Reason("dropped", _ids(run.rules), run.certainty)
+        fate = own.fate if own.fate == "dropped" or reading is None else fate_of(run)
+        return Reason(fate, (*own.rules, *_ids(run.rules)), min(own.certainty, run.certainty))
 
-    def at(self, offset: int) -> tuple[str, Mark | None, int]:
-        """What holds at an offset, the page and the note marker, and up to where."""
-        at = bisect_right(self.places, offset)
-        return self.pages[at - 1], self.markers[at - 1], self.places[at] if at < len(self.places) else sys.maxsize
+    def check_gaps(self) -> None:
+        """Visible text between two blocks, dropped or not by a rule, raises: only what a run empties may be."""
+        tiling, text = self.tiling, self.document.source.text
+        rows = np.flatnonzero(tiling.span_of == NONE)
+        for start, end, number in zip(
+            tiling.starts[rows].tolist(), tiling.ends[rows].tolist(), tiling.run_of[rows].tolist(), strict=True
+        ):
+            between = text[start:end] if number == NONE else self.document.runs[number].new
+            if not between.isspace() and between.strip(BLANK):
+                raise AlgebraError(f"text outside every block at witness offset {start}: {between[:60]!r}")
 
-    def split(self, start: int, end: int) -> list[tuple[int, int, str, Mark | None]]:
-        """[start, end) cut: (start, end, page, note marker)."""
-        places, found = self.places, []
-        at = bisect_right(places, start)
-        while at < len(places) and places[at] < end:
-            found.append((start, places[at], self.pages[at - 1], self.markers[at - 1]))
-            start = places[at]
-            at += 1
-        found.append((start, end, self.pages[at - 1], self.markers[at - 1]))
-        return found
+    def block_starts(self) -> Whole:
+        """Where every row begins in its block's text, which is without note markers."""
+        tiling = self.tiling
+        lengths = tiling.ends - tiling.starts
+        rows = np.flatnonzero(tiling.run_of != NONE)
+        lengths[rows] = [len(self.document.runs[number].new) for number in tiling.run_of[rows].tolist()]
+        lengths[self._is_marker] = 0
+        inserted = np.zeros(len(lengths) + 1, np.int64)
+        for insertion in self.insertions:
+            inserted[insertion.before] += len(insertion.run.new)
+        # What is read before each row, and before the insertion that stands there.
+        read = np.concatenate([[0], np.cumsum(lengths + inserted[:-1])])
+        firsts = np.searchsorted(tiling.starts, tiling.span_starts)
+        lasts = np.searchsorted(tiling.starts, tiling.span_ends)
+        bases = dict(zip(tiling.span_starts.tolist(), (-read[firsts]).tolist(), strict=True))
+        sizes = dict(zip(tiling.span_starts.tolist(), (read[lasts] - read[firsts]).tolist(), strict=True))
+        for block in self.document.blocks.values():
+            at = 0
+            for start, _ in block.spans if len(block.spans) > 1 else ():
+                bases[start] += at
+                at += sizes[start]
+        shifts = np.array([*bases.values(), 0])[tiling.span_of]
+        return np.where(self._is_text, read[:-1] + inserted[:-1] + shifts, NONE)
 
-    def whole(self, start: int, end: int) -> list[tuple[int, int, str, Mark | None]]:
-        """[start, end) uncut, as touched runs are."""
-        at = bisect_right(self.places, start) - 1
-        return [(start, end, self.pages[at], self.markers[at])]
+    def add_insertions(self, block_starts: Whole) -> None:
+        """Make every insertion part of its row; those before one row in the order they are read."""
+        text = self.document.source.text
+        by_row: dict[int, list[Insertion]] = {}
+        for insertion in self.insertions:
+            by_row.setdefault(insertion.row, []).append(insertion)
+        for row, held in by_row.items():
+            old = self.readings[row]
+            if old is None:
+                old = text[self.tiling.starts[row] : self.tiling.ends[row]]
+            if self._is_marker[row]:  # the block has no other text: the marker gives up its own for theirs
+                old = ""
+                self.looks[row] = self.look_codes[_own(self.tiling.spans[self.tiling.span_of[row]][2])[0]]
+            front = "".join(one.run.new for one in held if not one.behind)
+            back = "".join(one.run.new for one in held if one.behind)
+            self.readings[row] = front + old + back
+            _, rules, certainty = self.reason_codes.listed[self.reasons[row]]
+            rules += tuple(rule.id for one in held for rule in one.run.rules)
+            certainty = min(certainty, *(one.run.certainty for one in held))
+            self.reasons[row] = self.reason_codes[Reason("emended", rules, certainty)]
+            block_starts[row] -= len(front)
 
 
-def _add_gap(rows: list[Row], document: Document, start: int, end: int, cuts: _Cuts) -> None:
-    """Rows of what stands between two blocks; visible text there raises."""
-    for left, right, run in pieces(document.runs, start, end) if start < end else ():
-        if left == right:
-            raise AlgebraError(f"an insertion outside every block at witness offset {left}")
-        text = document.source.text[left:right] if run is None else run.new
-        if not text.isspace() and text.strip(BLANK):
-            raise AlgebraError(f"text outside every block at witness offset {left}: {text[:60]!r}")
-        rules = BETWEEN_IDS if run is None else tuple([rule.id for rule in run.rules])
-        certainty = BETWEEN.certainty if run is None else run.certainty
-        for first, last, page, _ in cuts.split(left, right) if run is None else cuts.whole(left, right):
-            rows.append(_make(Row, (first, last, "dropped", "", "", rules, certainty, "", page, "", None)))
-
-
-def _add_block(rows: list[Row], document: Document, block: Block, cuts: _Cuts) -> None:
-    """Rows of a block, span by span in the order they are read."""
+def _own(block: Block) -> tuple[Look, Reason]:
+    """What the rows of a block start from."""
     if block.kind == "fw":
-        _add_forme_work(rows, document, block, cuts)
-        return
-    tag = TAGS.get(block.kind, block.kind)
+        return Look("fw", block.type, block.id), Reason("dropped", (block.rule.id,), block.certainty)
     kind = block.type if block.kind in ("note", "matter", "head") else ""
-    look = (tag, kind, (block.rule.id,), block.certainty, block.id)
-    at = 0  # in the block's text, which is without note markers
-    ahead: list[Run] = []  # insertions that begin a stretch: part of the row behind them
-    first_row = len(rows)
-    for span in block.spans:
-        at = _add_span(rows, document, span, look, cuts, at, ahead)
-    if ahead:
-        _hold(rows, first_row, ahead, document.source.text, tag)
+    return Look(TAGS.get(block.kind, block.kind), kind, block.id), Reason("kept", (block.rule.id,), block.certainty)
 
 
-def _add_span(
-    rows: list[Row],
-    document: Document,
-    span: Span,
-    look: tuple[str, str, tuple[str, ...], int, str],
-    cuts: _Cuts,
-    at: int,
-    ahead: list[Run],
-) -> int:
-    """Rows of a span of a block whose text is read up to `at`; returns how far it is read then.
-
-    `look` is what the rows of the block share: tag, type, rules, certainty, id.
-    """
-    text, append = document.source.text, rows.append
-    tag, kind, own, certainty, name = look
-    span_row = len(rows)
-    page, mark, limit = "", None, -1  # what holds up to the next cut
-    for left, right, run in pieces(document.runs, *span):
-        if left >= limit:
-            page, mark, limit = cuts.at(left)
-        if mark is None and not ahead:  # by far the most
-            if run is None and right <= limit:
-                append(_make(Row, (left, right, "kept", tag, kind, own, certainty, None, page, name, at)))
-                at += right - left
-                continue
-            if run is not None and left < right:
-                append(_touched(text, left, right, run, look, page, at))
-                at += len(run[2])
-                continue
-        if run is not None and left == right:
-            at += len(run.new)
-            if len(rows) > span_row and rows[-1].tag != "ref":
-                rows[-1] = _with_insertions(rows[-1], [run], text, behind=True)
-            else:
-                ahead.append(run)
-            continue
-        for first, last, page, mark in cuts.split(left, right) if run is None else cuts.whole(left, right):
-            if ahead and mark is None and run is None and last - first > 1:  # the first character holds them
-                row = _row(document, (first, first + 1), run, look, page, mark, at)
-                append(_with_insertions(row, ahead, text, behind=False))
-                ahead.clear()
-                first, at = first + 1, at + 1
-            row = _row(document, (first, last), run, look, page, mark, at)
-            if mark is None:
-                at += last - first if run is None else len(run.new)
-                if ahead:
-                    row = _with_insertions(row, ahead, text, behind=False)
-                    ahead.clear()
-            append(row)
-        limit = -1
-    return at
-
-
-def _touched(
-    text: str, left: int, right: int, run: Run, look: tuple[str, str, tuple[str, ...], int, str], page: str, at: int
-) -> Row:
-    """The row of a touched run outside every marker."""
-    tag, kind, own, certainty, name = look
-    _, _, new, made, sure = run
-    rules = (*own, made[0].id) if len(made) == 1 else (*own, *[rule.id for rule in made])
-    fate, reading = ("kept", None) if new == text[left:right] else (fate_of(run), new)
-    return _make(Row, (left, right, fate, tag, kind, rules, min(certainty, sure), reading, page, name, at))
-
-
-def _hold(rows: list[Row], first: int, ahead: Sequence[Run], text: str, tag: str) -> None:
-    """Insertions with nothing but note markers behind them go to the last text of the block.
-
-    Where the block has no other text, the last marker's row gives up its own reading for theirs.
-    """
-    for number in range(len(rows) - 1, first - 1, -1):
-        if rows[number].tag != "ref":
-            rows[number] = _with_insertions(rows[number], ahead, text, behind=True)
-            return
-    rows[-1] = _with_insertions(rows[-1]._replace(tag=tag, reading=""), ahead, text, behind=False)
-
-
-def _add_forme_work(rows: list[Row], document: Document, block: Block, cuts: _Cuts) -> None:
-    """Rows of forme work: dropped, whatever was changed in it."""
-    for start, end in block.spans:
-        for left, right, run in pieces(document.runs, start, end):
-            made = () if run is None else run.rules
-            rules = (block.rule.id, *[rule.id for rule in made])
-            certainty = block.certainty if run is None else min(block.certainty, run.certainty)
-            for first, last, page, _ in (
-                (cuts.split if run is None else cuts.whole)(left, right) if left < right else ()
-            ):
-                rows.append(Row(first, last, "dropped", "fw", block.type, rules, certainty, "", page, block.id, None))
-
-
-def _row(
-    document: Document,
-    span: Span,
-    run: Run | None,
-    look: tuple[str, str, tuple[str, ...], int, str],
-    page: str,
-    mark: Mark | None,
-    at: int,
-) -> Row:
-    """One row of a block; `look` is what its rows share: tag, type, rules, certainty, id."""
-    tag, kind, rules, certainty, block_id = look
-    fate, reading = "kept", None
-    if mark is not None:
-        tag, rules, certainty = "ref", (*rules, mark.rule.id), min(certainty, mark.certainty)
-    if run is not None:
-        rules = (*rules, run.rules[0].id) if len(run.rules) == 1 else (*rules, *[rule.id for rule in run.rules])
-        certainty = min(certainty, run.certainty)
-        if run.new != document.source.text[span[0] : span[1]]:
-            fate, reading = fate_of(run), run.new
-    return _make(Row, (*span, fate, tag, kind, rules, certainty, reading, page, block_id, at))
-
-
-def _with_insertions(row: Row, runs: Sequence[Run], text: str, *, behind: bool) -> Row:
-    reading = text[row.start : row.end] if row.reading is None else row.reading
-    new = "".join(run.new for run in runs)
-    return row._replace(
-        fate="emended",
-        reading=reading + new if behind else new + reading,
-        rules=row.rules + tuple(rule.id for run in runs for rule in run.rules),
-        certainty=min(row.certainty, *(run.certainty for run in runs)),
-        block_start=row.block_start if behind or row.block_start is None else row.block_start - len(new),
-    )
+def _ids(rules: Sequence[Rule]) -> tuple[str, ...]:
+    return tuple([rule.id for rule in rules])

@@ -88,7 +88,7 @@ def _edits(draw: st.DrawFn, document: Document, found: Block, refs: list[int]) -
 @settings(max_examples=300, deadline=None)
 @given(documents())
 def test_rows_partition_the_witness(document: Document) -> None:
-    rows = collate(document)
+    rows = collate(document).rows()
     text = document.source.text
     assert "".join(text[row.start : row.end] for row in rows) == text
     assert [row.start for row in rows] == [0, *(row.end for row in rows[:-1])]
@@ -101,7 +101,7 @@ def test_rows_partition_the_witness(document: Document) -> None:
 @settings(max_examples=300, deadline=None)
 @given(documents())
 def test_rows_give_every_block_its_text(document: Document) -> None:
-    rows = collate(document)
+    rows = collate(document).rows()
     for found in document.blocks.values():
         reading = read(document, found.spans)
         if found.kind == "fw":
@@ -127,14 +127,14 @@ def test_rows_give_every_block_its_text(document: Document) -> None:
 @given(documents())
 def test_a_row_is_on_the_last_page_that_began(document: Document) -> None:
     pages = sorted((mark.start, mark.n) for mark in document.marks if mark.tag == "pb")
-    for row in collate(document):
+    for row in collate(document).rows():
         assert row.page == ([""] + [n for start, n in pages if start <= row.start])[-1]
 
 
 @settings(deadline=None)
 @given(documents())
 def test_a_reading_that_equals_the_witness_is_none(document: Document) -> None:
-    for row in collate(document):
+    for row in collate(document).rows():
         if row.fate == "kept":
             assert row.reading is None
         else:
@@ -147,7 +147,7 @@ def test_the_worked_example() -> None:
     document = apply(Document(source(text)), Changes(blocks=blocks, marks=(Mark(34, 34, "pb", PAGE, 99, n="17"),)))
     reading = read(document, blocks[0].spans)
     document = apply(document, Changes(edits=tuple(reading.edit(11, 13, "", JOINS))))
-    rows = collate(document)
+    rows = collate(document).rows()
     assert [(row.start, row.end, row.fate, row.tag, row.type, row.page, row.block_start) for row in rows] == [
         (0, 11, "kept", "p", "", "", 0),
         (11, 13, "joined", "p", "", "", 11),
@@ -167,7 +167,7 @@ def test_a_note_marker_takes_no_place_in_the_text() -> None:
         Document(source("as said[1] so")),
         Changes(blocks=(block("p", "p", (0, 13)),), marks=(Mark(7, 10, "ref", MARKER, 70),)),
     )
-    rows = collate(document)
+    rows = collate(document).rows()
     assert [(row.tag, row.block_start, row.certainty) for row in rows] == [("p", 0, 90), ("ref", 7, 70), ("p", 7, 90)]
 
 
@@ -184,7 +184,7 @@ INSERTIONS = [
 def test_an_insertion_stays_in_its_block(place: int, after: list[tuple[int, int, str | None]]) -> None:
     blocks = (block("one", "p", (0, 2)), block("two", "p", (3, 5)))
     document = apply(Document(source("ab cd")), Changes((Edit(place, place, "X", EMENDS, 95),), blocks))
-    assert [(row.start, row.end, row.reading) for row in collate(document)] == after
+    assert [(row.start, row.end, row.reading) for row in collate(document).rows()] == after
 
 
 REFUSED = {
@@ -203,7 +203,7 @@ def test_refused(changes: Changes) -> None:
 
 def test_text_dropped_outside_every_block_is_a_row_with_its_rule() -> None:
     document = apply(Document(source("abc\x01\x02")), Changes((Edit(3, 5, "", DROPS, 80),), (block("a", "p", (0, 3)),)))
-    assert collate(document)[-1] == Row(3, 5, "dropped", "", "", ("running-head",), 80, "", "", "", None)
+    assert collate(document).rows()[-1] == Row(3, 5, "dropped", "", "", ("running-head",), 80, "", "", "", None)
 
 
 def test_a_run_that_leaves_a_block_is_refused() -> None:
@@ -214,7 +214,7 @@ def test_a_run_that_leaves_a_block_is_refused() -> None:
 
 
 def test_nothing_has_no_rows() -> None:
-    assert collate(Document(source(""))) == []
+    assert collate(Document(source(""))).rows() == []
 
 
 def test_what_is_blank_to_a_line_may_stand_between_blocks() -> None:

@@ -153,7 +153,7 @@ def test_obeyed(action: str, quote: str, new: str | None, check: Callable[[Editi
     edition = corrected((action, quote, new) if new is not None else (action, quote))
     assert check(edition), passages(edition)
     assert (action, quote) in HOLD_ANYWAY or not check(corrected())
-    rows = collate(edition.document)
+    rows = collate(edition.document).rows()
     start = TEXT.index(quote[:5])
     signed = [row for row in rows if "hand" in row.rules]
     assert any(row.end > start and row.start < start + len(quote) + 40 for row in signed)
@@ -188,7 +188,7 @@ def test_many_at_once() -> None:
 
 
 def test_without_corrections_nothing_is_signed() -> None:
-    assert not any("hand" in row.rules for row in collate(corrected().document))
+    assert not any("hand" in row.rules for row in collate(corrected().document).rows())
 
 
 def test_what_was_replaced_is_not_touched_again() -> None:
@@ -298,5 +298,5 @@ def test_a_verdict_that_changes_nothing_is_signed() -> None:
         (0, 1, "O", "hand"),
         (6, 7, "T", "hand"),
     ]
-    rows = [row for row in collate(after) if "hand" in row.rules]
+    rows = [row for row in collate(after).rows() if "hand" in row.rules]
     assert [(row.fate, row.reading) for row in rows] == [("kept", None), ("kept", None)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from ...errors import AlgebraError
 from .schema import arrow_schema
@@ -24,7 +26,7 @@ def batch(table: str, columns: Mapping[str, Sequence[Any] | pa.Array]) -> pa.Rec
     """
     arrays = []
     for name, kind, nullable in _fields(table):
-        array = _array(columns[name], kind)
+        array = as_array(columns[name], kind)
         if not nullable and array.null_count:
             raise AlgebraError(f"{table}.{name} has a null in row {array.is_null().index(True).as_py() + 1}")
         arrays.append(array)
@@ -50,11 +52,20 @@ def _fields(table: str) -> tuple[tuple[str, pa.DataType, bool], ...]:
     return tuple((field.name, field.type, field.nullable) for field in arrow_schema(table))
 
 
-def repeated(values: Sequence[Hashable], kind: pa.DataType) -> pa.Array:
-    """An array of few distinct values, each converted once."""
-    distinct = list(dict.fromkeys(values))
-    places = {value: place for place, value in enumerate(distinct)}
-    return pa.array(distinct, kind).take(pa.array([places[value] for value in values], pa.int32()))
+def repeated(values: Sequence[Any], codes: Sequence[int] | NDArray[np.integer], kind: pa.DataType) -> pa.Array:
+    """An array of few distinct values, each converted once: `codes` are places in `values`."""
+    return as_array(values, kind).take(pa.array(codes, pa.int64()))
+
+
+def stretches(text: str, starts: NDArray[np.integer]) -> pa.Array:
+    """A text as strings that tile it, each from its start to the next one's; lone surrogates become `?`."""
+    encoded = text.encode("utf-8", "replace")
+    places = np.append(starts, len(text))
+    if len(encoded) > len(text):
+        bytes_of_text = np.frombuffer(encoded, np.uint8)
+        places = np.append(np.flatnonzero((bytes_of_text & 0xC0) != 0x80), len(encoded))[places]
+    offsets = pa.py_buffer(places.astype(np.int32))
+    return pa.StringArray.from_buffers(len(starts), offsets, pa.py_buffer(encoded))
 
 
 def is_unicode(text: str) -> bool:
@@ -77,7 +88,8 @@ def scrub(value: Any) -> Any:
     return value
 
 
-def _array(values: Sequence[Any] | pa.Array, kind: pa.DataType) -> pa.Array:
+def as_array(values: Sequence[Any] | pa.Array, kind: pa.DataType) -> pa.Array:
+    """Values as an array of a type; lone surrogates become U+FFFD."""
     if isinstance(values, pa.Array):
         return values
     try:

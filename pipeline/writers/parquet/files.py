@@ -15,6 +15,7 @@ from .schema import arrow_schema, tables
 GROUP_ROWS = {"articles": 256, "sections": 65_536, "paragraphs": 16_384, "notes": 16_384, "collation": 65_536}
 GROUP_ROWS_ELSE = 65_536
 FILE = "part-00000.parquet"
+BUFFER = 1 << 16  # bytes that wait to be written
 
 # Columns of few distinct values are dictionaries; numbers that ascend are written as differences.
 DICTIONARY = ("doc_id", "kind", "lang", "script", "rule", "certainty", "status", "reader", "fate", "tag", "type",
@@ -25,8 +26,11 @@ DELTA = ("seq", "raw_start", "raw_end", "block_start")
 
 
 def store_tables(batches: Mapping[str, pa.RecordBatch], path: Path) -> None:
-    """Write the tables of one document into one file, one Arrow stream after the other."""
-    with pa.OSFile(str(path), "wb") as sink:
+    """Write the tables of one document into one file, one Arrow stream after the other.
+
+    Arrow writes every buffer of a column by itself: without a buffer most of the time goes to the system.
+    """
+    with pa.OSFile(str(path), "wb") as file, pa.BufferedOutputStream(file, BUFFER) as sink:
         for name in tables():
             with pa.ipc.new_stream(sink, arrow_schema(name)) as writer:
                 writer.write_batch(batches[name])

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import pairwise
 
+import numpy as np
 import pyarrow as pa
 
-from ...collation import BLANK, Row, collate
+from ...collation import BLANK, Collation, Row, collate
 from ...edition import Edition
 from ...model import Part, Source
 from ...readers.encodings import encode
 from ...readers.text import UNDECODABLE
-from .columns import HUNDREDTHS, SURROGATES, batch, from_rows, is_unicode, repeated, scrub
+from ...tiling import NONE
+from .columns import HUNDREDTHS, SURROGATES, batch, from_rows, is_unicode, repeated, scrub, stretches
 from .schema import arrow_schema
 
 
@@ -85,39 +87,43 @@ def collation_of(edition: Edition) -> pa.RecordBatch:
     """The collation, cut at the borders of raw files and round everything that is not Unicode."""
     source = edition.document.source
     text = source.text
-    rows, escaped = _cut(collate(edition.document), source)
-    starts, ends, fates, tags, types, rules, certainties, readings, pages, blocks, block_starts = (
-        zip(*rows, strict=True) if rows else ((),) * 11
-    )
-    raws: list[str | None] = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    raw_bytes: list[bytes | None] = [None] * len(raws)
-    for at, sequence in escaped.items():
-        raws[at], raw_bytes[at] = None, sequence
+    found, escaped = _cut(collate(edition.document), source)
+    starts, ends = found.starts.tolist(), found.ends.tolist()
+    count = len(starts)
+    raws, raw_bytes = stretches(text, found.starts), pa.nulls(count, pa.binary())
+    if escaped:
+        raws = [None if at in escaped else text[starts[at] : ends[at]] for at in range(count)]
+        raw_bytes = [escaped.get(at) for at in range(count)]
     names = {**edition.names, "": None}
-    public = [names.get(block) for block in blocks]
-    schema = arrow_schema("collation")
+    public = [names.get(look.block) for look in found.look_list]
+    is_public = np.array([name is not None for name in public], bool)[found.looks]
+    kinds = {field.name: field.type for field in arrow_schema("collation")}
+    looks, reasons = found.look_list, found.reason_list
     return batch(
         "collation",
         {
-            "doc_id": [edition.doc_id] * len(raws),
-            "seq": list(range(1, len(raws) + 1)),
-            "raw_start": starts,
-            "raw_end": ends,
-            "fate": fates,
-            "tag": [tag or None for tag in tags],
-            "type": [kind or None for kind in types],
-            "rules": repeated(rules, schema.field("rules").type),
-            "certainty": [HUNDREDTHS[per_cent] for per_cent in certainties],
+            "doc_id": repeated([edition.doc_id], np.zeros(count, np.int64), kinds["doc_id"]),
+            "seq": pa.array(np.arange(1, count + 1)),
+            "raw_start": pa.array(found.starts),
+            "raw_end": pa.array(found.ends),
+            "fate": repeated([reason.fate for reason in reasons], found.reasons, kinds["fate"]),
+            "tag": repeated([look.tag or None for look in looks], found.looks, kinds["tag"]),
+            "type": repeated([look.type or None for look in looks], found.looks, kinds["type"]),
+            "rules": repeated([reason.rules for reason in reasons], found.reasons, kinds["rules"]),
+            "certainty": repeated(
+                [HUNDREDTHS[reason.certainty] for reason in reasons], found.reasons, kinds["certainty"]
+            ),
             "raw": raws,
             "raw_bytes": raw_bytes,
-            "reading": [None if new == raw else new for new, raw in zip(readings, raws, strict=True)],
-            "page": [page or None for page in pages],
-            "block_id": public,
-            "block_start": [
-                None if name is None else at for name, at in zip(public, block_starts, strict=True)
+            "reading": [
+                None if new and len(new) == end - start and new == text[start:end] and at not in escaped else new
+                for at, (new, start, end) in enumerate(zip(found.readings, starts, ends, strict=True))
             ],
+            "page": repeated([page or None for page in found.page_list], found.pages, kinds["page"]),
+            "block_id": repeated(public, found.looks, kinds["block_id"]),
+            "block_start": pa.array(found.block_starts, mask=~is_public | (found.block_starts == NONE)),
         },
-    )  # fmt: skip
+    )
 
 
 def bytes_of(part: Part, text: str, start: int, end: int) -> bytes:
@@ -129,17 +135,17 @@ def bytes_of(part: Part, text: str, start: int, end: int) -> bytes:
     return encode(text[start:end], encodings, exceptions, start)
 
 
-def _cut(rows: list[Row], source: Source) -> tuple[list[Row], dict[int, bytes]]:
+def _cut(found: Collation, source: Source) -> tuple[Collation, dict[int, bytes]]:
     """Rows cut so that none crosses two raw files or mixes Unicode with escapes; bytes of escapes by row."""
     text = source.text
-    strange = [] if is_unicode(text) else [found.span() for found in SURROGATES.finditer(text)]
+    strange = [] if is_unicode(text) else [match.span() for match in SURROGATES.finditer(text)]
     borders = sorted({part.start for part in source.parts[1:]} | {place for span in strange for place in span})
-    if not borders:
-        return rows, {}
+    if not strange and (not borders or set(borders) <= {*found.starts.tolist(), len(text)}):
+        return found, {}
     out: list[Row] = []
     escaped: dict[int, bytes] = {}
     files = [part.start for part in source.parts]
-    for row in _at_borders(rows, borders, text):
+    for row in _at_borders(found.rows(), borders, text):
         if "\ud800" <= text[row.start] <= "\udfff":
             part = source.parts[bisect_right(files, row.start) - 1]
             escaped[len(out)] = bytes_of(part, text, row.start, row.end)
@@ -148,7 +154,7 @@ def _cut(rows: list[Row], source: Source) -> tuple[list[Row], dict[int, bytes]]:
                 fate = "emended" if row.fate == "kept" else row.fate
                 row = row._replace(fate=fate, reading=reading, rules=(*row.rules, UNDECODABLE.id))
         out.append(row)
-    return out, escaped
+    return Collation.of_rows(out), escaped
 
 
 def _at_borders(rows: Iterable[Row], borders: Sequence[int], text: str) -> Iterator[Row]:

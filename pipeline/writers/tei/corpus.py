@@ -32,10 +32,12 @@ def corpus(
 def remarks_by_article(edition: Edition) -> dict[str, list[Remark]]:
     """Each article's remarks: those inside its text, or behind it and before another's."""
     document = edition.document
+    if not document.remarks:
+        return {}
     starts = sorted(
-        (start, article_id(edition.doc_id, article))
-        for article in document.articles
-        for name in article.blocks
+        (start, article)
+        for article, names in ((article_id(edition.doc_id, one), one.blocks) for one in document.articles)
+        for name in names
         for start, _ in document.blocks[name].spans
     )
     found: dict[str, list[Remark]] = defaultdict(list)
