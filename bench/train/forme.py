@@ -28,7 +28,7 @@ STAGE = ROOT / "pipeline" / "stages" / "forme.py"
 BEGIN, END = "WEIGHTS: dict[str, int] = {\n", "}\n"
 PLENTIFUL = "grobid_seg"  # most of the lines, all of one kind: each counts for less, and half are held out
 REAL = (PLENTIFUL, "grobid_seg_dhlaw", "dhlaw_pdftotext")
-WEIGHT, WEIGHT_IF_PLENTIFUL = 2.5, 0.4
+WEIGHT, WEIGHT_IF_PLENTIFUL, WEIGHT_IF_ANEW = 2.5, 0.4, 1.0
 RIDGE = 1.0  # a penalty on every score but the bias
 STEPS, CLOSE_ENOUGH = 25, 1e-5  # of Newton's method; where no score changes by more, it is done
 LEAST = 0.05  # scores below are left out
@@ -53,7 +53,7 @@ class Model:
             for found, is_forme in text.lines:
                 rows.append([self.column[name] for name in found])
                 wanted.append(float(is_forme))
-                weights.append(WEIGHT_IF_PLENTIFUL if text.layout == PLENTIFUL else WEIGHT)
+                weights.append(_weight(text.layout))
         matrix = np.zeros((len(rows), len(names) + 1))
         matrix[:, -1] = 1  # the bias
         for at, row in enumerate(rows):
@@ -68,6 +68,12 @@ class Model:
         scores = {name: float(self.scores[at]) for name, at in self.column.items()}
         kept = {name: round(score * 100) for name, score in scores.items() if abs(score) >= LEAST}
         return dict(sorted({**kept, "bias": round(float(self.scores[-1]) * 100)}.items()))
+
+
+def _weight(layout: str) -> float:
+    if layout == PLENTIFUL:
+        return WEIGHT_IF_PLENTIFUL
+    return WEIGHT_IF_ANEW if layout.endswith(ANEW) else WEIGHT
 
 
 def _fit(matrix: Vector, wanted: Vector, weights: Vector) -> Vector:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
-from ..patterns import note_label_of
-from ..signs import shows
+from ..patterns import able_to_begin, note_label_of
 from .features import Line
 
 _NAMES = frozenset(("name", "names", "name-han", "by-name", "byline-han"))
@@ -23,11 +22,16 @@ def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -
     texts = [evidence.lines.text[line.index] for line in lines]
     _find_starred_names(lines, texts, labels)
     for at in range(1, len(lines)):
-        if labels[at] != "B" or labels[at - 1] in "TBAXC" or not shows(texts[at], _NAMES):
+        if labels[at] != "B" or labels[at - 1] in "TBAXC" or not _is_name(texts[at]):
             continue
         start = _title_above(evidence, lines, texts, labels, at)
         if start is not None:
             labels[start:at] = ["T"] * (at - start)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line has the form of a name, or of several."""
+    return any(row.name in _NAMES and row.regex.match(text) for row in able_to_begin("SIGNS", text[:1]))
 
 
 def _find_starred_names(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
@@ -38,7 +42,7 @@ def _find_starred_names(lines: Sequence[Line], texts: Sequence[str], labels: lis
     for at in range(1, len(lines)):
         if labels[at] == "B" or noted.get(lines[at].page, 0) <= at or labels[at - 1] not in "HhT":
             continue
-        if not _STARRED.search(texts[at]) or not shows(texts[at], _NAMES):
+        if not _STARRED.search(texts[at]) or not _is_name(texts[at]):
             continue
         labels[at] = "B"
         if at + 1 < len(labels) and labels[at + 1] == "p":
