@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from ..evidence import Evidence, letters_of
+from .breaks import readings_of
 from .gates import NEEDS
-from .numbers import Number, parse
+from .numbers import Number
 from .patterns import SIGNS, able_to_begin
 from .signs import fold
 
@@ -37,63 +38,92 @@ class Surroundings:
     """What the scores need to know of the whole source: keys that come again, and where on their pages."""
 
     def __init__(self, evidence: Evidence, pages: Sequence[tuple[int, int]]) -> None:
-        keys, lines = evidence.keys, evidence.lines
-        self.key: dict[int, str] = {}
-        self.repeats: Counter[str] = Counter()
-        self.first: dict[str, int] = {}
-        places: defaultdict[tuple[str, bool, int], int] = defaultdict(int)
+        self.numbers = {line: readings[0] for line, readings in readings_of(evidence).items()}
+        self.key = list(evidence.keys)  # of each line; beside a number the running head alone counts
+        for line, number in self.numbers.items():
+            if number.head:
+                self.key[line] = letters_of(number.head)
+        self.repeats: Counter[str] = Counter()  # pages that the key stands on
+        edges: list[int] = []
         for start, end in pages:
-            seen: set[str] = set()
+            lines = edge_lines(start, end)
+            self.repeats.update({self.key[line] for line in lines} - {""})
+            edges += lines
+        edges.reverse()
+        self.first = {self.key[line]: line for line in edges}
+        self._pages = pages
+        self._places = self._find_places([self.key[line] for line in edges])
+        self.size = "few" if len(pages) <= 4 else "some" if len(pages) <= 9 else "many"  # pages
+        self._zones: dict[bool, list[bool]] = {}
+        self.everywhere = evidence.key_counts
+        self._starts = _Starts(evidence)
+
+    def _find_places(self, keys: Sequence[str]) -> Mapping[tuple[str, bool, int], int]:
+        """How often each key that comes again stands how far from the top (else foot) of a page."""
+        places: defaultdict[tuple[str, bool, int], int] = defaultdict(int)
+        counts = Counter(keys)
+        for start, end in self._pages:
             for line in edge_lines(start, end):
-                number = parse(lines.text[line])
-                key = letters_of(number.head) if number is not None and number.head else keys[line]
-                self.key[line] = key
-                if key and key not in seen:
-                    self.repeats[key] += 1
-                    seen.add(key)
-                self.first.setdefault(key, line)
+                key = self.key[line]
+                if counts[key] < 2:
+                    continue
                 if line - start < REACH:
                     places[key, True, line - start] += 1
                 if end - 1 - line < REACH:
                     places[key, False, end - 1 - line] += 1
-        self._places = places
-        self._pages = pages
-        self.size = "few" if len(pages) <= 4 else "some" if len(pages) <= 9 else "many"  # pages
-        self._usual: dict[bool, bool] | None = None
-        self.everywhere = evidence.key_counts
-        limit = evidence.measure * 19 // 20
-        self._starts = sorted(
-            {"".join(keys[i : i + 4])[:60] for i in range(len(keys)) if lines.width[i] < limit or i < 40}
-        )
+        return places
 
-    def zone_numbers(self, line: int, page: int, numbers: dict[int, Number], *, top: bool) -> str:
+    def zone_numbers(self, page: int, numbers: dict[int, Number], *, top: bool) -> str:
         """Whether a page number stands at this edge of the page, and whether it does on most pages."""
-        if self._usual is None:
-            self._usual = {
-                side: sum(self._has_number(at, numbers, top=side) for at in range(len(self._pages))) * 2
-                > len(self._pages)
-                for side in (True, False)
-            }
-        here = self._has_number(page, numbers, top=top)
-        return ("has" if here else "lacks") + ("-as-usual" if here == self._usual[top] else "-unlike-others")
+        if top not in self._zones:
+            self._zones[top] = [_has_number(start, end, numbers, top=top) for start, end in self._pages]
+        zones = self._zones[top]
+        here = zones[min(page, len(zones) - 1)]
+        as_usual = here == (sum(zones) * 2 > len(zones))
+        return ("has" if here else "lacks") + ("-as-usual" if as_usual else "-unlike-others")
 
-    def _has_number(self, page: int, numbers: dict[int, Number], *, top: bool) -> bool:
-        start, end = self._pages[min(page, len(self._pages) - 1)]
-        zone = range(start, min(end, start + 3)) if top else range(max(start, end - 3), end)
-        return any(line in numbers for line in zone)
-
-    def same_place(self, key: str, depth: int, *, top: bool) -> int:
-        """Pages on which this key stands as far from the same edge, or one line nearer or farther."""
-        around = (self._places.get((key, top, other), 0) for other in (depth - 1, depth, depth + 1))
-        return sum(around) if key else 0
+    def same_place(self, line: int, depth: int, *, top: bool) -> int:
+        """Pages on which the line's key stands as far from the same edge, or one line nearer or farther."""
+        key, places = self.key[line], self._places
+        if (key, top, depth) not in places:
+            return 1 if key else 0  # the line itself
+        return sum(places.get((key, top, other), 0) for other in (depth - 1, depth, depth + 1))
 
     def is_shortened(self, key: str) -> bool:
         """Whether some other short line of the source, with those after it, goes on from this key."""
         if len(key) < 3:
             return False
-        at = bisect_left(self._starts, key)
-        found = [text for text in self._starts[at : at + 4] if text.startswith(key[:60])]
-        return len(found) > 1
+        starts = self._starts.beginning(key[:3])
+        at = bisect_left(starts, key)
+        return sum(text.startswith(key[:60]) for text in starts[at : at + 2]) > 1
+
+
+def _has_number(start: int, end: int, numbers: dict[int, Number], *, top: bool) -> bool:
+    """Whether a page number stands among the first or the last three lines of a page."""
+    zone = range(start, min(end, start + 3)) if top else range(max(start, end - 3), end)
+    return any(line in numbers for line in zone)
+
+
+class _Starts:
+    """The letters that short lines and the first lines of the source begin with, those after them included."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._keys = evidence.keys
+        self._sorted: dict[str, list[str]] = {}
+        self._lines: defaultdict[str, list[int]] = defaultdict(list)  # by the first three letters
+        limit = evidence.measure * 19 // 20
+        for line, (key, width) in enumerate(zip(self._keys, evidence.lines.width, strict=True)):
+            if width < limit or line < 40:
+                self._lines[key[:3] if len(key) > 2 else self._letters(line)[:3]].append(line)
+
+    def _letters(self, line: int) -> str:
+        return "".join(self._keys[line : line + 4])[:60]
+
+    def beginning(self, letters: str) -> list[str]:
+        """Those that begin with these three letters, each once, sorted."""
+        if letters not in self._sorted:
+            self._sorted[letters] = sorted({self._letters(line) for line in self._lines.get(letters, ())})
+        return self._sorted[letters]
 
 
 def is_imprint(text: str) -> bool:
@@ -108,7 +138,7 @@ def is_byline(text: str) -> bool:
     if any(pattern.match(text) for pattern in _able_to_begin(text[:1])):
         return True
     folded = fold(text)
-    return any(word in folded for word in NEEDS["affiliation"]) and _AFFILIATION.match(text) is not None
+    return any(map(folded.__contains__, NEEDS["affiliation"])) and _AFFILIATION.match(text) is not None
 
 
 _BYLINES = {"by-name", "byline-han", "name", "names", "name-han"}
@@ -140,8 +170,8 @@ def features(
     numbers: dict[int, Number],
 ) -> list[str]:
     """Names of what can be said of a line at `depth` from the top or the foot of a page."""
-    key = around.key.get(line, "")
-    repeats, same = min(4, around.repeats[key]), min(4, around.same_place(key, depth, top=top))
+    key = around.key[line]
+    repeats, same = min(4, around.repeats[key]), min(4, around.same_place(line, depth, top=top))
     side = "top" if top else "foot"
     share = 100 * evidence.lines.width[line] // max(1, evidence.measure)
     found = [
@@ -173,8 +203,8 @@ def _of_numbers(
     top: bool,
 ) -> Iterable[str]:
     """What the page numbers tell: in the line, beside it, or at this edge of other pages."""
-    lines, key = evidence.lines, around.key.get(line, "")
-    number = parse(lines.text[line])
+    lines, key = evidence.lines, around.key[line]
+    number = around.numbers.get(line)
     yield f"form-{number.form}" if number is not None else "form-none"
     if line in numbers:
         yield "in-sequence"
@@ -186,7 +216,7 @@ def _of_numbers(
     elif line - 2 in numbers or line + 2 in numbers:
         yield "near-number"
     if number is None or line not in numbers:
-        zone = around.zone_numbers(line, page, numbers, top=top)
+        zone = around.zone_numbers(page, numbers, top=top)
         yield f"zone-{zone}"
         if repeats > 1 and around.first.get(key) == line:
             yield f"first-of-its-kind-zone-{zone}"
@@ -196,7 +226,7 @@ def _of_repetition(
     evidence: Evidence, around: Surroundings, line: int, page: int, repeats: int, same: int
 ) -> Iterable[str]:
     """Whether the line, or most of it, stands on other pages too."""
-    text, key = evidence.lines.text[line], around.key.get(line, "")
+    text, key = evidence.lines.text[line], around.key[line]
     if repeats > 1:
         if text.endswith(_STOPS):
             yield f"repeats-ends-sentence-{min(same, 2)}"
@@ -254,7 +284,7 @@ def _of_neighbours(
     text, size, inner = lines.text[line], len(lines), line + 1 if top else line - 1
     if top and any(is_byline(lines.text[other]) for other in range(line + 1, min(size, line + 4))):
         yield "byline-ahead"
-        if around.first.get(around.key.get(line, "")) == line or repeats < 2:
+        if around.first.get(around.key[line]) == line or repeats < 2:
             yield "byline-ahead-of-first"
     if _gap(evidence, line, inside=True, top=top) > evidence.usual_gap:
         yield "apart"

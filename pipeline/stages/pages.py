@@ -138,7 +138,7 @@ def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence
     Not so beside a page number or the journal's own line.
     """
     lines = evidence.lines
-    key = around.key.get(line, "")
+    key = around.key[line]
     below = line + 1
     return (
         around.first.get(key) == line
