@@ -31,6 +31,7 @@ BRACKETED = re.compile(r"[\[〔［(（]\d{1,3}[\]〕］)）]")
 HAN_RUN = re.compile(HAN.pattern + "+")
 NARROW_RUN = re.compile(rf"[^\n{WIDE.pattern[1:-1]}]+")
 NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
+NO_WORD = re.compile(r"(?:[^\w\n]|[\d_])+")
 NO_LETTERS_IN_LINES = {code: None for code in NO_LETTERS if code != ord("\n")}
 NO_WIDTH = {0xFEFF: None, 0: None}
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\x00\v"
@@ -43,9 +44,17 @@ def letters_of(text: str) -> str:
     return "".join(filter(str.isalpha, text)).casefold()
 
 
-def letters_of_lines(texts: Sequence[str]) -> Iterator[str]:
-    """`letters_of` each of many lines of ASCII, in one step."""
-    return iter("\n".join(texts).translate(NO_LETTERS_IN_LINES).lower().split("\n") if texts else ())
+def letters_of_lines(texts: Sequence[str]) -> list[str]:
+    """`letters_of` each of many lines, in two steps for all of them."""
+    plain = "\n".join([text for text in texts if text.isascii()]).translate(NO_LETTERS_IN_LINES).lower()
+    words = NO_WORD.sub("", "\n".join([text for text in texts if not text.isascii()])).casefold()
+    plain_lines, word_lines = iter(plain.split("\n")), iter(words.split("\n"))
+    found = []
+    for text in texts:
+        letters = next(plain_lines) if text.isascii() else next(word_lines)
+        # `re` takes some figures for letters: ², ①
+        found.append(letters if letters.isalpha() or not letters else letters_of(text))
+    return found
 
 
 def is_wide(character: str) -> bool:
@@ -194,14 +203,12 @@ class Evidence:
     @cached_property
     def keys(self) -> list[str]:
         """Every line reduced to its letters, for comparing lines that vary in numbers, blanks and case."""
-        texts = self.lines.text
-        plain = letters_of_lines([text for text in texts if text.isascii()])
-        return [next(plain) if text.isascii() else letters_of(text) for text in texts]
+        return letters_of_lines(self.lines.text)
 
     @cached_property
     def key_counts(self) -> Counter[str]:
         """How often each key of more than one letter occurs."""
-        return Counter(key for key in self.keys if len(key) > 1)
+        return Counter([key for key in self.keys if len(key) > 1])
 
     @cached_property
     def inner_brackets(self) -> frozenset[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -17,8 +16,7 @@ from ..evidence import Evidence
 from .numbers import Number, candidates, chain, fill, find_readings, nearest
 
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
-# It begins with one class, which the scanner of `re` finds quickly.
-_GLUED = re.compile(r"\d(?:(?<=[^\W\d_].)|(?<=[^\W\d_][,.;:!?”’\")）].))\d{0,2}+(?!\d)")
+_GLUED = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][,.;:!?”’\")）]))\d{1,3}+(?!\d)")
 
 
 class Boundary(NamedTuple):
@@ -149,21 +147,20 @@ def _is_marker_above(evidence: Evidence, number: Number) -> bool:
     """Whether the number is glued to a word in the lines above, as a note marker would be."""
     if number.form == "bracketed":
         return evidence.lines.text[number.line] in evidence.inner_brackets
-    glued = _glued(evidence).get(number.printed, [])
-    return bisect_left(glued, number.line - 60) < bisect_left(glued, number.line)
+    text, starts = evidence.once("joined-lines", lambda: _join_lines(evidence.lines.text))
+    end = starts[number.line]
+    at = text.find(number.printed, starts[max(0, number.line - 60)], end)
+    while at >= 0:
+        found = _GLUED.match(text, at)
+        if found is not None and found.group() == number.printed:
+            return True
+        at = text.find(number.printed, at + 1, end)
+    return False
 
 
-def _glued(evidence: Evidence) -> dict[str, list[int]]:
-    """The lines in which each number stands glued to a word, ascending."""
-    return evidence.once("glued-numbers", lambda: _find_glued(evidence.lines.text))
-
-
-def _find_glued(texts: Sequence[str]) -> dict[str, list[int]]:
-    glued: defaultdict[str, list[int]] = defaultdict(list)
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    for found in _GLUED.finditer("\n".join(texts)):
-        glued[found.group()].append(bisect_right(starts, found.start()) - 1)
-    return glued
+def _join_lines(texts: Sequence[str]) -> tuple[str, list[int]]:
+    """The lines as one text, and where each begins in it."""
+    return "\n".join(texts), list(accumulate((len(text) + 1 for text in texts), initial=0))
 
 
 def _is_trusted(number: Number, found: list[Number], places: list[int]) -> bool:

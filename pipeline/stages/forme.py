@@ -25,6 +25,11 @@ _IMPRINT = re.compile(
     r"|©|https?:|www\.|第\s*[\d一二三四五六七八九十]+\s*[卷期辑輯号號]|总第|總第|\d{4}\s*年|(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+# One of these, in small letters, a line must hold to be tried.
+_OF_IMPRINTS = (
+    "vol", "no", "iss", "isbn", "doi", "copyright", "rights reserved", "downloaded", "preprint", "received", "accepted",
+    "author manuscript", "©", "http", "www.", "第", "总第", "總第", "年", "19", "20",
+)  # fmt: skip
 _LABEL = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*\S"
 )
@@ -128,7 +133,7 @@ class _Starts:
 
 def is_imprint(text: str) -> bool:
     """Whether a line names a volume, an issue, a date or an address of the journal's."""
-    return _IMPRINT.search(text) is not None
+    return any(map(fold(text).__contains__, _OF_IMPRINTS)) and _IMPRINT.search(text) is not None
 
 
 @lru_cache(maxsize=1024)  # asked for the same few lines again and again
@@ -249,7 +254,7 @@ def _of_form(
     text = evidence.lines.text[line]
     if is_byline(text):
         yield "byline-itself"
-    if _IMPRINT.search(text):
+    if is_imprint(text):
         yield "imprint"
         yield f"imprint-{place}-{'first' if page == 0 else 'later'}"
     if _NOTE.match(text):
