@@ -31,8 +31,8 @@ BRACKETED = re.compile(r"[\[〔［(（]\d{1,3}[\]〕］)）]")
 HAN_RUN = re.compile(HAN.pattern + "+")
 NARROW_RUN = re.compile(rf"[^\n{WIDE.pattern[1:-1]}]+")
 NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
-NO_WORD = re.compile(r"(?:[^\w\n]|[\d_])+")
 NO_LETTERS_IN_LINES = {code: None for code in NO_LETTERS if code != ord("\n")}
+USUAL_MARKS = "“”‘’–—…·，。、；：？！（）《》「」『』"
 NO_WIDTH = {0xFEFF: None, 0: None}
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\x00\v"
 
@@ -45,15 +45,20 @@ def letters_of(text: str) -> str:
 
 
 def letters_of_lines(texts: Sequence[str]) -> list[str]:
-    """`letters_of` each of many lines, in two steps for all of them."""
+    """`letters_of` each of many lines; what is no letter in most of them is left out of all at once."""
     plain = "\n".join([text for text in texts if text.isascii()]).translate(NO_LETTERS_IN_LINES).lower()
-    words = NO_WORD.sub("", "\n".join([text for text in texts if not text.isascii()])).casefold()
-    plain_lines, word_lines = iter(plain.split("\n")), iter(words.split("\n"))
+    others = "\n".join([text for text in texts if not text.isascii()]).encode("utf-8", "surrogatepass")
+    rest = others.translate(None, bytes(NO_LETTERS_IN_LINES)).decode("utf-8", "surrogatepass")
+    for mark in USUAL_MARKS:
+        rest = rest.replace(mark, "")
+    plain_lines, rest_lines = iter(plain.split("\n")), iter(rest.split("\n"))
     found = []
     for text in texts:
-        letters = next(plain_lines) if text.isascii() else next(word_lines)
-        # `re` takes some figures for letters: ², ①
-        found.append(letters if letters.isalpha() or not letters else letters_of(text))
+        if text.isascii():
+            found.append(next(plain_lines))
+        else:
+            letters = next(rest_lines)
+            found.append(letters.casefold() if letters.isalpha() else letters_of(letters))
     return found
 
 
@@ -197,7 +202,9 @@ class Evidence:
     @cached_property
     def usual_gap(self) -> int:
         """Blank lines that usually stand between two lines: 1 where every line is followed by one."""
-        gaps = Counter(min(gap, 3) for gap in self.lines.gap[1:])
+        gaps: Counter[int] = Counter()
+        for gap, count in Counter(self.lines.gap[1:]).items():
+            gaps[min(gap, 3)] += count
         return min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
 
     @cached_property

@@ -209,5 +209,5 @@ def _step(left: Number, right: Number, page_of: Sequence[int] | None, *, exact: 
 def nearest(places: Sequence[int], place: int) -> int:
     """Distance from `place` to the nearest of the ascending `places`; large where there is none."""
     at = bisect_left(places, place)
-    around = places[max(0, at - 1) : at + 1]
-    return min((abs(place - other) for other in around), default=1 << 30)
+    behind = places[at] - place if at < len(places) else 1 << 30
+    return min(behind, place - places[at - 1]) if at else behind
