@@ -278,6 +278,11 @@ class Reading:
         together with `edits`.  Over a gap between two spans the first part takes the new text and the
         others are emptied.
         """
+        at = bisect_right(self._starts, start) - 1
+        if at >= 0 and start < end <= self._ends[at] and self._pieces[at][2] is None:  # by far the most
+            shift = self._pieces[at][0] - self._starts[at]
+            certainty = rule.certainty if certainty is None else certainty
+            return [_make(Edit, (start + shift, end + shift, new, rule, certainty))]
         return self.edits([(start, end, new)], rule, certainty)
 
     def edits(self, changes: Iterable[tuple[int, int, str]], rule: Rule, certainty: int | None = None) -> list[Edit]:
