@@ -15,7 +15,8 @@ from ..evidence import Evidence
 from ..model import Block, Changes, Document, Mark, Rule
 from ..options import Options
 from .breaks import Boundary, find_boundaries
-from .forme import REACH, Surroundings, certainty_of, features, is_byline, is_imprint, score
+from .edges import REACH, Surroundings
+from .forme import certainty_of, features, is_byline, is_imprint, score
 from .numbers import Number
 from .patterns import label_of
 
