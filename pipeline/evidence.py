@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TypeVar, cast
 
 from .model import Document
@@ -19,6 +20,9 @@ from .rewrite import Reading, read
 T = TypeVar("T")
 # U+FFFE is what an extractor leaves of a hyphen at a line's end when it has joined the lines itself.
 LINE_END = re.compile(r"[\n\r\f\u2028\u2029](?:(?<=\r)\n)?\f*|(?<=\ufffe)(?=\S)")
+# The same with the U+FFFE in it: it begins with one class, which the scanner of `re` finds quickly.
+_LINE_END = re.compile(r"[\n\r\f\u2028\u2029\ufffe](?:(?<=\ufffe)(?=\S)|(?<!\ufffe)(?:(?<=\r)\n)?\f*)")
+_RARE_ENDS = "\r\f\u2028\u2029\ufffe"
 # Characters one em wide in a Chinese line: East Asian letters, their punctuation, full-width forms.
 WIDE = re.compile(r"[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]")  # fmt: skip
 # East Asian letters proper, without punctuation.
@@ -28,6 +32,7 @@ HAN_RUN = re.compile(HAN.pattern + "+")
 NARROW_RUN = re.compile(rf"[^\n{WIDE.pattern[1:-1]}]+")
 NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
 NO_LETTERS_IN_LINES = {code: None for code in NO_LETTERS if code != ord("\n")}
+USUAL_MARKS = "“”‘’–—…·，。、；：？！（）《》「」『』"
 NO_WIDTH = {0xFEFF: None, 0: None}
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\x00\v"
 
@@ -39,9 +44,22 @@ def letters_of(text: str) -> str:
     return "".join(filter(str.isalpha, text)).casefold()
 
 
-def letters_of_lines(texts: Sequence[str]) -> Iterator[str]:
-    """`letters_of` each of many lines of ASCII, in one step."""
-    return iter("\n".join(texts).translate(NO_LETTERS_IN_LINES).lower().split("\n") if texts else ())
+def letters_of_lines(texts: Sequence[str]) -> list[str]:
+    """`letters_of` each of many lines; what is no letter in most of them is left out of all at once."""
+    plain = "\n".join([text for text in texts if text.isascii()]).translate(NO_LETTERS_IN_LINES).lower()
+    others = "\n".join([text for text in texts if not text.isascii()]).encode("utf-8", "surrogatepass")
+    rest = others.translate(None, bytes(NO_LETTERS_IN_LINES)).decode("utf-8", "surrogatepass")
+    for mark in USUAL_MARKS:
+        rest = rest.replace(mark, "")
+    plain_lines, rest_lines = iter(plain.split("\n")), iter(rest.split("\n"))
+    found = []
+    for text in texts:
+        if text.isascii():
+            found.append(next(plain_lines))
+        else:
+            letters = next(rest_lines)
+            found.append(letters.casefold() if letters.isalpha() else letters_of(letters))
+    return found
 
 
 def is_wide(character: str) -> bool:
@@ -54,22 +72,34 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
 
 
+def _raw_lines(text: str, part_ends: list[int]) -> tuple[list[str], list[int], list[int]]:
+    """Every line, blank ones too: its text, where it begins, and the page marks above it so far."""
+    if not part_ends and not any(mark in text for mark in _RARE_ENDS):
+        wholes = text.split("\n")
+        return wholes, list(accumulate((len(whole) + 1 for whole in wholes), initial=0)), [0] * len(wholes)
+    wholes, begins, feeds = [], [0], [0]
+    for start, end, ended in _line_ends(text, part_ends):
+        wholes.append(text[begins[-1] : start])
+        begins.append(end)
+        feeds.append(ended)
+    wholes.append(text[begins[-1] :])
+    return wholes, begins, list(accumulate(feeds))
+
+
 def _line_ends(text: str, part_ends: list[int]) -> Iterator[tuple[int, int, int]]:
-    """Line ends as (start, end, page marks in it), the end of the text included.
+    """Line ends as (start, end, page marks in it).
 
     The end of a raw file ends a line, whether or not a line end stands there, and is a page mark.
     """
     borders = [*sorted(place for place in set(part_ends) if 0 < place < len(text)), len(text) + 1]
-    if len(borders) == 1 and "\f" not in text:  # by far the most: one file without form feeds
-        for found in LINE_END.finditer(text):
-            start, end = found.span()
-            yield start, end, 0
-        yield len(text), len(text), 0
-        return
     at, border = 0, borders[0]
-    for found in LINE_END.finditer(text):
+    for found in _LINE_END.finditer(text):
         start, end = found.span()
-        feeds = text.count("\f", start, end) if end - start > 1 or text[start] == "\f" else 0
+        feeds = 0
+        if text[start] == "\ufffe":
+            start = end
+        elif end - start > 1 or text[start] == "\f":
+            feeds = text.count("\f", start, end)
         while border <= end:
             if border <= start:
                 yield border, border, 1
@@ -80,7 +110,11 @@ def _line_ends(text: str, part_ends: list[int]) -> Iterator[tuple[int, int, int]
         yield start, end, feeds
     for border in borders[at:-1]:
         yield border, border, 1
-    yield len(text), len(text), 0
+
+
+@lru_cache(maxsize=256)  # most leads of a source are alike
+def _lead_width(blanks: str) -> int:
+    return width(blanks.translate(NO_WIDTH))
 
 
 def _measure(texts: list[str]) -> tuple[list[int], list[int]]:
@@ -115,35 +149,19 @@ class Lines:
     __slots__ = ("end", "feeds", "gap", "han", "lead", "start", "text", "trail", "width")
 
     def __init__(self, reading: Reading, part_ends: list[int]) -> None:
-        text = reading.text
-        first: list[int] = []
-        last: list[int] = []
-        self.text: list[str] = []
-        self.lead: list[int] = []
-        self.trail: list[int] = []
-        self.gap: list[int] = []
-        self.feeds: list[int] = []
-        at = gap = feeds = 0
-        for start, end, ended in _line_ends(text, part_ends):
-            whole = text[at:start]
-            body = whole.strip(BLANKS)
-            if body:
-                size, lead = len(body), 0
-                if size < start - at and whole[0] in BLANKS:
-                    lead = len(whole) - len(whole.lstrip(BLANKS))
-                first.append(at + lead)
-                last.append(at + lead + size)
-                self.text.append(body)
-                self.lead.append(width(whole[:lead].translate(NO_WIDTH)) if lead else 0)
-                self.trail.append(start - at - lead - size)
-                self.gap.append(gap)
-                self.feeds.append(feeds)
-                gap = feeds = 0
-            else:
-                gap += 1
-            feeds += ended
-            at = end
-        self.start, self.end = reading.starts(first), reading.ends(last)
+        wholes, begins, marks = _raw_lines(reading.text, part_ends)
+        rows = [row for row, whole in enumerate(wholes) if whole.strip(BLANKS)]
+        full = [wholes[row] for row in rows]
+        bodies = [whole.lstrip(BLANKS) for whole in full]
+        heads = [len(whole) - len(body) for whole, body in zip(full, bodies, strict=True)]
+        first = [begins[row] + head for row, head in zip(rows, heads, strict=True)]
+        self.text = [body.rstrip(BLANKS) for body in bodies]
+        self.lead = [_lead_width(whole[:head]) if head else 0 for whole, head in zip(full, heads, strict=True)]
+        self.trail = [len(body) - len(text) for body, text in zip(bodies, self.text, strict=True)]
+        self.gap = [row - above - 1 for above, row in zip([-1, *rows], rows, strict=False)]
+        self.feeds = [marks[row] - marks[above] for above, row in zip([0, *rows], rows, strict=False)]
+        self.start = reading.starts(first)
+        self.end = reading.ends([start + len(text) for start, text in zip(first, self.text, strict=True)])
         self.han, self.width = _measure(self.text)
 
     def __len__(self) -> int:
@@ -184,20 +202,20 @@ class Evidence:
     @cached_property
     def usual_gap(self) -> int:
         """Blank lines that usually stand between two lines: 1 where every line is followed by one."""
-        gaps = Counter(min(gap, 3) for gap in self.lines.gap[1:])
+        gaps: Counter[int] = Counter()
+        for gap, count in Counter(self.lines.gap[1:]).items():
+            gaps[min(gap, 3)] += count
         return min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
 
     @cached_property
     def keys(self) -> list[str]:
         """Every line reduced to its letters, for comparing lines that vary in numbers, blanks and case."""
-        texts = self.lines.text
-        plain = letters_of_lines([text for text in texts if text.isascii()])
-        return [next(plain) if text.isascii() else letters_of(text) for text in texts]
+        return letters_of_lines(self.lines.text)
 
     @cached_property
     def key_counts(self) -> Counter[str]:
         """How often each key of more than one letter occurs."""
-        return Counter(key for key in self.keys if len(key) > 1)
+        return Counter([key for key in self.keys if len(key) > 1])
 
     @cached_property
     def inner_brackets(self) -> frozenset[str]:

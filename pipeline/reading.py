@@ -131,18 +131,28 @@ class Reading:
         return start + offset - self._starts[at]
 
     def starts(self, offsets: Sequence[int]) -> list[int]:
-        """`start` of many offsets; a bare witness is only moved."""
-        if len(self._pieces) == 1 and self._pieces[0][2] is None:
+        """`start` of many offsets."""
+        if len(self._pieces) == 1 and self._pieces[0][2] is None:  # a bare witness is only moved
             shift = self._pieces[0][0]
             return [offset + shift for offset in offsets]
-        return [self.start(offset) for offset in offsets]
+        starts, ends, tiling, found = self._starts, self._ends, self._pieces, []
+        for offset in offsets:
+            at = bisect_right(starts, offset) - 1
+            left, right, run = tiling[at]
+            found.append(right if offset >= ends[at] else left if run is not None else left + offset - starts[at])
+        return found
 
     def ends(self, offsets: Sequence[int]) -> list[int]:
-        """`end` of many offsets; a bare witness is only moved."""
+        """`end` of many offsets, none of them 0."""
         if len(self._pieces) == 1 and self._pieces[0][2] is None:
             shift = self._pieces[0][0]
             return [offset + shift for offset in offsets]
-        return [self.end(offset) for offset in offsets]
+        starts, tiling, found = self._starts, self._pieces, []
+        for offset in offsets:
+            at = bisect_left(starts, offset) - 1
+            left, right, run = tiling[at]
+            found.append(left + offset - starts[at] if run is None else right)
+        return found
 
     def offset(self, witness: int) -> int | None:
         """Reading offset of a witness offset, or `None` where it lies outside the spans.
@@ -181,6 +191,11 @@ class Reading:
         together with `edits`.  Over a gap between two spans the first part takes the new text and the
         others are emptied.
         """
+        at = bisect_right(self._starts, start) - 1
+        if at >= 0 and start < end <= self._ends[at] and self._pieces[at][2] is None:  # by far the most
+            shift = self._pieces[at][0] - self._starts[at]
+            certainty = rule.certainty if certainty is None else certainty
+            return [_make(Edit, (start + shift, end + shift, new, rule, certainty))]
         return self.edits([(start, end, new)], rule, certainty)
 
     def edits(self, changes: Iterable[tuple[int, int, str]], rule: Rule, certainty: int | None = None) -> list[Edit]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.evidence import BLANKS, HAN, Evidence, Lines, is_wide, width
+from pipeline.evidence import BLANKS, HAN, LINE_END, Evidence, Lines, is_wide, letters_of, letters_of_lines, width
 from pipeline.model import Document, Edit, Part, Rule, Source
 from pipeline.rewrite import Reading, read, rewrite
 
@@ -102,6 +102,23 @@ def test_every_visible_character_lies_in_exactly_one_line(files: list[str]) -> N
     assert lines.start == sorted(lines.start)
     assert lines.width == [width(line) for line in lines.text]
     assert lines.han == [len(HAN.findall(line)) for line in lines.text]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("a甲 \ufffe\n\r\f\u2028", max_size=12))
+@example("a\ufffe\ufffea\r\n\f\fa")
+def test_lines_end_where_a_line_end_is_found(text: str) -> None:
+    """The scanner of `Lines` is another one than `LINE_END`, and finds the same."""
+    ends = [found.span() for found in LINE_END.finditer(text)]
+    starts = [0, *(end for _, end in ends)]
+    pieces = [text[start:end].strip(BLANKS) for start, (end, _) in zip(starts, [*ends, (len(text), 0)], strict=True)]
+    assert evidence(text).lines.text == [piece for piece in pieces if piece]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.text(st.sampled_from("aÄßİK甲 1²①Ⅳ，。“_-\x02"), max_size=8)))
+def test_letters_of_many_lines_are_those_of_each(texts: list[str]) -> None:
+    assert letters_of_lines(texts) == [letters_of(text) for text in texts]
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.stages import gates
+from pipeline.stages.forme import IMPRINT, is_imprint
+from pipeline.stages.numbers import FORMS, Form, able_forms
 from pipeline.stages.patterns import LABELS, NOTES, SIGNS, Pattern, label_of, note_label_of
 from pipeline.stages.signs import REACH, find_signs
 
@@ -49,3 +51,24 @@ def found_by_all(row: Pattern, text: str) -> bool:
 @given(st.lists(st.text(st.sampled_from("aBeEdDſKİı  .,:1520第系@“（—VoLnp\u3000王"), min_size=1, max_size=20)))
 def test_many_lines_at_once_are_as_each_by_itself(texts: list[str]) -> None:
     assert find_signs(texts) == [tuple(sign.name for sign in SIGNS if sign.regex.match(text)) for text in texts]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_a_page_number_passes_the_gate_of_its_form(form: Form) -> None:
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(st.from_regex(form.regex, fullmatch=True))
+    def holds(text: str) -> None:
+        assert form in able_forms(text[0], text[-1])
+
+    holds()
+
+
+def test_most_lines_can_have_no_form_of_a_page_number() -> None:
+    assert not any(able_forms(first, last) for first in "aT甲“" for last in "ao,。")
+    assert [form.name for form in able_forms("—", "—")] == ["dashed"]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.from_regex(IMPRINT))
+def test_whatever_names_an_imprint_holds_one_of_its_strings(text: str) -> None:
+    assert is_imprint(text)

@@ -288,8 +288,8 @@ def test_a_map_never_leaves_the_spans_nor_turns_round(data: st.DataObject) -> No
     reading = Reading(text, runs, spans)
     size = len(reading.text)
     starts, ends = [reading.start(at) for at in range(size)], [reading.end(at) for at in range(1, size + 1)]
-    assert starts == sorted(starts)
-    assert ends == sorted(ends)
+    assert starts == sorted(starts) == reading.starts(range(size))
+    assert ends == sorted(ends) == reading.ends(range(1, size + 1))
     for start, end in zip(starts, ends, strict=True):
         assert start <= end
         assert any(left <= start and end <= right for left, right in spans)

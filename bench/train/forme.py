@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from pipeline.evidence import Evidence
 from pipeline.stages.breaks import find_boundaries
-from pipeline.stages.forme import REACH, Surroundings, features
+from pipeline.stages.edges import REACH, Surroundings
+from pipeline.stages.forme import features
 from pipeline.stages.pages import cut_pages
 
 from .truth import ANEW, FORME_WORDS, NO_WORDS, ROOT, Sample, anew, parser_of, real, typeset

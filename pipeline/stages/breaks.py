@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..evidence import Evidence
-from .numbers import Number, candidates, chain, fill, nearest
+from .numbers import Number, candidates, chain, fill, find_readings, nearest
 
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
-# It begins with one class, which the scanner of `re` finds quickly.
-_GLUED = re.compile(r"\d(?:(?<=[^\W\d_].)|(?<=[^\W\d_][,.;:!?”’\")）].))\d{0,2}+(?!\d)")
+_GLUED = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][,.;:!?”’\")）]))\d{1,3}+(?!\d)")
 
 
 class Boundary(NamedTuple):
@@ -32,7 +33,7 @@ def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Numbe
     marked = [Boundary(i, "feed", 99) for i in range(1, len(lines)) if lines.feeds[i]]
     if not marked:
         marked = _blank_traces(evidence)
-    numbers = candidates(lines, evidence.measure)
+    numbers = candidates(lines, readings_of(evidence), evidence.measure)
     places = [boundary.line for boundary in marked]
     exact = bool(marked) and marked[0].kind == "feed"
     page_of = _pages_of_lines(evidence, marked) if marked else None
@@ -46,6 +47,11 @@ def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Numbe
     if marked and marked[0].kind == "feed":
         return first + marked, sequence
     return _with_numbers(evidence, first + marked, sequence), sequence
+
+
+def readings_of(evidence: Evidence) -> dict[int, list[Number]]:
+    """By line: what it can be read as, if it were a page number."""
+    return evidence.once("page-numbers", lambda: find_readings(evidence.lines.text))
 
 
 def _standing_alike(evidence: Evidence, found: list[Number], numbers: list[Number]) -> list[Number]:
@@ -71,11 +77,11 @@ def _standing_alike(evidence: Evidence, found: list[Number], numbers: list[Numbe
 def _pages_of_lines(evidence: Evidence, marked: list[Boundary]) -> list[int]:
     """The page of every line as page marks count them; an empty page between two form feeds counts."""
     feeds = evidence.lines.feeds
-    steps = {boundary.line: max(1, feeds[boundary.line]) for boundary in marked}
-    pages, page = [], 0
-    for line in range(len(feeds)):
-        page += steps.get(line, 0)
-        pages.append(page)
+    pages = [0] * marked[0].line
+    page = 0
+    for boundary, end in zip(marked, [*(later.line for later in marked[1:]), len(feeds)], strict=True):
+        page += max(1, feeds[boundary.line])
+        pages += [page] * (end - boundary.line)
     return pages
 
 
@@ -141,17 +147,20 @@ def _is_marker_above(evidence: Evidence, number: Number) -> bool:
     """Whether the number is glued to a word in the lines above, as a note marker would be."""
     if number.form == "bracketed":
         return evidence.lines.text[number.line] in evidence.inner_brackets
-    first = max(0, number.line - 60)
-    glued = _glued(evidence)
-    return any(number.printed in glued[line] for line in range(first, number.line) if line in glued)
+    text, starts = evidence.once("joined-lines", lambda: _join_lines(evidence.lines.text))
+    end = starts[number.line]
+    at = text.find(number.printed, starts[max(0, number.line - 60)], end)
+    while at >= 0:
+        found = _GLUED.match(text, at)
+        if found is not None and found.group() == number.printed:
+            return True
+        at = text.find(number.printed, at + 1, end)
+    return False
 
 
-def _glued(evidence: Evidence) -> dict[int, list[str]]:
-    """By line: numbers glued to words."""
-    return evidence.once(
-        "glued-numbers",
-        lambda: {line: found for line, text in enumerate(evidence.lines.text) if (found := _GLUED.findall(text))},
-    )
+def _join_lines(texts: Sequence[str]) -> tuple[str, list[int]]:
+    """The lines as one text, and where each begins in it."""
+    return "\n".join(texts), list(accumulate((len(text) + 1 for text in texts), initial=0))
 
 
 def _is_trusted(number: Number, found: list[Number], places: list[int]) -> bool:

@@ -7,23 +7,26 @@ a feature, so that a decision can be read off.  Scores are hundredths of a logit
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from ..evidence import Evidence, letters_of
+from ..evidence import Evidence
+from .edges import Surroundings
 from .gates import NEEDS
-from .numbers import Number, parse
+from .numbers import Number
 from .patterns import SIGNS, able_to_begin
 from .signs import fold
 
-REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
-_IMPRINT = re.compile(
+IMPRINT = re.compile(
     r"\b(?:vol|no|issn|isbn|doi|issue|copyright|rights reserved|downloaded|preprint|received|accepted|author manuscript)\b\.?"
     r"|©|https?:|www\.|第\s*[\d一二三四五六七八九十]+\s*[卷期辑輯号號]|总第|總第|\d{4}\s*年|(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+# One of these, in small letters, a line must hold to be tried.
+_OF_IMPRINTS = (
+    "vol", "no", "iss", "isbn", "doi", "copyright", "rights reserved", "downloaded", "preprint", "received", "accepted",
+    "author manuscript", "©", "http", "www.", "第", "总第", "總第", "年", "19", "20",
+)  # fmt: skip
 _LABEL = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*\S"
 )
@@ -33,72 +36,9 @@ _TERMINAL = (".", "。", "!", "！", "?", "？", "”", "’", "…", ";", "；"
 _STOPS = (".", "。", "!", "！", "?", "？", "…", ";", "；")
 
 
-class Surroundings:
-    """What the scores need to know of the whole source: keys that come again, and where on their pages."""
-
-    def __init__(self, evidence: Evidence, pages: Sequence[tuple[int, int]]) -> None:
-        keys, lines = evidence.keys, evidence.lines
-        self.key: dict[int, str] = {}
-        self.repeats: Counter[str] = Counter()
-        self.first: dict[str, int] = {}
-        places: defaultdict[tuple[str, bool, int], int] = defaultdict(int)
-        for start, end in pages:
-            seen: set[str] = set()
-            for line in edge_lines(start, end):
-                number = parse(lines.text[line])
-                key = letters_of(number.head) if number is not None and number.head else keys[line]
-                self.key[line] = key
-                if key and key not in seen:
-                    self.repeats[key] += 1
-                    seen.add(key)
-                self.first.setdefault(key, line)
-                if line - start < REACH:
-                    places[key, True, line - start] += 1
-                if end - 1 - line < REACH:
-                    places[key, False, end - 1 - line] += 1
-        self._places = places
-        self._pages = pages
-        self.size = "few" if len(pages) <= 4 else "some" if len(pages) <= 9 else "many"  # pages
-        self._usual: dict[bool, bool] | None = None
-        self.everywhere = evidence.key_counts
-        limit = evidence.measure * 19 // 20
-        self._starts = sorted(
-            {"".join(keys[i : i + 4])[:60] for i in range(len(keys)) if lines.width[i] < limit or i < 40}
-        )
-
-    def zone_numbers(self, line: int, page: int, numbers: dict[int, Number], *, top: bool) -> str:
-        """Whether a page number stands at this edge of the page, and whether it does on most pages."""
-        if self._usual is None:
-            self._usual = {
-                side: sum(self._has_number(at, numbers, top=side) for at in range(len(self._pages))) * 2
-                > len(self._pages)
-                for side in (True, False)
-            }
-        here = self._has_number(page, numbers, top=top)
-        return ("has" if here else "lacks") + ("-as-usual" if here == self._usual[top] else "-unlike-others")
-
-    def _has_number(self, page: int, numbers: dict[int, Number], *, top: bool) -> bool:
-        start, end = self._pages[min(page, len(self._pages) - 1)]
-        zone = range(start, min(end, start + 3)) if top else range(max(start, end - 3), end)
-        return any(line in numbers for line in zone)
-
-    def same_place(self, key: str, depth: int, *, top: bool) -> int:
-        """Pages on which this key stands as far from the same edge, or one line nearer or farther."""
-        around = (self._places.get((key, top, other), 0) for other in (depth - 1, depth, depth + 1))
-        return sum(around) if key else 0
-
-    def is_shortened(self, key: str) -> bool:
-        """Whether some other short line of the source, with those after it, goes on from this key."""
-        if len(key) < 3:
-            return False
-        at = bisect_left(self._starts, key)
-        found = [text for text in self._starts[at : at + 4] if text.startswith(key[:60])]
-        return len(found) > 1
-
-
 def is_imprint(text: str) -> bool:
     """Whether a line names a volume, an issue, a date or an address of the journal's."""
-    return _IMPRINT.search(text) is not None
+    return any(map(fold(text).__contains__, _OF_IMPRINTS)) and IMPRINT.search(text) is not None
 
 
 @lru_cache(maxsize=1024)  # asked for the same few lines again and again
@@ -108,7 +48,7 @@ def is_byline(text: str) -> bool:
     if any(pattern.match(text) for pattern in _able_to_begin(text[:1])):
         return True
     folded = fold(text)
-    return any(word in folded for word in NEEDS["affiliation"]) and _AFFILIATION.match(text) is not None
+    return any(map(folded.__contains__, NEEDS["affiliation"])) and _AFFILIATION.match(text) is not None
 
 
 _BYLINES = {"by-name", "byline-han", "name", "names", "name-han"}
@@ -119,13 +59,6 @@ _BYLINES = {"by-name", "byline-han", "name", "names", "name-han"}
 def _able_to_begin(first: str) -> tuple[re.Pattern[str], ...]:
     """Patterns of bylines that a line with this first character can match."""
     return tuple(row.regex for row in able_to_begin("SIGNS", first) if row.name in _BYLINES)
-
-
-def edge_lines(start: int, end: int) -> Iterable[int]:
-    """Lines of a page within reach of its edges."""
-    if end - start <= 2 * REACH:
-        return range(start, end)
-    return [*range(start, start + REACH), *range(end - REACH, end)]
 
 
 def features(
@@ -140,8 +73,8 @@ def features(
     numbers: dict[int, Number],
 ) -> list[str]:
     """Names of what can be said of a line at `depth` from the top or the foot of a page."""
-    key = around.key.get(line, "")
-    repeats, same = min(4, around.repeats[key]), min(4, around.same_place(key, depth, top=top))
+    key = around.key[line]
+    repeats, same = min(4, around.repeats[key]), min(4, around.same_place(line, depth, top=top))
     side = "top" if top else "foot"
     share = 100 * evidence.lines.width[line] // max(1, evidence.measure)
     found = [
@@ -173,8 +106,8 @@ def _of_numbers(
     top: bool,
 ) -> Iterable[str]:
     """What the page numbers tell: in the line, beside it, or at this edge of other pages."""
-    lines, key = evidence.lines, around.key.get(line, "")
-    number = parse(lines.text[line])
+    lines, key = evidence.lines, around.key[line]
+    number = around.numbers.get(line)
     yield f"form-{number.form}" if number is not None else "form-none"
     if line in numbers:
         yield "in-sequence"
@@ -186,7 +119,7 @@ def _of_numbers(
     elif line - 2 in numbers or line + 2 in numbers:
         yield "near-number"
     if number is None or line not in numbers:
-        zone = around.zone_numbers(line, page, numbers, top=top)
+        zone = around.zone_numbers(page, numbers, top=top)
         yield f"zone-{zone}"
         if repeats > 1 and around.first.get(key) == line:
             yield f"first-of-its-kind-zone-{zone}"
@@ -196,7 +129,7 @@ def _of_repetition(
     evidence: Evidence, around: Surroundings, line: int, page: int, repeats: int, same: int
 ) -> Iterable[str]:
     """Whether the line, or most of it, stands on other pages too."""
-    text, key = evidence.lines.text[line], around.key.get(line, "")
+    text, key = evidence.lines.text[line], around.key[line]
     if repeats > 1:
         if text.endswith(_STOPS):
             yield f"repeats-ends-sentence-{min(same, 2)}"
@@ -219,7 +152,7 @@ def _of_form(
     text = evidence.lines.text[line]
     if is_byline(text):
         yield "byline-itself"
-    if _IMPRINT.search(text):
+    if is_imprint(text):
         yield "imprint"
         yield f"imprint-{place}-{'first' if page == 0 else 'later'}"
     if _NOTE.match(text):
@@ -254,7 +187,7 @@ def _of_neighbours(
     text, size, inner = lines.text[line], len(lines), line + 1 if top else line - 1
     if top and any(is_byline(lines.text[other]) for other in range(line + 1, min(size, line + 4))):
         yield "byline-ahead"
-        if around.first.get(around.key.get(line, "")) == line or repeats < 2:
+        if around.first.get(around.key[line]) == line or repeats < 2:
             yield "byline-ahead-of-first"
     if _gap(evidence, line, inside=True, top=top) > evidence.usual_gap:
         yield "apart"

@@ -17,25 +17,33 @@ from ..evidence import Lines
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
-# (name, pattern, weight): how surely a line of this form is a page number.  `n` is the number; `head` the
-# running head it is printed beside.  Examples stand behind each row and are run by a test.
-FORMS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE), weight)
-    for name, pattern, weight in (
-        ("leaf", r"第\s*(?P<n>\d{1,4}|[〇零○一二三四五六七八九十百]{1,6})\s*[页頁]", 4),  # 第 17 页
-        ("page", r"(?:page|seite|p\.|s\.)\s*(?P<n>\d{1,4})(?:\s*(?:of|von|/)\s*\d{1,4})?", 4),  # Page 17 of 90
-        ("ratio", r"(?P<n>\d{1,4})\s*/\s*\d{1,4}", 3),  # 17/92
-        ("dashed", r"[-–—−~]+\s*(?P<n>\d{1,4}|[ivxl]{1,7})\s*[-–—−~]+", 4),  # — 17 —
-        ("dotted", r"[·•∙・.]+\s*(?P<n>\d{1,4})\s*[·•∙・.]+", 4),  # ·17·
-        ("bracketed", r"[\[(〔（【|]\s*(?P<n>\d{1,4}|[ivxl]{1,7})\s*[\])〕）】|]", 1),  # [17]
-        ("bare", r"(?P<n>\d{1,4})", 2),  # 17
-        ("roman", r"(?P<n>(?-i:[ivxlc]{1,7}))", 1),  # xvii
-        ("before", r"\[?(?P<n>\d{1,4})\]?(?:\s*[|·•—–]\s*|\s+)(?P<head>\D.*)", 1),  # 17 | The Journal
-        ("behind", r"(?P<head>.*\D)(?:\s*[|·•—–…]\s*|\s+)\[?(?P<n>\d{1,4})\]?", 1),  # The Journal 17
+
+class Form(NamedTuple):
+    """A form of page numbers: how surely a line of it is one, and what its first and last character must match."""
+
+    name: str
+    regex: re.Pattern[str]
+    weight: int
+    begins: str
+    ends: str
+
+
+# In the patterns `n` is the number, `head` the running head it is printed beside.
+FORMS: tuple[Form, ...] = tuple(
+    Form(name, re.compile(pattern, re.IGNORECASE), weight, begins, ends)
+    for name, pattern, weight, begins, ends in (
+        ("leaf", r"第\s*(?P<n>\d{1,4}|[〇零○一二三四五六七八九十百]{1,6})\s*[页頁]", 4, "第", "[页頁]"),  # 第 17 页
+        ("page", r"(?:page|seite|p\.|s\.)\s*(?P<n>\d{1,4})(?:\s*(?:of|von|/)\s*\d{1,4})?", 4, "[ps]", r"\d"),  # Page 17 of 90
+        ("ratio", r"(?P<n>\d{1,4})\s*/\s*\d{1,4}", 3, r"\d", r"\d"),  # 17/92
+        ("dashed", r"[-–—−~]+\s*(?P<n>\d{1,4}|[ivxl]{1,7})\s*[-–—−~]+", 4, "[-–—−~]", "[-–—−~]"),  # — 17 —
+        ("dotted", r"[·•∙・.]+\s*(?P<n>\d{1,4})\s*[·•∙・.]+", 4, "[·•∙・.]", "[·•∙・.]"),  # ·17·
+        ("bracketed", r"[\[(〔（【|]\s*(?P<n>\d{1,4}|[ivxl]{1,7})\s*[\])〕）】|]", 1, r"[\[(〔（【|]", r"[\])〕）】|]"),  # [17]
+        ("bare", r"(?P<n>\d{1,4})", 2, r"\d", r"\d"),  # 17
+        ("roman", r"(?P<n>(?-i:[ivxlc]{1,7}))", 1, "[ivxlc]", "[ivxlc]"),  # xvii
+        ("before", r"\[?(?P<n>\d{1,4})\]?(?:\s*[|·•—–]\s*|\s+)(?P<head>\D.*)", 1, r"[\[\d]", ""),  # 17 | The Journal
+        ("behind", r"(?P<head>.*\D)(?:\s*[|·•—–…]\s*|\s+)\[?(?P<n>\d{1,4})\]?", 1, "", r"[\d\]]"),  # The Journal 17
     )
-)
-_LAST = frozenset("页頁-–—−~·•∙・.])〕）】|")  # what a page number can end in besides figures
-_ROMAN_LENGTH = 7
+)  # fmt: skip
 _SPREAD = re.compile(r"  +")
 _CANDIDATE = re.compile(r"\d|^[ivxlcIVXLC]{1,7}$|第.+[页頁]")
 
@@ -68,38 +76,38 @@ def value_of(printed: str) -> int:
     return total + digit
 
 
-def readings(text: str) -> list[Number]:
-    """Every way a whole line can be read as a page number, as `Number`s with line 0; the likeliest first."""
-    if len(text) > 120 or not (is_edged(text) and _CANDIDATE.search(text)):
+def find_readings(texts: Sequence[str]) -> dict[int, list[Number]]:
+    """By line: every way it can be read as a page number, the likeliest first; only lines with any."""
+    found = {}
+    for line, text in enumerate(texts):
+        forms = able_forms(text[:1], text[-1:])
+        if forms and (numbers := _readings(line, text, forms)):
+            found[line] = numbers
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def able_forms(first: str, last: str) -> tuple[Form, ...]:
+    """The forms that a line with these first and last characters can have; most have none."""
+    flags = re.IGNORECASE
+    return tuple(form for form in FORMS if re.match(form.begins, first, flags) and re.match(form.ends, last, flags))
+
+
+def _readings(line: int, text: str, forms: Sequence[Form]) -> list[Number]:
+    if len(text) > 120 or not _CANDIDATE.search(text):
         return []
     found: list[Number] = []
-    for name, pattern, weight in FORMS:
-        match = pattern.fullmatch(text)
+    for name, regex, weight, _, _ in forms:
+        match = regex.fullmatch(text)
         if match is None:
             continue
         value = value_of(match["n"])
         head = match["head"].strip() if name in ("before", "behind") else ""
         if 0 < value < 5000 and not (head and _is_unlikely_head(head)):
-            found.append(Number(0, value, name, weight, head, match["n"]))
+            found.append(Number(line, value, name, weight, head, match["n"]))
             if not head:
                 break
     return found
-
-
-def is_edged(text: str) -> bool:
-    """Whether a text begins or ends as one of the `FORMS` does: with a figure, a bracket or a dash, or is short."""
-    last = text[-1:]
-    return last in _LAST or last.isdecimal() or text[:1].isdecimal() or text[:1] == "[" or len(text) <= _ROMAN_LENGTH
-
-
-def parse(text: str) -> Number | None:
-    """The likeliest reading of a line as a page number."""
-    return _likeliest(text) if is_edged(text) else None
-
-
-@lru_cache(maxsize=1024)  # asked again for every line at a page's edge
-def _likeliest(text: str) -> Number | None:
-    return next(iter(readings(text)), None)
 
 
 def _is_unlikely_head(head: str) -> bool:
@@ -112,17 +120,14 @@ def _is_unlikely_head(head: str) -> bool:
     )
 
 
-def candidates(lines: Lines, measure: int) -> list[Number]:
+def candidates(lines: Lines, readings: dict[int, list[Number]], measure: int) -> list[Number]:
     """Every line that could carry a page number; a number beside text only in lines well short of full."""
     found: list[Number] = []
     limit = max(measure, 24) * 13 // 10 + 8
-    for index, text in enumerate(lines.text):
-        if not is_edged(text):
-            continue
-        spread = sum(len(blanks) - 1 for blanks in _SPREAD.findall(text)) if "  " in text else 0
-        if lines.width[index] - spread > limit:
-            continue
-        found.extend(number._replace(line=index) for number in readings(text))
+    for line, numbers in readings.items():
+        spread = sum(len(blanks) - 1 for blanks in _SPREAD.findall(lines.text[line]))
+        if lines.width[line] - spread <= limit:
+            found += numbers
     return found
 
 
@@ -201,22 +206,8 @@ def _step(left: Number, right: Number, page_of: Sequence[int] | None, *, exact: 
     return 3 + same_form if rise == 1 else -rise
 
 
-def offsets_of(pages: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """For every page index between or around printed numbers: (number, how many printed ones agree).
-
-    `pages` are (page index, printed value).  Pages are numbered through as long as neighbours agree on
-    the offset; at either end the offset of at least two agreeing printed numbers is carried on.
-    """
-    inferred: dict[int, tuple[int, int]] = {}
-    for (left, low), (right, high) in zip(pages, pages[1:], strict=False):
-        if high - low == right - left:
-            for page in range(left + 1, right):
-                inferred[page] = (low + page - left, 2)
-    return inferred
-
-
 def nearest(places: Sequence[int], place: int) -> int:
     """Distance from `place` to the nearest of the ascending `places`; large where there is none."""
     at = bisect_left(places, place)
-    around = places[max(0, at - 1) : at + 1]
-    return min((abs(place - other) for other in around), default=1 << 30)
+    behind = places[at] - place if at < len(places) else 1 << 30
+    return min(behind, place - places[at - 1]) if at else behind

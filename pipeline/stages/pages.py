@@ -15,7 +15,8 @@ from ..evidence import Evidence
 from ..model import Block, Changes, Document, Mark, Rule
 from ..options import Options
 from .breaks import Boundary, find_boundaries
-from .forme import REACH, Surroundings, certainty_of, features, is_byline, is_imprint, score
+from .edges import REACH, Surroundings
+from .forme import certainty_of, features, is_byline, is_imprint, score
 from .numbers import Number
 from .patterns import label_of
 
@@ -138,7 +139,7 @@ def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence
     Not so beside a page number or the journal's own line.
     """
     lines = evidence.lines
-    key = around.key.get(line, "")
+    key = around.key[line]
     below = line + 1
     return (
         around.first.get(key) == line

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from ...model import Block, Document, Edit, Rule, Span
-from ...rewrite import read
+from ...rewrite import read, text_of
 from .marks import PRINTED, Place
 
 # Half the time of calling `Edit`; a source has as many edits as lines.
@@ -27,15 +27,19 @@ class Draft:
 
     def __init__(self, document: Document, block: Block, edits: list[Edit], run_starts: list[int]) -> None:
         self.block, self._edits = block, edits
+        self._wanted: list[_Wanted] = []
+        self._borders: list[int] = []
+        self._shift: int | None = None
+        start, end = block.spans[0]
+        if len(block.spans) == 1 and bisect_left(run_starts, start) == bisect_left(run_starts, end):
+            # Without touched runs and in one span, offsets of text and witness differ by a constant.
+            self._shift, self.text = start, document.source.text[start:end]
+            return
         self._reading = read(document, block.spans)
         self._borders = _find_borders(document, block.spans)
-        self._wanted: list[_Wanted] = []
         self.text = self._reading.text
         for border in self._borders:
             self.text = f"{self.text[:border]}\n{self.text[border:]}"
-        untouched = bisect_left(run_starts, block.start) == bisect_left(run_starts, block.end)
-        # Without touched runs and in one span, offsets of text and witness differ by a constant.
-        self._shift = block.start if len(block.spans) == 1 and untouched else None
 
     def edit(self, start: int, end: int, new: str, rule: Rule, certainty: int) -> None:
         """[start, end) should read `new`; nothing is done where it does already."""
@@ -53,7 +57,7 @@ class Draft:
 
     def witness(self, offset: int) -> int:
         """The same place in the witness."""
-        return self._reading.start(self._place(offset))
+        return offset + self._shift if self._shift is not None else self._reading.start(self._place(offset))
 
     def finish(self) -> None:
         """Turn what is wanted of a reading with touched runs or gaps into edits.
@@ -94,7 +98,7 @@ def _find_borders(document: Document, spans: Sequence[Span]) -> list[int]:
     if len(spans) == 1:
         return found
     for span, following in zip(spans, spans[1:], strict=False):
-        at += len(read(document, (span,)).text)
+        at += len(text_of(document.source.text, document.runs, (span,)))
         if span[1] != following[0]:
             found.append(at + len(found))
     return found

@@ -10,7 +10,10 @@ from .habits import Habits, is_chinese
 from .rules import EDGE, LINE_END, LINE_END_DASH, LINE_END_HAN, LINE_END_MIXED
 
 SPACES = frozenset(BLANKS + "\u2004\u2005\u2006\u2007\u2008\u200a\u202f\u205f\n\r\f\u2028\u2029")
-_LINE_END = re.compile("[\n\r\f\u2028\u2029][" + "".join(sorted(SPACES)) + "]*")
+_RARE_ENDS = "\r\f\u2028\u2029"
+_BEHIND = "[" + "".join(sorted(SPACES)) + "]*"
+_LINE_END = re.compile(f"[\n{_RARE_ENDS}]{_BEHIND}")
+_NEWLINE = re.compile(f"\n{_BEHIND}")  # the scanner of `re` finds a single character much sooner
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # The clean case: one of these before the line end and one behind it make one blank.
 PLAIN_BEFORE = frozenset(_LETTERS + "0123456789.,;:?!)]'")
@@ -25,7 +28,8 @@ _DASHES = frozenset("\u2013\u2014\u2015")
 def find_joints(text: str) -> list[Span]:
     """Every line end of a block's text with the blanks and blank lines around it, as [start, end)."""
     joints: list[Span] = []
-    for found in _LINE_END.finditer(text):
+    line_end = _LINE_END if any(mark in text for mark in _RARE_ENDS) else _NEWLINE
+    for found in line_end.finditer(text):
         start, end = found.span()
         while start and text[start - 1] in SPACES:
             start -= 1

@@ -21,7 +21,8 @@ SOFT = frozenset("\u00ad¬")
 
 _INNER = "-\u2010\u2011\u00ad\ufffe\x02¬"
 _TOKEN = re.compile(f"[{LETTER}]+(?:[{_INNER}][{LETTER}]+)*")
-_INSIDE = re.compile(f"[\u00ad\ufffe\x02](?:[{BLANKS}]+(?=[{LETTER}]))?|(?<=[{LETTER}])¬(?=[{LETTER}])")
+# It begins with one class, which the scanner of `re` finds quickly.
+_INSIDE = re.compile(f"[{LINE_END_MARKS}](?:(?<!¬)(?:[{BLANKS}]+(?=[{LETTER}]))?|(?<=[{LETTER}]¬)(?=[{LETTER}]))")
 _AS_HYPHEN = str.maketrans(dict.fromkeys(_INNER, "-"))
 _LONGEST = 60
 

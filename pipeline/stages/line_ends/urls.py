@@ -7,7 +7,9 @@ import re
 from ...evidence import HAN
 
 _HINTS = ("://", "www.", "10.", "@", "http", "doi")
-_BEGIN = re.compile(r"(?:https?|ftp):(?=//|\s)|\bwww\.|\bdoi\.org/|(?<![\d.])10\.\d{4,9}(?:\.\d+)*/|[\w.+-]+@(?=[\w\s])", re.IGNORECASE)  # fmt: skip
+_ADDRESS = r"(?:https?|ftp):(?=//|\s)|\bwww\.|\bdoi\.org/|(?<![\d.])10\.\d{4,9}(?:\.\d+)*/"
+_BEGIN = re.compile(rf"{_ADDRESS}|[\w.+-]+@(?=[\w\s])", re.IGNORECASE)
+_BEGIN_NO_MAIL = re.compile(_ADDRESS, re.IGNORECASE)  # in a third of the time
 # What a URL is made of; the marks that stand for a hyphen at a line end are read as one.
 _RUN = re.compile(r"[\w\-.~:/?#\[\]@!$&'()*+,;=%\u2010\u2011\u00ad\ufffe\x02¬|]+", re.ASCII)
 _NOT_SPACE = re.compile(r"\S+")
@@ -33,10 +35,10 @@ def find_urls(text: str) -> list[tuple[int, int]]:
     >>> find_urls("see https://a.example/one/\\ntwo-three.html for more")
     [(4, 41)]
     """
-    if not any(hint in text for hint in _HINTS):
+    if not any(map(text.__contains__, _HINTS)):
         return []
     found: list[tuple[int, int]] = []
-    for begin in _BEGIN.finditer(text):
+    for begin in (_BEGIN if "@" in text else _BEGIN_NO_MAIL).finditer(text):
         if found and begin.start() < found[-1][1]:
             continue
         end, lines = begin.end(), 0

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from functools import cached_property
 
 from ...vocabulary import english_share, general_words
-from .tables import DERIVATIONS, INFLECTIONS, SYLLABLE
+from .tables import DERIVATIONS, INFLECTIONS, LOOSE_FIRST, SYLLABLE
 
 # Per cent of the source's different words in the general list from which the source is read as English.
 ENGLISH = 35
+_PREFIXES_BEGIN = frozenset(prefix[:2] for prefix in LOOSE_FIRST)
 
 
 class Words:
@@ -27,12 +29,15 @@ class Words:
         self.first: dict[str, int] = {}
         self.second: dict[str, int] = {}
         self.pairs: dict[str, int] = {}
-        self._sorted = sorted(document)
         self._solid_counts: dict[str, int] = {}
         self._hyphens_names: bool | None = None
-        for word, count in document.items():
-            if "-" in word:
-                self._add_compound(word.split("-"), count)
+        for word in [word for word in document if "-" in word]:
+            self._add_compound(word.split("-"), document[word])
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        """The words that can begin with a prefix (see `LOOSE_FIRST`), in order."""
+        return sorted(word for word in self.document if word[:2] in _PREFIXES_BEGIN)
 
     def _add_compound(self, parts: list[str], count: int) -> None:
         for left, right in zip(parts, parts[1:], strict=False):
@@ -42,7 +47,7 @@ class Words:
             self.pairs[pair] = self.pairs.get(pair, 0) + count
 
     def prefix_habit(self, prefix: str) -> str:
-        """How the source writes words with this prefix: `hyphen`, `mixed`, `solid`, or `unseen`."""
+        """How the source writes words with this prefix, one of `LOOSE_FIRST`: `hyphen`, `mixed`, `solid`, `unseen`."""
         hyphens, solids = self.first.get(prefix, 0), self._solids(prefix)
         if not hyphens + solids:
             return "unseen"
