@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ..evidence import Evidence
 from .numbers import Number, candidates, chain, fill, find_readings, nearest
 
+_CLOSE = 4  # lines between numbers at the foot of one page and at the head of the next
+_MANY = 5  # one number in so many must stand so close to another, if that is what the source does
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
 _GLUED = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][,.;:!?”’\")）]))\d{1,3}+(?!\d)")
 
@@ -37,7 +40,8 @@ def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Numbe
     places = [boundary.line for boundary in marked]
     exact = bool(marked) and marked[0].kind == "feed"
     page_of = _pages_of_lines(evidence, marked) if marked else None
-    bonus = [_bonus(evidence, number, places, exact=exact) for number in numbers]
+    heads = Counter(head for _, head in {(number.line, _unordered(number.head)) for number in numbers if number.head})
+    bonus = [_bonus(evidence, number, places, heads, exact=exact) for number in numbers]
     _add_for_pairs(numbers, bonus)
     found = chain(numbers, bonus, page_of, exact=exact)
     found = fill([number for number in found if _is_trusted(number, found, places)], numbers)
@@ -112,7 +116,12 @@ def _follows_marker(evidence: Evidence, line: int) -> bool:
     return lines.width[line - 1] * 10 >= evidence.measure * 6 or above * 100 >= evidence.measure * 85
 
 
-def _bonus(evidence: Evidence, number: Number, places: list[int], *, exact: bool) -> int:
+def _unordered(head: str) -> str:
+    """The letters of a running head whatever their order: on facing pages name and issue often change places."""
+    return "".join(sorted(filter(str.isalpha, head.casefold())))
+
+
+def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping[str, int], *, exact: bool) -> int:
     """What the surroundings of a candidate say, besides its form."""
     lines, line = evidence.lines, number.line
     bonus = 0
@@ -123,7 +132,7 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], *, exact: bool
     repeats = evidence.key_counts
     own = "".join(filter(str.isalpha, number.head)).casefold()
     if own:
-        bonus += 3 if repeats[own] > 1 else -6
+        bonus += 3 if repeats[own] > 1 or heads[_unordered(number.head)] > 1 else -6
     elif any(repeats[evidence.keys[other]] > 1 and lines.width[other] * 10 < evidence.measure * 9 for other in around):
         bonus += 2
     if not own and lines.gap[line] > evidence.usual_gap:
@@ -183,8 +192,11 @@ def _with_numbers(evidence: Evidence, boundaries: list[Boundary], sequence: dict
     places = [boundary.line for boundary in boundaries]
     added: list[Boundary] = []
     last = -10
-    for line in sorted(sequence):
-        if line - last <= 4:  # the foot of one page and the head of the next: they meet between the two
+    ordered = sorted(sequence)
+    close = sum(right - left <= _CLOSE for left, right in pairwise(ordered))
+    reach = _CLOSE if close * _MANY > len(ordered) else 1  # else a page of few lines stands between them
+    for line in ordered:
+        if line - last <= reach:  # the foot of one page and the head of the next: they meet between the two
             if added and added[-1].line == last:
                 added[-1] = added[-1]._replace(line=last + 1)
             last = line

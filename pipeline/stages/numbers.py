@@ -45,6 +45,7 @@ FORMS: tuple[Form, ...] = tuple(
     )
 )  # fmt: skip
 _SPREAD = re.compile(r"  +")
+_LONGEST = 120  # characters, blanks of a spread line apart
 _CANDIDATE = re.compile(r"\d|^[ivxlcIVXLC]{1,7}$|第.+[页頁]")
 
 
@@ -94,7 +95,9 @@ def able_forms(first: str, last: str) -> tuple[Form, ...]:
 
 
 def _readings(line: int, text: str, forms: Sequence[Form]) -> list[Number]:
-    if len(text) > 120 or not _CANDIDATE.search(text):
+    if len(text) > _LONGEST:
+        text = _SPREAD.sub("  ", text)
+    if len(text) > _LONGEST or not _CANDIDATE.search(text):
         return []
     found: list[Number] = []
     for name, regex, weight, _, _ in forms:
@@ -194,7 +197,7 @@ def _step(left: Number, right: Number, page_of: Sequence[int] | None, *, exact: 
         if not exact:
             away = abs(rise - pages)
             if pages == 0:
-                return -6 if lines < 12 else -1
+                return -6 if lines < 12 else -1 if rise == 1 else -4 - min(9, rise)
             return 3 + same_form if away <= pages // 8 else 1 if away <= 1 + pages // 8 else -4 - min(9, away)
         return 4 + same_form if rise == pages else -3 - min(9, abs(rise - pages))
     if rise < 1 or rise > 12:
