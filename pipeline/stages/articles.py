@@ -65,7 +65,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
     order = _cut_titles(document, evidence, order)
     order = _cut_names(document, evidence, order)
-    order = _raise_interrupting_heads(document, order, page_starts)
+    order = _raise_interrupting_heads(document, evidence, order, page_starts)
     order = _absorb_heads(document, order, page_starts)
     groups = _groups(document, order, page_starts)
     poll = Poll(document, order, len(groups))
@@ -149,8 +149,13 @@ def _at_name(evidence: Evidence, block: Block, first: int, name: int, last: int)
     return pieces
 
 
-def _raise_interrupting_heads(document: Document, order: Sequence[Block], page_starts: Sequence[int]) -> list[Block]:
-    """A head or title at the very foot of a page, in the middle of a sentence, is a title that stands displaced."""
+def _raise_interrupting_heads(
+    document: Document, evidence: Evidence, order: Sequence[Block], page_starts: Sequence[int]
+) -> list[Block]:
+    """A head or title set apart at the very foot of a page, in the middle of a sentence, is a title put there.
+
+    One that stands close below the text is a line of it.
+    """
     out = list(order)
     for at, block in enumerate(order):
         if block.kind not in ("head", "title") or block.n or not at or at + 1 == len(order):
@@ -166,6 +171,10 @@ def _raise_interrupting_heads(document: Document, order: Sequence[Block], page_s
             and behind.kind == "p"
             and not _ends_sentence(_text(document, before))
         ):
+            apart = evidence.lines.gap[evidence.line_at(block.start)] > evidence.usual_gap
+            if not apart:
+                out[at] = replace(block, kind="p", type=CONTINUED)
+                continue
             out[at] = replace(block, kind="title", rule=INTERRUPTING_TITLE, certainty=INTERRUPTING_TITLE.certainty)
     return out
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from ..evidence import HAN
 from ..model import Block
@@ -35,7 +36,13 @@ def find_openings(texts: Mapping[str, str], blocks: Sequence[Block]) -> dict[str
             sections[-1].append((block.id, opening_end(texts[block.id])))
     telling = [section for section in sections[1:] if len(section) > 1 and _is_telling(section)]
     found = {name: end for section in telling for name, end in section if end}
-    return found if len(telling) >= LEAST_SECTIONS and len(found) >= LEAST_PARAGRAPHS else {}
+    if len(telling) < LEAST_SECTIONS or len(found) < LEAST_PARAGRAPHS:
+        return {}
+    for section in sections[1:]:  # of an author with the habit, several at a section's start will do
+        run = list(takewhile(lambda one: one[1], section))
+        if len(run) > 1:
+            found |= dict(run)
+    return found
 
 
 def _is_telling(section: Sequence[tuple[str, int]]) -> bool:
