@@ -52,16 +52,6 @@ CASES = {
         "TBXXPp",
         "TBXXPp",
     ),
-    "a marker on a line of its own": (
-        [FULL, "[2]", FULL, FULL, "[1] The first book.", "[2] The second book."],
-        "PNPpNN",
-        "PpPpNN",
-    ),
-    "a label on a line of its own": (
-        [FULL, "[2]", "The second book.", "[1] The first book."],
-        "PNnN",
-        "PNnN",
-    ),
 }
 
 

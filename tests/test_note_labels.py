@@ -68,6 +68,34 @@ def test_labels_go_on_from_the_page_before() -> None:
     assert [note.n for note in sorted(paired, key=lambda note: note.spans[-1])] == ["*", "†", ""]
 
 
-@pytest.mark.parametrize(("text", "labels"), [("It was 19042 then", ["2"]), ("It was 1904", []), ("19042.5 acres", [])])
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("It was 19042 then", ["2"]),
+        ("It was 1904", []),
+        ("19042.5 acres", []),
+    ],
+)
 def test_a_marker_behind_a_year(text: str, labels: list[str]) -> None:
     assert [place.label for place in places_of(text, "digit")] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("The mill stood.12 It fell", ["12"]),
+        ("the mill12 stood", ["12"]),
+        ("he called it.12They went", ["12"]),  # the blank got lost
+        ("he called it12they went", []),
+        ("“The mill”3 stood", ["3"]),
+        ("磨坊建于河边。3此后", ["3"]),
+        ("磨坊建于（北岸）3月", []),
+        ("共有磨坊3座", []),
+        ("（见注3）", ["3"]),
+        ("5% of 1.5 acres, 3-4 mills, No. 7, 12", []),
+        ("at 3.15 and 20°", []),
+        ("12", []),
+    ],
+)
+def test_plain_numbers_that_can_be_markers(text: str, labels: list[str]) -> None:
+    assert sorted({place.label for place in places_of(text, "digit") if place.weight > 1}) == labels

@@ -27,7 +27,7 @@ DROPPED = 0.25  # share of the features that a line loses
 LEAST = 4  # features that occur less often are left out
 CHUNK = 400  # lines decoded at once
 SCALE = 400  # of the weights as whole numbers
-SEEDS = (1, 2, 3)
+RUNS = 3
 OUT_OF_QUESTION = -1e9
 # What a wrong label costs: most in a line that can be only a title, byline, affiliation or head.
 COST_OF_RARE, COST, COST_IF_PARTIAL = 4.0, 2.0, 1.0
@@ -189,10 +189,10 @@ class Perceptron:
         return path[::-1]
 
 
-def train(examples: Sequence[Example], epochs: int) -> Weights:
+def train(examples: Sequence[Example], epochs: int, count: int = RUNS) -> Weights:
     """The mean of runs that differ in the order of the lines and in what falls out: steadier than any of them."""
-    with ProcessPoolExecutor(len(SEEDS)) as pool:
-        runs = list(pool.map(partial(_run, examples, epochs), SEEDS))
+    with ProcessPoolExecutor(count) as pool:
+        runs = list(pool.map(partial(_run, examples, epochs), range(1, count + 1)))
 
     def mean(part: str) -> Places:
         tables: list[Places] = [getattr(weights, part) for weights in runs]

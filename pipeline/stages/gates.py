@@ -42,7 +42,7 @@ BEGINS = {
     "abstract": r"\W|[aszr摘内內提]",
     "keywords": r"\W|[kism关關主]",
     "meta": r"\W|[draepcf中文收修作基责責]",
-    "notes-head": "[efnrbwla注註尾脚参參引附]",
+    "notes-head": "[efnrbwla注註尾脚腳後参參引附]",
     "head-word": r"\d|[icdrmbaesf引导前绪緒結结余致附]",
     "caption": "[ftapsb图圖表照]",
     "by": "[bvp作文]",

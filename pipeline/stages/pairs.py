@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from ..evidence import width
 from ..model import Block, Document, Span
+from .label_order import share_labels
 from .patterns import note_label_of, note_value
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\f]+")
 _STOPS = (".", "。", "!", "！", "?", "？", ")", "）", "]", "”")
+_MOST = 4  # notes that run together
 
 
 @dataclass(slots=True)
@@ -29,51 +31,79 @@ class Piece:
 
 
 def pair_labels(document: Document, notes: Sequence[Block], page_of: Sequence[int]) -> list[Block]:
-    """Notes united with labels that stand alone.
+    """Notes united with labels that stand alone, and with what goes on with them on the next page.
 
     `page_of` is the page of every note.  Notes that bear their label themselves are left as they are.
     """
     out: list[Block] = []
-    last = 0
-    for _, group in groupby(zip(page_of, notes, strict=True), key=lambda pair: pair[0]):
+    last = before = 0
+    for page, group in groupby(zip(page_of, notes, strict=True), key=lambda pair: pair[0]):
         pieces = [piece for _, block in group for piece in _cut(document, block)]
-        alone = sorted((piece for piece in pieces if piece.label), key=lambda piece: _rank(piece.label))
-        texts = [piece for piece in pieces if not piece.label and not piece.block.n]
-        texts = _as_many(document, texts, len(alone))
-        whole = [piece for piece in pieces if not piece.label and piece.block.n]
-        gaps = [] if whole else _gaps([piece.label for piece in alone], last, len(texts) - len(alone))
-        paired = {id(text): label for text, label in zip(_without(texts, gaps), alone, strict=False)}
-        spare = alone[len(texts) :]
-        last = max((_position(p.label or p.block.n) for p in alone + whole), default=last)
-        for piece in sorted(texts + whole + spare, key=lambda piece: piece.spans[0]):
-            label = paired.get(id(piece))
-            if label is not None:
-                spans = tuple(sorted(label.spans + piece.spans))
-                out.append(replace(piece.block, id=f"{piece.block.id}n{spans[0][0]}", spans=spans, n=label.label))
-            else:
-                out.append(replace(piece.block, spans=piece.spans, n=piece.label or piece.block.n))
+        goes_on, labelled = _label(document, pieces, last)
+        open_note = out[-1] if out and page == before + 1 else None
+        if goes_on and open_note is not None and _is_continued(document, open_note, labelled):
+            out[-1] = replace(open_note, spans=open_note.spans + labelled[0].spans)
+            del labelled[0]
+        for piece in labelled:
+            moved = piece.label and piece.block.n != piece.label and len(piece.spans) > 1
+            name = f"{piece.block.id}n{piece.spans[0][0]}" if moved else piece.block.id
+            out.append(replace(piece.block, id=name, spans=piece.spans, n=piece.label or piece.block.n))
+        last = max((_position(piece.label or piece.block.n) for piece in labelled), default=last)
+        before = page
     return _with_own_ids(out)
 
 
-def _gaps(labels: Sequence[str], last: int, missing: int) -> list[int]:
-    """Which notes of a page have no label, by the labels that are there: as many as are missing, at most.
+def _label(document: Document, pieces: Sequence[Piece], last: int) -> tuple[bool, list[Piece]]:
+    """The notes of a page with the labels that stand alone, and whether the first can go on with one above."""
+    alone = [piece for piece in pieces if piece.label]
+    texts = [piece for piece in pieces if not piece.label and not piece.block.n]
+    whole = [piece for piece in pieces if not piece.label and piece.block.n]
+    if not texts:
+        return False, sorted(alone + whole, key=_first)
+    opens = texts[0] is pieces[0]
+    alone, shares = _share(document, pieces, texts, alone, last)
+    found = list(whole)
+    taken: set[int] = set()
+    for text, share in zip(texts, shares, strict=True):
+        taken.update(share)
+        for part, number in zip_longest(_divide(document, text, len(share)), share):
+            spans = part.spans if number is None else tuple(sorted(alone[number].spans + part.spans))
+            found.append(replace(part, spans=spans, label="" if number is None else alone[number].label))
+    found += [label for number, label in enumerate(alone) if number not in taken]
+    return opens and not shares[0], sorted(found, key=_first)
 
-    Labels go on from the last one of the page before, or begin anew on each page.
-    """
-    gaps: list[int] = []
-    due = last + 1
-    for at, position in enumerate(map(_position, labels)):
-        if position < due and not at:
-            due = 1
-        skipped = min(max(0, position - due), missing - len(gaps))
-        gaps += [at + len(gaps) + step for step in range(skipped)]
-        due = position + 1
-    return gaps
+
+def _share(
+    document: Document, pieces: Sequence[Piece], texts: Sequence[Piece], alone: list[Piece], last: int
+) -> tuple[list[Piece], list[range]]:
+    """The labels in the order that costs less, that of their series or that of the page, and those of each text."""
+    if not alone:
+        return alone, [range(0) for _ in texts]
+    sizes = [min(_MOST, len(_neighbours(document, text)) + 1) for text in texts]
+    labels_above = {id(text): label for label, text in zip(pieces, pieces[1:], strict=False) if label.label}
+    ways = []
+    in_series = sorted(alone, key=lambda piece: _rank(piece.label))
+    repeated = len({piece.label for piece in alone}) < len(alone)
+    for rank, order in enumerate([alone] if repeated or in_series == alone else [in_series, alone]):
+        numbers = {id(label): number for number, label in enumerate(order)}
+        own = [numbers.get(id(labels_above.get(id(text))), -1) for text in texts]
+        positions = [_position(label.label) for label in order]
+        cost, shares = share_labels(own, sizes, positions, last, opens=texts[0] is pieces[0])
+        ways.append((cost, rank, order, shares))
+    _, _, order, shares = min(ways, key=lambda way: way[:2])
+    return order, shares
 
 
-def _without(texts: Sequence[Piece], gaps: Sequence[int]) -> list[Piece]:
-    missing = set(gaps)
-    return [text for at, text in enumerate(texts) if at not in missing]
+def _first(piece: Piece) -> Span:
+    return piece.spans[0]
+
+
+def _is_continued(document: Document, note: Block, labelled: Sequence[Piece]) -> bool:
+    """Whether the first note of a page, which has no label, goes on with the last of the page before."""
+    end = note.spans[-1][1]
+    is_open = document.source.text[end - 1] not in _STOPS
+    labels_of_others = len(labelled) > 1 and all(piece.label or piece.block.n for piece in labelled[1:])
+    return bool(note.n) and note.type != "author" and (is_open or labels_of_others)
 
 
 def _position(label: str) -> int:
@@ -139,28 +169,20 @@ def line_spans(document: Document, block: Block) -> list[Span]:
     return out
 
 
-def _as_many(document: Document, texts: list[Piece], wanted: int) -> list[Piece]:
-    """As many texts as there are labels: surplus ones go to the text before them, missing ones are cut off.
-
-    A text is cut behind its shortest line that ends a sentence.
-    """
-    while len(texts) < wanted:
-        cuts = [
-            (width(document.source.text[left[0] : left[1]]), at, right[0])
-            for at, piece in enumerate(texts)
-            for left, right in _neighbours(document, piece)
-            if document.source.text[left[0] : left[1]].rstrip().endswith(_STOPS)
-        ]
-        if not cuts:
-            break
-        _, at, place = min(cuts)
-        piece = texts[at]
+def _divide(document: Document, text: Piece, count: int) -> list[Piece]:
+    """A text as so many notes, cut behind its shortest lines: those that end a sentence first."""
+    source = document.source.text
+    cuts = []
+    for left, right in _neighbours(document, text):
+        line = source[left[0] : left[1]].rstrip()
+        cuts.append((not line.endswith(_STOPS), source[right[0]].islower(), width(line), right[0]))
+    parts = [text]
+    for place in sorted(cut[-1] for cut in sorted(cuts)[: count - 1] if count > 1):
+        piece = parts[-1]
         before = tuple((start, min(end, place)) for start, end in piece.spans if start < place)
-        texts[at : at + 1] = [
-            Piece(piece.block, _trimmed(document, before), ""),
-            Piece(replace(piece.block, id=f"{piece.block.id}c{place}"), _behind(piece.spans, place), ""),
-        ]
-    return texts
+        rest = replace(piece.block, id=f"{piece.block.id}c{place}")
+        parts[-1:] = [replace(piece, spans=_trimmed(document, before)), Piece(rest, _behind(piece.spans, place), "")]
+    return parts
 
 
 def _neighbours(document: Document, piece: Piece) -> list[tuple[Span, Span]]:

@@ -74,8 +74,10 @@ SIGNS: tuple[Pattern, ...] = (
     _row("meta", r"\W?\s*(?:中图分类号|中圖分類號|文献标[识志]码|文獻標識碼|文章编号|文章編號|DOI\b|收稿日期|修回日期|作者简介|作者簡介|基金项目|基金項目|责编|责任编辑|責任編輯|"
          r"received|accepted|published|available online|correspond|e-?mail|©|copyright|funding|citation|editor)",
          "【中图分类号】 D8", "Received 3 May", "责编/某某", flags=re.IGNORECASE),
-    _row("notes-head", r"(?:end\s?notes?|foot\s?notes?|notes|references(?: and notes)?|bibliography|works cited|literature cited|literatur(?:verzeichnis)?|anmerkungen|"
-         r"bibliographie|注\s*[释釋]|註\s*[释釋]|尾注|脚注|参考文献|參考文獻|引用文献|附注)\s*[:：]?$", "Notes", "REFERENCES", "注 释", flags=re.IGNORECASE),
+    _row("notes-head", r"(?:end\s?notes?|foot\s?notes?|notes(?: and references)?|references(?: and notes)?|bibliography|works cited|literature cited|"
+         r"literatur(?:verzeichnis)?|anmerkungen|endnoten|fu(?:ß|ss)noten|bibliographie|notes de fin|notes et références|références(?: bibliographiques)?|"
+         r"notas(?: finales)?|referencias|bibliografía|[注註]\s*[释釋]?|[尾脚腳附後][注註]|[注註]記|参考文献|參考文獻|引用文[献獻])\s*[:：]?$",
+         "Notes", "REFERENCES", "注 释", "Anmerkungen", "Références", "Notas", "腳註", flags=re.IGNORECASE),
     _row("head-word", r"(?:\d\.?\s*)?(?:introduction|conclusions?|concluding remarks|discussion|results|(?:materials and )?methods|background|acknowledge?ments?|"
          r"appendix|einleitung|schluss|fazit|引\s*言|导\s*[言论語]|前\s*言|绪\s*论|緒\s*論|結\s*[論语語]|结\s*[论语語]|余\s*论|致\s*谢|附\s*录)\s*[:：]?$",
          "Introduction", "结 语", "3. Results", flags=re.IGNORECASE),

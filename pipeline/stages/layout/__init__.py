@@ -241,4 +241,6 @@ def _block(
 
 def _is_references(text: str) -> bool:
     lower = text.casefold()
-    return any(word in lower for word in ("reference", "bibliograph", "cited", "literat", "参考", "參考", "引用"))
+    return any(
+        word in lower for word in ("referenc", "référenc", "bibliogra", "cited", "literat", "参考", "參考", "引用")
+    )

@@ -1,5 +1,5 @@
-"""Lines that say themselves what they are: a field with its printed label, a note with an unmistakable label,
-an entry below the head of the notes, a caption, a section number alone.
+"""Lines that say themselves what they are: a field with its printed label, a note by its number (`note_lines`),
+a caption, a section number alone.
 
 The labelling weighs everything; what is printed in so many words is not to be outweighed.
 """
@@ -10,19 +10,17 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
-from ..patterns import SIGNS, label_of, lines_able_to_begin, note_label_of
+from ..patterns import label_of
 from .features import Line
+from .note_lines import fix_notes
 
-_BY_NAME = {row.name: row.regex for row in SIGNS}
 _FIELD = re.compile(
     r"[【\[〔（(]\s*(?:摘\s*要|内容提要|內容提要|关\s*键\s*[词字]|關\s*鍵\s*[詞字]|中图分类号|中圖分類號|文献标[识志]码|文獻標識碼|文章编号|文章編號|DOI)\s*[】\]〕）)]"
     r"|(?:摘\s*要|关\s*键\s*[词字]|關\s*鍵\s*[詞字]|中图分类号|中圖分類號|文献标[识志]码|文獻標識碼)\s*[:：]"
-    r"|(?:abstract|summary|key\s*-?words?(?: and phrases)?|doi|zusammenfassung|résumé|mots[- ]clés|schlagwörter)\s*[:：.—–]",
+    r"|(?:abstract|summary|key\s*-?words?(?: and phrases)?|doi(?!\.)|zusammenfassung|résumé|mots[- ]clés|schlagwörter)\s*[:：.—–]",
     re.IGNORECASE,
 )
 _FIELD_BEGINS = frozenset("【[〔（(摘关關中文askdzrmASKDZRMſ\u212a")
-_UNMISTAKABLE = ("note-circle", "note-raised", "note-bracket", "note-brackets", "note-word")
-_LISTED = (*_UNMISTAKABLE, "note-dotted")
 _CAPTION = re.compile(
     r"(?:(?:figure|fig\.|table|tab\.|plate|abbildung|abb\.|tabelle)\s*(?:S?\d{1,3}|[IVX]{1,4})|(?:图|圖|表|照片)\s*\d{1,3})"
     r"\s*(?:[.:：．]\s*|\s{1,3}|\u3000)(?=[A-Z\"“\u3400-\u9fff])",
@@ -35,8 +33,7 @@ def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str]) ->
     """Labels of such lines set in place."""
     texts = [evidence.lines.text[line.index] for line in lines]
     _fix_fields(evidence, lines, texts, labels)
-    _fix_lists_of_notes(texts, labels)
-    _fix_notes(evidence, lines, texts, labels)
+    fix_notes(evidence, lines, texts, labels)
     _fix_captions(lines, texts, labels)
     _fix_numbers_alone(lines, texts, labels)
     _fix_items(lines, texts, labels)
@@ -63,53 +60,6 @@ def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str],
             at += 1
         if at < len(labels) and labels[at] in "phnr":
             labels[at] = labels[at].upper()
-
-
-def _fix_lists_of_notes(texts: Sequence[str], labels: list[str]) -> None:
-    """Below the head of the notes every labelled line begins a note, every other goes on with one."""
-    if "L" not in labels:
-        return
-    headed = False
-    for at, text in enumerate(texts):
-        if labels[at] == "L":
-            headed = _BY_NAME["notes-head"].match(text) is not None
-            if not headed:
-                labels[at] = "H"
-            continue
-        if labels[at] in "TBCX" and not _is_listed(text):
-            headed = False
-        if not headed:
-            continue
-        if _is_listed(text):
-            labels[at] = "R" if labels[at] in "Rr" else "N"
-        elif labels[at] in "PpHhAMF" and labels[at - 1] in "NnRr" and not texts[at - 1].endswith(("。", ".")):
-            labels[at] = "r" if labels[at - 1] in "Rr" else "n"
-
-
-def _is_listed(text: str) -> bool:
-    return note_label_of(text)[0] in _LISTED
-
-
-def _fix_notes(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
-    """At a page's foot a line with an unmistakable label, whose marker stands above, begins a note."""
-    for at in lines_able_to_begin("NOTES", texts):
-        text, page_start = texts[at], at - lines[at].place
-        if labels[at] not in "PpHhAM" or lines[at].left * 2 > lines[at].place:
-            continue
-        name, label = note_label_of(text)
-        if name not in _UNMISTAKABLE:
-            continue
-        mark = text[: text.find(label) + len(label)] + ("]" if name == "note-bracket" else "")
-        mark = label if name in ("note-circle", "note-raised") else mark
-        if not any(mark in above[1:] for above in texts[page_start:at]):
-            continue
-        labels[at] = "N"
-        below = at + 1
-        while below < len(texts) and labels[below] in "PpHh" and lines[below].page == lines[at].page:
-            if note_label_of(texts[below])[0] in _UNMISTAKABLE:
-                break
-            labels[below] = "n"
-            below += 1
 
 
 def _fix_captions(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:

@@ -19,7 +19,6 @@ _CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 _INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
 _FIELDS = ("abstract", "keywords", "meta")
 _MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # what may stand behind a full stop
-_BRACKETED = re.compile(r"[\[〔［]\s*(\d{1,3})\s*[\]〕］]")
 _SUBTITLE = 3  # lines of a subtitle at the most
 _FULL = 85  # per cent of the measure that make a line a full one
 _SHORT = 60  # and those below which it is a short one
@@ -30,7 +29,6 @@ _SECOND_TITLE_LINE = re.compile("(?<=T)T(?=TB)")
 _TITLE_BELOW_TEXT = re.compile("(?<=[Pp])[TB]")
 _FRONT_ABOVE_NOTE = re.compile("[TBA](?=[Nnp])")
 _FRONT_ABOVE_TEXT = re.compile("[TBA](?=p)")
-_NOTE = re.compile("(?<=.)[Nn]")
 _FRONT_LINES = re.compile("A+|X+")
 
 
@@ -45,7 +43,6 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_titles_in_sentences(evidence, lines, labels)
     _mend_full_lines(evidence, lines, labels)
     _mend_unlabelled_notes(evidence, lines, labels)
-    _mend_lone_markers(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
     _mend_openings(lines, labels)
     _mend_contents(evidence, lines, labels)
@@ -153,22 +150,6 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
             first = "P" if texts[lines[at - 1].index].rstrip(_MARKERS).endswith(_CLOSED) else "p"
             labels[at:end] = [first] + ["p"] * (end - at - 1)
         at = end
-
-
-def _mend_lone_markers(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """A bracketed number alone between lines of text, whose note stands elsewhere, is a marker set on a line."""
-    texts = evidence.lines.text
-    listed = set()
-    for label, line in zip(labels, lines, strict=True):
-        found = _BRACKETED.match(texts[line.index]) if label in "NR" else None
-        if found is not None and found.end() < len(texts[line.index]):
-            listed.add(found[1])
-    for at in _places(labels, _NOTE):
-        found = _BRACKETED.fullmatch(texts[lines[at].index])
-        if found is None or found[1] not in listed or labels[at - 1] not in "Pp":
-            continue
-        if _are_adjacent(lines, at - 1) and _are_adjacent(lines, at) and labels[at + 1] in "PpH":
-            labels[at] = "p"
 
 
 def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:

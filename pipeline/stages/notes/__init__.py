@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -17,15 +17,15 @@ from ...evidence import Evidence
 from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import Reading, read
-from ..pairs import is_label_alone
-from ..patterns import NOTES, note_value
+from ..patterns import note_value
 from .assignment import assign
-from .markers import BRACKETS, Place, bracketed_places, form_of, places_of
+from .labels import labels_of, take_off_label
+from .lone_markers import close_up, is_line
+from .markers import ALONE, Place, bracketed_places, form_of, places_of
 
 MARKER = Rule("note-marker", "kept", 93, "A note marker, matched with its note.")
 ORPHAN_MARKER = Rule("marker-without-note", "kept", 60, "A note marker that no note answers to.")
 ORPHAN_NOTE = Rule("note-without-marker", "kept", 60, "A note that no marker points to.")
-NOTE_LABEL = Rule("note-label", "dropped", 97, "The label a note begins with.")
 CITED_LIST = Rule("cited-references", "kept", 88, "A numbered list at the end whose numbers are cited: end notes.")
 AUTHOR_MARKER = Rule("author-marker", "kept", 90, "The marker of a note on an author.")
 
@@ -33,7 +33,6 @@ _FLOW = ("p", "head", "quote", "item", "caption", "abstract", "bibl")
 _AUTHOR_KINDS = ("byline", "title", "subtitle")
 _NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|〔\d{1,3}〕|［\d{1,3}］|\d{1,3}[.．、)]?\s)")
 _BRACKET = re.compile(r"\s*\^?[\[〔［【]\s*\d")
-_LABELS = re.compile(r"(?:\^?[\[〔［【]\s*\d{1,3}\s*[\]〕］】])+")
 
 
 _start = attrgetter("start")
@@ -86,10 +85,11 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             ]
             _link(document, ledger, texts, page_starts)
             marks += _marks(ledger)
+            edits += close_up(document.source.text, list(ledger.targets), [text.reading for text in texts])
             remarks += _unbalanced(ledger)
             for note in notes:
                 blocks[note.id] = note
-                edits += _take_off_label(document, note)
+                edits += take_off_label(document, note)
         articles.append(article)
     return Changes(tuple(edits), tuple(blocks.values()), tuple(sorted(marks)), tuple(articles), remarks=tuple(remarks))
 
@@ -103,7 +103,7 @@ def _gather(document: Document, blocks: dict[str, Block], article: Article) -> t
     for block in sorted((b for b in mine if b.kind == "note"), key=lambda block: block.start):
         if block.type != "author":
             is_end = block.start > last_text or block.rule is CITED_LIST
-            block = replace(block, type="end" if is_end else "bottom", n=_labels(document, block))
+            block = replace(block, type="end" if is_end else "bottom", n=labels_of(document, block))
         notes.append(block)
         blocks[block.id] = block
     return [b.id for b in mine if b.kind != "note"] + [b.id for b in notes], notes
@@ -162,21 +162,18 @@ def _first_label(document: Document, block: Block) -> str:
     return found[1] if found else ""
 
 
-def _labels(document: Document, block: Block) -> str:
-    """All labels a note begins with, without their brackets; several separated by blanks."""
-    text = read(document, block.spans).text
-    several = _LABELS.match(text)
-    if several is not None:
-        return " ".join(match[1] for match in BRACKETS.finditer(several.group()))
-    return block.n.strip("^[]〔〕［］【】() ")
-
-
 def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts: Sequence[int]) -> None:
     brackets = [note for note in ledger.notes if note.n and note.type != "author" and _has_brackets(document, note)]
     _link_brackets(ledger, brackets, texts)
     bracketed = {note.id for note in brackets}
     rest = [note for note in ledger.notes if note.n and note.id not in bracketed and note.type != "author"]
-    _link_in_order(ledger, rest, [text for text in texts if text.block.kind not in _AUTHOR_KINDS], page_starts)
+    _link_in_order(
+        document.source.text,
+        ledger,
+        rest,
+        [text for text in texts if text.block.kind not in _AUTHOR_KINDS],
+        page_starts,
+    )
     _link_authors(ledger, texts)
 
 
@@ -206,42 +203,55 @@ def _link_brackets(ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text]
                 ledger.targets.setdefault((start, end), [])
 
 
-def _link_in_order(ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text], page_starts: Sequence[int]) -> None:
+def _link_in_order(
+    source: str, ledger: Ledger, notes: Sequence[Block], texts: Sequence[Text], page_starts: Sequence[int]
+) -> None:
     """The best assignment of markers to notes, both in rising order.
 
     A note at a page's foot has its marker on its own page or, where a page's beginning was not seen or the
-    note ran over, on the page before; an end note anywhere in the article.
+    note ran over, on the page before; if all else fails on the next one, where the text was moved on behind
+    it; an end note anywhere in the article.
     """
     if not notes:
         return
-    places = _all_places(texts, sorted({form_of(note.n) for note in notes}))
+    wanted = {_plain(note.n) for note in notes}
+    places = _all_places(source, texts, sorted({form_of(note.n) for note in notes}), wanted)
     by_label: dict[str, list[int]] = {}
     for at, (_, _, label, _) in enumerate(places):
-        by_label.setdefault(_plain(label), []).append(at)
+        by_label.setdefault(label, []).append(at)
     starts = [place[0] for place in places]
     candidates = []
     for note in notes:
         page = bisect_right(page_starts, note.start) - 1
         own = page_starts[page] if page >= 0 else 0
         low = 0 if note.type == "end" or page < 1 else page_starts[page - 1]
-        high = 1 << 62 if note.type == "end" or page + 1 >= len(page_starts) else page_starts[page + 1]
+        high = 1 << 62 if note.type == "end" or page + 2 >= len(page_starts) else page_starts[page + 2]
+        behind = 1 << 62 if note.type == "end" or page + 1 >= len(page_starts) else page_starts[page + 1]
         ours = by_label.get(_plain(note.n), [])
         window = ours[bisect_left(ours, bisect_left(starts, low)) : bisect_left(ours, bisect_left(starts, high))]
-        candidates.append([(at, places[at][3] + (6 if starts[at] >= own else 2)) for at in window])
+        nearness = [0 if starts[at] >= behind else 6 if starts[at] >= own else 2 for at in window]
+        candidates.append([(at, places[at][3] + near) for at, near in zip(window, nearness, strict=True)])
     for note_at, at in assign(candidates):
         start, end, _, weight = places[at]
         _enter(ledger, (start, end), notes[note_at].id, min(97, 70 + 4 * weight))
 
 
-def _all_places(texts: Sequence[Text], forms: Sequence[str]) -> list[tuple[int, int, str, int]]:
-    """Possible markers of these forms in all texts: (witness start, end, label, weight), ascending."""
-    return sorted(
-        (text.reading.start(place.start), text.reading.end(place.end), place.label, place.weight)
-        for text in texts
-        for form in forms
-        for place in text.places(form)
-        if place.weight > 0
-    )
+def _all_places(
+    source: str, texts: Sequence[Text], forms: Sequence[str], wanted: Collection[str]
+) -> list[tuple[int, int, str, int]]:
+    """Possible markers of these forms and labels in all texts: (witness start, end, label, weight), ascending."""
+    found = []
+    for text in texts:
+        for form in forms:
+            for place in text.places(form):
+                label = _plain(place.label)
+                if label not in wanted:
+                    continue
+                start, end = text.reading.start(place.start), text.reading.end(place.end)
+                weight = ALONE if place.weight < ALONE and is_line(source, start, end) else place.weight
+                if weight > 0:
+                    found.append((start, end, label, weight))
+    return sorted(found)
 
 
 def _plain(label: str) -> str:
@@ -297,41 +307,3 @@ def _unbalanced(ledger: Ledger) -> Iterable[Remark]:
             yield Remark(
                 note.start, note.start, ORPHAN_NOTE.id, ORPHAN_NOTE.certainty, f"no marker points to note {note.n}"
             )
-
-
-def _take_off_label(document: Document, note: Block) -> list[Edit]:
-    """The label of a note, and the blanks between it and the text, are dropped; `n` keeps it."""
-    if not note.n:
-        return []
-    reading = read(document, note.spans)
-    text = reading.text
-    for start, end in note.spans if len(note.spans) > 1 else ():
-        if is_label_alone(document.source.text[start:end]):
-            first = reading.offset(start) or 0
-            return _drop(reading, first, first + end - start)
-    several = _LABELS.match(text)
-    return _drop(reading, 0, several.end() if several else _label_end(text, note.n))
-
-
-def _drop(reading: Reading, start: int, end: int) -> list[Edit]:
-    """[start, end) and the blanks behind it (at the very end: before it) dropped; never the whole text."""
-    text = reading.text
-    while end < len(text) and text[end].isspace():
-        end += 1
-    while end == len(text) and start and text[start - 1].isspace():
-        start -= 1
-    return reading.edit(start, end, "", NOTE_LABEL) if 0 <= start < end and end - start < len(text) else []
-
-
-def _label_end(text: str, label: str) -> int:
-    for row in NOTES:
-        found = row.regex.match(text)
-        if found is not None and label in found.group():
-            end = found.end()
-            return (
-                end + 1
-                if text[end : end + 1] in (".", "．", "、", "：", ":") and row.name in ("note-circle", "note-bracket")
-                else end
-            )
-    plain = re.match(rf"\s*[(（\[]?{re.escape(label)}[)）\].．、:：]?", text)
-    return plain.end() if plain else 0

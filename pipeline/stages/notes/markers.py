@@ -7,15 +7,19 @@ from typing import NamedTuple
 
 BRACKETS = re.compile(r"\^?[\[〔［【]\s*(\d{1,3})\s*[\]〕］】]")
 CIRCLES = re.compile(r"[①-⑳㉑-㉟❶-❿]")
-SYMBOLS = re.compile(r"(?<=\S)[*＊†‡§¶]{1,6}")
+SYMBOLS = re.compile(r"[*＊†‡§¶]{1,6}")
 RAISED = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")
-WORDS = re.compile(r"[(（]?(?:注|註)\s*(\d{1,3})[)）]?")
-# A plain number, and what may stand before one that is a marker: no figure, blank or sign that goes with numbers,
-# or a word with a full stop.
-DIGITS = re.compile(r"\d{1,3}(?![\d%°])(?!\.\d)(?![^\W_])")
-BEFORE_DIGITS = re.compile(r"(?<=[^\s\d\-–—−+=/$€£#.(（\[])(?<!\d[.,:])\s?\Z|(?<=[^\s\d]\.)\Z")
-# A marker behind a year: figures that run together.
-BEHIND_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(\d{1,2})(?![^\W_])(?!\.\d)")
+WORDS = re.compile(r"[注註]\s*(\d{1,3})[)）]?")
+NUMBERS = re.compile(r"\d+")
+# No figure, blank or sign that goes with numbers stands before a plain number that is a marker.
+_NOT_BEFORE = "-–—−+=/$€£#.(（["
+# Nor do these stand behind it: they count or measure.
+_NOT_BEHIND = "%°_年月日号號期卷页頁时時分岁歲"
+_CLOSING = ".!?”’。！？；」』…"
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+# The weight of a marker that an extractor set on a line of its own.
+ALONE = 6
 
 
 class Place(NamedTuple):
@@ -38,6 +42,8 @@ def form_of(label: str) -> str:
 
 def bracketed_places(text: str) -> list[Place]:
     """Bracketed numbers: near certain where a caret stands before them."""
+    if not any(bracket in text for bracket in "[〔［【"):
+        return []
     return [Place(m.start(), m.end(), m[1], 9 if m.group()[0] == "^" else 6) for m in BRACKETS.finditer(text)]
 
 
@@ -46,17 +52,55 @@ def places_of(text: str, form: str) -> list[Place]:
     if form == "circle":
         return [Place(m.start(), m.end(), m.group(), 8) for m in CIRCLES.finditer(text)]
     if form == "symbol":
-        return [Place(m.start(), m.end(), m.group(), 6) for m in SYMBOLS.finditer(text)]
+        return [
+            Place(m.start(), m.end(), m.group(), 6)
+            for m in SYMBOLS.finditer(text)
+            if m.start() and not text[m.start() - 1].isspace()
+        ]
     if form == "raised":
         return [Place(m.start(), m.end(), m.group(), 8) for m in RAISED.finditer(text)]
     found = []
-    for match in DIGITS.finditer(text):
+    for match in NUMBERS.finditer(text):
         start, end = match.span()
-        if BEFORE_DIGITS.search(text[max(0, start - 3) : start]):
-            found.append(Place(start, end, match[0], _weight(text, start, end)))
-    found += [Place(m.start(), m.end(), m[1], 7) for m in WORDS.finditer(text)]
-    found += [Place(m.start(1), m.end(1), m[1], 2) for m in BEHIND_YEAR.finditer(text)]
+        if end - start <= 3:
+            if _can_stand_before(text, start) and _can_stand_behind(text, start, end):
+                found.append(Place(start, end, match[0], _weight(text, start, end)))
+        elif 4 < end - start <= 6 and _YEAR.match(text, start) and _can_stand_behind(text, start, end):
+            found.append(Place(start + 4, end, text[start + 4 : end], 2))  # behind a year: figures that run together
+    if "注" in text or "註" in text:
+        found += [Place(*_with_bracket(text, m), m[1], 7) for m in WORDS.finditer(text)]
     return found
+
+
+def _with_bracket(text: str, match: re.Match[str]) -> tuple[int, int]:
+    start, end = match.span()
+    return start - (text[start - 1 : start] in ("(", "（")), end
+
+
+def _can_stand_before(text: str, at: int) -> bool:
+    """Whether what stands before a plain number can stand before a marker: a word, a stop, perhaps a blank behind it."""
+    if at and text[at - 1].isspace():
+        at -= 1
+    before = text[at - 1 : at]
+    if not before or before.isspace() or before.isdigit():
+        return False
+    earlier = text[at - 2 : at - 1] if at > 1 else ""
+    if before == ".":
+        return bool(earlier) and not earlier.isspace() and not earlier.isdigit()
+    return before not in _NOT_BEFORE and not (before in ",:" and earlier.isdigit())
+
+
+def _can_stand_behind(text: str, start: int, end: int) -> bool:
+    """Whether what stands behind a plain number can stand behind a marker.
+
+    A word only where a sentence ended before the number: its blank got lost.
+    """
+    behind = text[end : end + 1]
+    if not behind or behind in _NOT_BEHIND:
+        return not behind
+    if behind.isalnum():
+        return text[start - 1] in _CLOSING and (behind.isupper() or "\u3400" <= behind <= "\u9fff")
+    return not (behind == "." and text[end + 1 : end + 2].isdigit())
 
 
 def _weight(text: str, start: int, end: int) -> int:

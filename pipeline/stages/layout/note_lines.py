@@ -1,0 +1,313 @@
+"""Notes told by what is printed and by their numbers, whatever the labelling took their lines for.
+
+Numbers of notes go up by one.  That tells a list below the head of the notes, a list at the end whose numbers
+stand in brackets in the text, the next note at a page's foot; and it tells a number at the beginning of a line
+that labels nothing: a marker that fell to the line's beginning, a page of a book cited in a note.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...evidence import Evidence
+from ..patterns import SIGNS, lines_able_to_begin, note_label_of, note_value
+from .features import Line
+from .resumed import resume_text
+
+_HEAD = {row.name: row.regex for row in SIGNS}["notes-head"]
+UNMISTAKABLE = ("note-circle", "note-raised", "note-bracket", "note-brackets", "note-word")
+_LISTED = (*UNMISTAKABLE, "note-dotted")
+_GROUPS = {
+    "note-bracket": "bracket", "note-brackets": "bracket", "note-circle": "circle", "note-raised": "raised",
+    "note-word": "word", "note-symbol": "symbol", "note-alone": "digit", "note-glued": "digit", "note-dotted": "digit", "note-blank": "digit",
+}  # fmt: skip
+_BRACKETED = re.compile(r"[\[〔［【]\s*(\d{1,3})\s*[\]〕］】]")
+_CLOSED = tuple(".!?。！？…”’\"'」』)）]】")
+_STOPS = tuple(".!?。！？")
+_GOES_ON = re.compile(r"[,.;:!?，。；：、！？）)」』”’…]|[a-zà-ÿ]")  # what no note begins with
+_FAR, _NEAR = 90, 14  # lines from one note of a list to the next: below a head, without one
+_LONGEST = 40  # characters of a head of notes
+_LEAST = 3  # notes in a list without a head
+
+
+class Mark(NamedTuple):
+    """The label a line begins with: its form and number."""
+
+    name: str
+    group: str
+    value: int
+
+
+def _value(name: str, label: str) -> int:
+    """A number; the place of a symbol in the order in which they are used; the first of several numbers."""
+    if name == "note-symbol":
+        return 5 * (len(label) - 1) + 1 + max(0, "*†‡§¶".find(label[0].replace("＊", "*")))
+    found = re.search(r"\d+", label) if name == "note-brackets" else None
+    return int(found.group()) if found else note_value(label)
+
+
+class Marks:
+    """The labels that lines begin with, and where to find the next number."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self.of: dict[int, Mark] = {}
+        self._places: dict[tuple[str, int], list[int]] = {}
+        for at in lines_able_to_begin("NOTES", texts):
+            name, label = note_label_of(texts[at])
+            group = _GROUPS.get(name)
+            if group is None:
+                continue
+            value = _value(name, label)
+            self.of[at] = Mark(name, group, value)
+            self._places.setdefault((group, value), []).append(at)
+
+    def find(self, group: str, value: int, behind: int, within: int) -> list[int]:
+        """Lines with this label, at most so many lines behind another."""
+        places = self._places.get((group, value), [])
+        first = bisect_right(places, behind)
+        return places[first : bisect_right(places, behind + within)]
+
+    def follow(self, start: int, labels: Sequence[str], within: int) -> list[int]:
+        """The list that begins at a line: of the lines with the next number the first that was called a note."""
+        chain = [start]
+        while True:
+            last = self.of[chain[-1]]
+            found = self.find(last.group, last.value + 1, chain[-1], within)
+            found = found or self._behind_gap(chain, labels, within)
+            alike = [at for at in found if self.of[at].name == last.name] or found
+            called = [at for at in alike if labels[at] in "NR"]
+            if not found or _is_beyond(labels, chain[-1], (called or alike)[0]):
+                return chain
+            chain.append((called or alike)[0])
+
+    def _behind_gap(self, chain: Sequence[int], labels: Sequence[str], within: int) -> list[int]:
+        """The next number but one: the one between can be a second label of a note, or was misread."""
+        last = self.of[chain[-1]]
+        found = self.find(last.group, last.value + 2, chain[-1], within)
+        bracket = self._texts[chain[0]][0] if last.group == "bracket" else ""
+        return [at for at in found if self._texts[at][0] == bracket or labels[at] in "NR"]
+
+
+def _is_beyond(labels: Sequence[str], start: int, end: int) -> bool:
+    """Whether another article begins between two lines."""
+    between = labels[start + 1 : end]
+    return "T" in between and "B" in between
+
+
+def fix_notes(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """Labels of notes, of what goes on with them, and of text that only looks like them, set in place."""
+    marks = Marks(texts)
+    listed = _fix_headed_lists(evidence, lines, texts, labels, marks)
+    listed |= _fix_cited_lists(evidence, lines, texts, labels, marks, listed)
+    _fix_lists_without_numbers(texts, labels, listed)
+    _fix_feet(lines, texts, labels)
+    _fix_out_of_order(lines, texts, labels, marks, listed)
+    _fix_markers_in_text(lines, texts, labels, marks, listed)
+    resume_text(evidence, lines, texts, labels)
+
+
+def _fix_headed_lists(
+    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks
+) -> set[int]:
+    """Lists below the head of notes or references; returns the lines of the lists."""
+    listed: set[int] = set()
+    starts = [at - 1 for at, mark in sorted(marks.of.items()) if at and mark.value == 1]
+    for at in starts:
+        if at in listed or len(texts[at]) > _LONGEST or not _HEAD.match(texts[at]):
+            continue
+        chain = marks.follow(at + 1, labels, _FAR)
+        if len(chain) < 2 and labels[at] != "L" and labels[at + 1] not in "NR":
+            continue
+        labels[at] = "L"
+        listed |= _enter_list(evidence, lines, texts, labels, chain, headed=True)
+    return listed
+
+
+def _fix_cited_lists(
+    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks, listed: set[int]
+) -> set[int]:
+    """Lists without a head whose numbers stand in brackets inside lines elsewhere."""
+    starts = [
+        at for at, mark in sorted(marks.of.items()) if mark.group == "bracket" and mark.value == 1 and at not in listed
+    ]
+    if not starts:
+        return set()
+    cited = {found[1] for text in texts for found in _BRACKETED.finditer(text, 1)}
+    found: set[int] = set()
+    for at in starts:
+        chain = [] if at in found else marks.follow(at, labels, _NEAR)
+        if len(chain) >= _LEAST and 2 * sum(str(marks.of[one].value) in cited for one in chain) >= len(chain):
+            found |= _enter_list(evidence, lines, texts, labels, chain, headed=False)
+    return found
+
+
+def _enter_list(
+    evidence: Evidence,
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    labels: list[str],
+    chain: Sequence[int],
+    *,
+    headed: bool,
+) -> set[int]:
+    """The list as notes or, where most of it was called so, as references; returns its lines."""
+    first = "R" if 2 * sum(labels[at] in "Rr" for at in chain) > len(chain) else "N"
+    end = chain[-1] + 1
+    while end < len(texts) and (headed or lines[end].page == lines[end - 1].page or labels[end] in "nr"):
+        if not _goes_on(evidence, lines, texts, labels, end):
+            break
+        end += 1
+    labels[chain[0] : end] = [first.lower()] * (end - chain[0])
+    for at in chain:
+        labels[at] = first
+    if end < len(labels) and labels[end] in "phnr":
+        labels[end] = labels[end].upper()
+    return set(range(chain[0], end))
+
+
+def _goes_on(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
+    """Whether a line goes on with the last note of a list above it."""
+    if labels[at] in "TBCXLFR" or _HEAD.match(texts[at]):
+        return False
+    if labels[at] in "nr":
+        return True
+    ended = texts[at - 1].endswith(_STOPS)
+    same_page = lines[at].page == lines[at - 1].page
+    apart = same_page and evidence.lines.gap[lines[at].index] > evidence.usual_gap
+    return not (ended and labels[at] in "PNHAM") and not apart
+
+
+def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: set[int]) -> None:
+    """Below the head of the notes every labelled line begins a note, every other goes on with one."""
+    headed = False
+    for at, text in enumerate(texts):
+        if at in listed:
+            headed = False
+            continue
+        if labels[at] == "L":
+            headed = _HEAD.match(text) is not None
+            if not headed:
+                labels[at] = "H"
+            continue
+        if labels[at] in "TBCX" and not _is_listed(text):
+            headed = False
+        if not headed:
+            continue
+        if _is_listed(text):
+            labels[at] = "R" if labels[at] in "Rr" else "N"
+        elif labels[at] in "PpHhAMF" and labels[at - 1] in "NnRr" and not texts[at - 1].endswith(("。", ".")):
+            labels[at] = "r" if labels[at - 1] in "Rr" else "n"
+
+
+def _is_listed(text: str) -> bool:
+    return note_label_of(text)[0] in _LISTED
+
+
+def _fix_feet(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """At a page's foot a line with an unmistakable label, whose marker stands above, begins a note."""
+    for at in lines_able_to_begin("NOTES", texts):
+        text, page_start = texts[at], at - lines[at].place
+        if labels[at] not in "PpHhAMn" or (labels[at] != "n" and lines[at].left * 2 > lines[at].place):
+            continue
+        name, label = note_label_of(text)
+        if name not in UNMISTAKABLE:
+            continue
+        mark = text[: text.find(label) + len(label)] + ("]" if name == "note-bracket" else "")
+        mark = label if name in ("note-circle", "note-raised") else mark
+        if not any(mark in above[1:] for above in texts[page_start:at]):
+            continue
+        labels[at] = "N"
+        below = at + 1
+        while below < len(texts) and labels[below] in "PpHh" and lines[below].page == lines[at].page:
+            if note_label_of(texts[below])[0] in UNMISTAKABLE:
+                break
+            labels[below] = "n"
+            below += 1
+
+
+def _fix_out_of_order(
+    lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks, listed: set[int]
+) -> None:
+    """A number out of order between two that follow each other labels nothing: it goes on with the note above.
+
+    Labels on lines of their own can stand anywhere.
+    """
+    numbered = [at for at in sorted(marks.of) if labels[at] == "N" and at not in listed and not _is_alone(texts[at])]
+    for before, at, behind in zip(numbered, numbered[1:], numbered[2:], strict=False):
+        last, own, due = (marks.of[one].value for one in (before, at, behind))
+        adjacent = lines[at].page == lines[at - 1].page and labels[at - 1] in "Nn"
+        if due == last + 1 and own not in (1, due, last) and adjacent:
+            labels[at] = "n"
+
+
+def _fix_markers_in_text(
+    lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks, listed: set[int]
+) -> None:
+    """A marker at the beginning of a line of text, or alone on one, whose note stands elsewhere."""
+    known = {marks.of[at][1:] for at in listed if at in marks.of}
+    noted = {
+        mark[1:]
+        for at, mark in marks.of.items()
+        if mark.group == "bracket" and labels[at] in "NR" and not _is_alone(texts[at])
+    }
+    for at in range(1, len(texts)):
+        mark = marks.of.get(at)
+        if mark is None or at in listed or labels[at] in "pTBCXL" or labels[at - 1] not in "Pp":
+            continue
+        if not _are_adjacent(lines, at - 1):
+            continue
+        alone = _is_alone(texts[at])
+        if alone or mark.group in ("bracket", "circle"):
+            elsewhere = mark[1:] in known or (alone and mark[1:] in noted)
+            if not elsewhere and not _has_note_below(lines, labels, marks, at):
+                continue
+            if _is_in_sentence(lines, texts, labels, at, alone=alone):
+                labels[at] = "p"
+
+
+def _is_in_sentence(lines: Sequence[Line], texts: Sequence[str], labels: list[str], at: int, *, alone: bool) -> bool:
+    """Whether text goes on around or behind a marker; what stood for the beginning of a block below is put right."""
+    below = at + 1
+    if alone:
+        if below == len(texts) or not _are_adjacent(lines, at):
+            return False
+        if labels[below] in "nh" and _GOES_ON.match(texts[below]):
+            labels[below] = "p"
+        return labels[below] in "PpH"
+    rest = texts[at][_label_end(texts[at]) :]
+    if not _GOES_ON.match(rest) and texts[at - 1].endswith(_STOPS):
+        return False
+    ended = texts[at].endswith(_CLOSED)
+    while below < len(texts) and _are_adjacent(lines, below - 1) and labels[below] in "hn":
+        labels[below] = "p"
+        below += 1
+    if below < len(texts) and _are_adjacent(lines, at) and labels[below] == "P" and labels[at] in "HN" and not ended:
+        labels[below] = "p"
+    return True
+
+
+def _label_end(text: str) -> int:
+    found = _BRACKETED.match(text)
+    return found.end() if found else 1
+
+
+def _is_alone(text: str) -> bool:
+    label = note_label_of(text)[1]
+    return bool(label) and len(text) <= len(label) + 2 and not re.search(r"[^\W\d_]", text.replace(label, ""))
+
+
+def _has_note_below(lines: Sequence[Line], labels: Sequence[str], marks: Marks, at: int) -> bool:
+    """Whether a note of the same label stands below on the page."""
+    mark = marks.of[at]
+    on_page = lines[at].left
+    return any(labels[below] == "N" for below in marks.find(mark.group, mark.value, at, on_page))
+
+
+def _are_adjacent(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line behind `at` stands right below it on the page."""
+    behind = at + 1
+    return behind < len(lines) and lines[behind].page == lines[at].page and lines[behind].index == lines[at].index + 1
