@@ -43,14 +43,23 @@ _WIDE_RUN = re.compile("[Ａ-Ｚａ-ｚ０-９]+")
 _WIDE_STOP = re.compile(
     f"(?<=[A-Za-z0-9)\\]Ａ-Ｚａ-ｚ０-９])([，；：！？。])([{BLANK}]*)(?=([A-Za-z0-9Ａ-Ｚａ-ｚ０-９“‘(])|$)"
 )
+# A sign that one of these patterns may find; full-width ones only where a Latin letter stands before.
+_SUSPECT = re.compile(
+    "[,;:?!(Ａ-Ｚａ-ｚ０-９｡｢｣､･，；：！？。](?:(?<=[^，；：！？。])|(?<=[A-Za-z0-9)\\]Ａ-Ｚａ-ｚ０-９].))"
+)
 _ANY_HAN = re.compile(f"[{HAN}]")
 _EAST_ASIAN = re.compile(f"[{HAN}\uff01-\uff9f。]")
 _LATIN = re.compile("[A-Za-z]")
 
 
+def holds_east_asian(text: str) -> bool:
+    """Whether an East Asian letter or sign stands in a text."""
+    return not text.isascii() and _EAST_ASIAN.search(text) is not None
+
+
 def find_punctuation(text: str) -> list[Change]:
-    """Signs of a block in the width of another language."""
-    if text.isascii() or not _EAST_ASIAN.search(text):
+    """Signs of a block in the width of another language; only one with East Asian signs has any."""
+    if not _SUSPECT.search(text):
         return []
     found = [*_find_half_width(text), *(_find_in_chinese(text) if is_chinese(text) else _find_in_latin(text))]
     if not found:
