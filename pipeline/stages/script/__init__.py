@@ -31,11 +31,12 @@ _CLAUSE = re.compile(r"[^\s，。、；：！？]+|[\s，。、；：！？]+")
 
 
 class Passage(NamedTuple):
-    """How a block reads, and how many of its characters exist in one script only."""
+    """How a block reads, how many of its characters exist in one script only, and whether any is Chinese."""
 
     text: str
     hans: int
     hant: int
+    holds_han: bool
 
 
 def find(document: Document, evidence: Evidence | None, options: Options) -> Changes:
@@ -72,10 +73,10 @@ class Home(NamedTuple):
 
 def read_passage(text: str) -> Passage:
     """A text with its counts of characters that exist in one script only."""
-    if not _HAN.search(text):
-        return Passage(text, 0, 0)
+    if text.isascii() or not _HAN.search(text):
+        return Passage(text, 0, 0, False)
     patterns = telling()
-    return Passage(text, len(patterns.hans.findall(text)), len(patterns.hant.findall(text)))
+    return Passage(text, len(patterns.hans.findall(text)), len(patterns.hant.findall(text)), True)
 
 
 def script_of(passages: Iterable[Passage]) -> str:
@@ -116,7 +117,7 @@ def _is_chinese(block: Block, article_lang: str) -> bool:
 
 def _with_lang(article: Article, script: str, target: str, chinese: list[Passage]) -> Article:
     """The article with its script: that of the target where one is set."""
-    if article.lang.split("-")[0] != "zh" and (article.lang or not any(_HAN.search(text) for text, _, _ in chinese)):
+    if article.lang.split("-")[0] != "zh" and (article.lang or not any(passage.holds_han for passage in chinese)):
         return article
     script = {"hans": "Hans", "hant": "Hant"}.get(target.split("-")[0], script)
     return replace(article, lang=f"zh-{script}" if script else article.lang)
@@ -132,7 +133,7 @@ def _edit(
     changed: dict[str, Block] = {}
     for name, passage in passages.items():
         block, (article_lang, script, region) = document.blocks[name], home[name]
-        if (block.lang or article_lang)[:2] == "ja" or not _HAN.search(passage.text):
+        if (block.lang or article_lang)[:2] == "ja" or not passage.holds_han:
             continue
         own = _script_of_passage(block, passage, script)
         final = {"hans": "Hans", "hant": "Hant"}.get(target.split("-")[0], own)

@@ -47,30 +47,34 @@ class Words:
         return Counter(chain.from_iterable(self._blocks))
 
     @cached_property
+    def letters(self) -> frozenset[str]:
+        """The tokens of one character, but for those that are words."""
+        return frozenset(token for token in self._tokens if len(token) == 1) - _ALONE
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        """The tokens that are no words of English as they stand, each without the signs around it."""
+        tokens = (self._tokens.keys() - self.general) | self.letters
+        return {token: token if token.isalpha() else token.strip(_SIGNS) for token in tokens}
+
+    @cached_property
     def counts(self) -> dict[str, int]:
-        """How often each form stands by itself, in lower case."""
+        """How often each form stands by itself, in lower case, what is printed as a word of English apart."""
         counts: dict[str, int] = {}
-        for token, count in self._tokens.items():
-            form = (token if token.isalpha() else token.strip(_SIGNS)).lower()
-            counts[form] = counts.get(form, 0) + count
+        for token, form in self._forms.items():
+            word = form.lower()
+            counts[word] = counts.get(word, 0) + self._tokens[token]
         return counts
 
     @cached_property
     def fragments(self) -> dict[str, str]:
         """The tokens that may be pieces of a word, each with its form: without the signs around it."""
-        found = {}
-        for token in self._tokens:
-            form = token if token.isalpha() else token.strip(_SIGNS)
-            if len(form) > 1 and form in self.general:
-                continue
-            if form.islower() and form.isascii() and form.isalpha() and self.is_fragment(form):
-                found[token] = form
-        return found
-
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """The tokens of one character, but for those that are words."""
-        return frozenset(token for token in self._tokens if len(token) == 1) - _ALONE
+        return {
+            token: form
+            for token, form in self._forms.items()
+            if (form not in self.general or len(form) == 1) and form.islower() and form.isascii() and form.isalpha()
+            if self.is_fragment(form)
+        }
 
     def is_word(self, form: str) -> bool:
         """A word of English, or one the document uses itself."""
