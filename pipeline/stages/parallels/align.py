@@ -45,17 +45,15 @@ def align(left: Sequence[Unit], right: Sequence[Unit], least: int | None = None)
     table = _Table(left, right)
     rows, columns = len(left), len(right)
     width = max(BAND, abs(rows - columns) + BAND // 2)
-    needed = None if least is None else _Needed(table.common, rows, columns, least)
+    needed = _Needed(table.common, rows, columns, _UNREACHED if least is None else least)
     best: list[dict[int, _Cell]] = []
     for row in range(rows + 1):
         middle = row * columns // rows if rows else 0
         within = range(max(0, middle - width), min(columns, middle + width) + 1)
-        here = _row(table, row, within, best[-1] if row else {}, best[-2] if row > 1 else {})
-        if needed is not None:
-            here = needed.sift(row, here)
-            if not here and not (best and best[-1]):
-                return None
-        best.append(here)
+        above, second = best[-1] if row else {}, best[-2] if row > 1 else {}
+        if row and not above and not second:
+            return None
+        best.append(needed.sift(row, _row(table, row, within, above, second, needed.rows[row])))
     return (best[rows][columns][0], _trace(best, rows, columns)) if columns in best[rows] else None
 
 
@@ -71,12 +69,12 @@ class _Needed:
         for shared in common:
             for column, score in shared.items():
                 by_column[column].append(score)
-        self._rows = _needs((_most(shared.values()) for shared in common), least)
+        self.rows = _needs((_most(shared.values()) for shared in common), least)
         self._columns = _needs((_most(scores) for scores in by_column), least)
 
     def sift(self, row: int, cells: dict[int, _Cell]) -> dict[int, _Cell]:
         """The cells of a row that can still come to it."""
-        by_row, by_column = self._rows[row], self._columns
+        by_row, by_column = self.rows[row], self._columns
         return {column: cell for column, cell in cells.items() if cell[0] >= by_row and cell[0] >= by_column[column]}
 
 
@@ -92,16 +90,18 @@ def _needs(most: Iterable[int], least: int) -> list[int]:
 
 
 def _row(
-    table: _Table, row: int, columns: Iterable[int], above: dict[int, _Cell], second: dict[int, _Cell]
+    table: _Table, row: int, columns: range, above: dict[int, _Cell], second: dict[int, _Cell], needed: int
 ) -> dict[int, _Cell]:
     """The best way to reach each cell of a row; of beads that come to the same the first tried wins.
 
-    A bead of three units is scored only where it would be better if their weights agreed.
+    A bead of three units is scored only where it would be better if their weights agreed.  Where only
+    gaps are left, the row ends with the first cell below what is `needed`.
     """
+    first, last = _reach(above, second) if row else (0, 0)
     here: dict[int, _Cell] = {} if row else {0: (0, 0, 0, 0)}
     common, common_above = table.common[row - 1] if row else {}, table.common[row - 2] if row > 1 else {}
     is_head, weight, right = (*table.left[row - 1], table.right) if row else (False, 0, table.right)
-    for column in columns:
+    for column in range(max(first, columns.start), columns.stop):
         cell = here.get(column)
         total = _UNREACHED if cell is None else 0
         before = above.get(column - 1)
@@ -136,7 +136,15 @@ def _row(
                     cell = (before[0] + bead, 1, 2, bead)
         if cell is not None:
             here[column] = cell
+            if column > last and cell[0] < needed:
+                break
     return here
+
+
+def _reach(above: Mapping[int, _Cell], second: Mapping[int, _Cell]) -> tuple[int, int]:
+    """The first and the last column of a row that a bead from the two rows above leads to; gaps lead further."""
+    columns = [*above, *second]
+    return min(columns), max(columns) + 2
 
 
 def _trace(best: list[dict[int, _Cell]], rows: int, columns: int) -> list[Bead]:

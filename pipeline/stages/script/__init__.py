@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import compress, count
+from operator import ne
 from typing import NamedTuple
 
 from ...evidence import Evidence
@@ -214,4 +216,9 @@ def _stray_conversions(text: str, config: str) -> list[tuple[int, int, str]]:
     new = converter(config).convert(text)
     if len(new) != len(text):
         return []
-    return differences(text, "".join(b if a in solely else a for a, b in zip(text, new, strict=True)))
+    found: list[tuple[int, int, str]] = []
+    for at in compress(count(), map(ne, text, new)):
+        if text[at] in solely:
+            start, before = (found.pop()[::2]) if found and found[-1][1] == at else (at, "")
+            found.append((start, at + 1, before + new[at]))
+    return found
