@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from ...model import Rule
@@ -25,6 +25,7 @@ _WORD = re.compile(r"[A-Za-z](?<![\w'’.@/&-].)[a-z]*+(?![\w'’@/&-])")
 _LETTERS_BEFORE = re.compile("[A-Za-z]*+$")
 _LETTERS_BEHIND = re.compile("[A-Za-z]*+")
 _SIGNS = '.,;:!?()[]"“”‘’…'
+_LOWER_CASE = re.compile(f"(?m)^([{re.escape(_SIGNS)}]*([a-z]+)[{re.escape(_SIGNS)}]*)$")
 _SPREAD = re.compile(r"(?<!\w)(?:[A-Z](?: [A-Z]){3,}|[a-z](?: [a-z]){4,})(?!\w)")
 _WIDE = re.compile("[^ \n] {2,}[^ \n]")
 # Letters and prefixes that are printed as words of their own.
@@ -47,33 +48,32 @@ class Words:
         return Counter(chain.from_iterable(self._blocks))
 
     @cached_property
-    def letters(self) -> frozenset[str]:
-        """The tokens of one character, but for those that are words."""
-        return frozenset(token for token in self._tokens if len(token) == 1) - _ALONE
+    def _unknown(self) -> list[str]:
+        """The tokens that are no words of English as they stand, and all of one character."""
+        return [token for token in self._tokens if token not in _longer_words()]
 
     @cached_property
-    def _forms(self) -> dict[str, str]:
-        """The tokens that are no words of English as they stand, each without the signs around it."""
-        tokens = (self._tokens.keys() - self.general) | self.letters
-        return {token: token if token.isalpha() else token.strip(_SIGNS) for token in tokens}
+    def letters(self) -> frozenset[str]:
+        """The tokens of one character, but for those that are words."""
+        return frozenset(token for token in self._unknown if len(token) == 1) - _ALONE
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """How often each form stands by itself, in lower case, what is printed as a word of English apart."""
         counts: dict[str, int] = {}
-        for token, form in self._forms.items():
-            word = form.lower()
+        for token in self._unknown:
+            word = (token if token.isalpha() else token.strip(_SIGNS)).lower()
             counts[word] = counts.get(word, 0) + self._tokens[token]
         return counts
 
     @cached_property
     def fragments(self) -> dict[str, str]:
         """The tokens that may be pieces of a word, each with its form: without the signs around it."""
+        longer = _longer_words()
         return {
             token: form
-            for token, form in self._forms.items()
-            if (form not in self.general or len(form) == 1) and form.islower() and form.isascii() and form.isalpha()
-            if self.is_fragment(form)
+            for token, form in _LOWER_CASE.findall("\n".join(self._unknown))
+            if form not in longer and self.is_fragment(form)
         }
 
     def is_word(self, form: str) -> bool:
@@ -83,6 +83,12 @@ class Words:
     def is_fragment(self, form: str) -> bool:
         """No word of English, nor of the document but here; no prefix that stands alone."""
         return form not in _STANDING and (len(form) == 1 or (form not in self.general and self.counts.get(form, 0) < 3))
+
+
+@lru_cache(maxsize=1)
+def _longer_words() -> frozenset[str]:
+    """The words of English that are more than a letter."""
+    return frozenset(word for word in general_words() if len(word) > 1)
 
 
 def find_broken_words(text: str, tokens: Sequence[str], words: Words) -> Iterator[Change]:
