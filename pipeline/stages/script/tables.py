@@ -37,10 +37,14 @@ def converter(config: str) -> opencc.OpenCC:
 
 
 @cache
-def rule_of(config: str) -> Rule:
-    """The rule that stands for one configuration; its certainty is that of a one-to-one character."""
+def rule_of(config: str, several: bool = False) -> Rule:
+    """The rule that stands for one configuration; `several`: the character may stand for several others."""
     kind = "simplified" if config[0] == "s" else "regional" if "2s" not in config else "traditional"
-    sentence = f"A {kind} character where the other form belongs: OpenCC {opencc.__version__}, {config}.json."
+    source = f"OpenCC {opencc.__version__}, {config}.json"
+    if several:
+        sentence = f"A {kind} character that may stand for several others, told by the words around it: {source}."
+        return Rule(f"{kind}-character-of-several-{config}", "emended", 85, sentence)
+    sentence = f"A {kind} character where the other form belongs: {source}."
     return Rule(f"{kind}-character-{config}", "emended", 97, sentence)
 
 
