@@ -17,7 +17,7 @@ from ...rewrite import Reading, read
 from ..stretches import Change, Guards, is_free, place_changes
 from .blanks import find_blanks
 from .chinese import RUNNING, Habits, find_habits, find_letter_spacing, holds_han
-from .punctuation import find_own_style, find_punctuation, holds_east_asian
+from .punctuation import find_own_style, find_punctuation, find_quotes, holds_east_asian
 from .words import Words, find_broken_words
 
 # Blocks whose blanks and signs are their shape.
@@ -53,6 +53,7 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
     for text in texts if by_language else ():
         if text.block.kind in NOTES:
             notes.setdefault(_article(home, text), []).append(text.text)
+    quotes = find_quotes(text.text for text in texts if text.holds_han)
     own_style = {seq for seq, found in notes.items() if find_own_style(found)}
     edits = []
     for text in texts:
@@ -61,7 +62,7 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
         found = find_changes(text, lang, habits, words)
         is_own = text.block.kind in NOTES and _article(home, text) in own_style
         if by_language and text.is_east_asian and not is_own:
-            found = [*find_punctuation(text.text), *found]
+            found = [*find_punctuation(text.text, quotes), *found]
         if found:
             edits += place_changes(text.reading, _sift(found, guards, text.reading))
     return Changes(edits=tuple(edits))

@@ -18,6 +18,7 @@ SPREAD_WORD = Rule("spread-word", "joined", 92, "A word set with a blank behind 
 QUIET_LENGTH = 5  # letters a word needs to be made whole without such company (`0 C to rt` is no tort)
 MANY = 4  # of so many words one unknown: the text is none of English, or a formula
 QUIET = 82  # certainty where no wide blank near by shows that the line was spread
+OWN = 3  # times that a document prints a word of its own which no list knows
 NEAR = 60  # characters
 
 # It begins with one class, which the scanner of `re` finds quickly.
@@ -26,7 +27,10 @@ _LETTERS_BEFORE = re.compile("[A-Za-z]*+$")
 _LETTERS_BEHIND = re.compile("[A-Za-z]*+")
 _SIGNS = '.,;:!?()[]"“”‘’…'
 _LOWER_CASE = re.compile(f"(?m)^([{re.escape(_SIGNS)}]*([a-z]+)[{re.escape(_SIGNS)}]*)$")
-_SPREAD = re.compile(r"(?<!\w)(?:[A-Z](?: [A-Z]){3,}|[a-z](?: [a-z]){4,})(?!\w)")
+_SPREAD = re.compile(r"(?<!\w)(?:[A-Z](?: [A-Z]){3,}|[A-Z](?: [a-z]){4,}|[a-z](?: [a-z]){4,})(?!\w)")
+# Several such words with wider blanks between them: here two letters are enough.
+_SPREAD_LINE = re.compile(r"(?<!\w)[A-Za-z](?: [A-Za-z])+(?: {2,}[A-Za-z](?: [A-Za-z])+)+(?!\w)")
+_SPREAD_PART = re.compile("[A-Za-z](?: [A-Za-z])+")
 _WIDE = re.compile("[^ \n] {2,}[^ \n]")
 # Letters and prefixes that are printed as words of their own.
 _STANDING = frozenset(
@@ -181,13 +185,37 @@ def _is_sure(text: str, places: list[tuple[int, int]], window: tuple[int, int], 
     stands = any(part in _STANDING or (is_letter and len(part) > 1 and words.is_word(part)) for part in parts)
     if len(parts[-1]) == 1 and not text[places[window[0]][0]].islower():
         return False  # a name and the letter of a note or an office
-    return not stands and len(whole) >= QUIET_LENGTH and whole in words.general
+    if stands or len(whole) < QUIET_LENGTH:
+        return False
+    return whole in words.general or _is_own(whole, parts, words)
+
+
+def _is_own(whole: str, parts: list[str], words: Words) -> bool:
+    """Whether the document writes a word of its own so as a rule, and none of its parts but here."""
+    is_rule = len(whole) > QUIET_LENGTH and words.counts.get(whole, 0) >= OWN
+    return is_rule and all(part not in words.general and words.counts.get(part, 0) == 1 for part in parts)
 
 
 def _find_spread(text: str, words: Words) -> Iterator[Change]:
-    """Words with a blank behind every letter, where the whole is a word or a head says so."""
+    """Words with a blank behind every letter, where the whole is a word; a line of them where each one is."""
+    lines = [found for found in _SPREAD_LINE.finditer(text) if _is_spread_line(found[0], words)]
     for found in _SPREAD.finditer(text):
-        letters = found[0][::2].lower()
-        if words.is_word(letters) or (letters in words.counts):
-            for at in range(found.start() + 1, found.end(), 2):
-                yield at, at + 1, "", SPREAD_WORD, SPREAD_WORD.certainty
+        if _is_spread_word(found[0], words) and not any(line.start() <= found.start() < line.end() for line in lines):
+            yield from _close_up(found.start(), found.end())
+    for line in lines:
+        for part in _SPREAD_PART.finditer(text, line.start(), line.end()):
+            yield from _close_up(part.start(), part.end())
+
+
+def _is_spread_word(spread: str, words: Words) -> bool:
+    letters = spread[::2].lower()
+    return words.is_word(letters) or letters in words.counts
+
+
+def _is_spread_line(line: str, words: Words) -> bool:
+    return all(_is_spread_word(part, words) for part in _SPREAD_PART.findall(line))
+
+
+def _close_up(start: int, end: int) -> Iterator[Change]:
+    for at in range(start + 1, end, 2):
+        yield at, at + 1, "", SPREAD_WORD, SPREAD_WORD.certainty
