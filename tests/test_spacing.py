@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import unicodedata
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.collation import collate
 from pipeline.model import Article, Block, Document, Edit, Mark, Rule, Source
 from pipeline.options import Characters, Options
 from pipeline.rewrite import apply, read, rewrite
@@ -198,3 +203,23 @@ def test_changes_in_one_run_become_one_edit() -> None:
 def test_forme_work_and_tables_are_left_alone() -> None:
     assert find(make("a  b", kind="fw"), None, Options()).edits == ()
     assert find(make("a  b", kind="table"), None, Options()).edits == ()
+
+
+SIGNS = '运河很长船多的在 　，。.,;:?!()（）“”「」"-《》abcＡＢ１２3'
+
+
+@given(st.text(SIGNS, min_size=1, max_size=40), st.sampled_from(["zh", "en", ""]))
+def test_what_is_changed_comes_out_of_the_collation(text: str, lang: str) -> None:
+    document = make(text, "运河很长，船很多。", lang=lang)
+    done = apply(document, find(document, None, Options()))
+    rows = [row for row in collate(done) if row.end <= len(text)]
+    new = [document.source.text[row.start : row.end] if row.reading is None else row.reading for row in rows]
+    assert "".join(new) == read(done, document.blocks["b0"].spans).text
+
+
+@given(st.text(SIGNS, min_size=1, max_size=40))
+def test_letters_and_digits_are_never_lost(text: str) -> None:
+    def letters(text: str) -> str:
+        return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+
+    assert letters(clean(make(text, lang="zh"))) == letters(text)
