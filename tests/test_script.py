@@ -110,6 +110,17 @@ def test_authors_are_protected_everywhere() -> None:
     assert convert(make(*texts, kinds=("byline",), authors=(Author("郑國"),)))[1] == HANS + "郑國认为这样很好。"
 
 
+def test_affiliations_go_with_their_blocks() -> None:
+    author = Author("郑國", affiliations=("城市大學歷史系", "郑國研究所，《後漢書》研究", "Old Canal University"))
+    document = make("郑國", HANS, kinds=("byline",), authors=(author,))
+    done = apply(document, find(document, None, Options()))
+    assert done.articles[0].authors[0].affiliations == (
+        "城市大学历史系",
+        "郑國研究所，《後漢書》研究",
+        "Old Canal University",
+    )
+
+
 def test_names_in_a_byline_are_protected() -> None:
     assert convert(make("文/鄭國", HANS + "鄭國认为這樣好。", kinds=("byline",)))[1] == HANS + "鄭國认为这样好。"
 

@@ -70,14 +70,17 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
     said, said_region = declared(options.metadata.language)
     whole = said or script_of(passages.values())
     home: dict[str, Home] = dict.fromkeys(passages, Home("", whole, said_region or "tw"))
+    names = find_names(document, passages, options.script.protect)
     articles = []
     for article in document.articles:
         mine = [name for name in article.blocks if name in passages]
         chinese = [passages[name] for name in mine if _is_chinese(document.blocks[name], article.lang)]
         script = said or script_of(chinese) or whole
-        home.update(dict.fromkeys(mine, Home(article.lang, script, said_region or region_of(chinese))))
+        own = Home(article.lang, script, said_region or region_of(chinese))
+        home.update(dict.fromkeys(mine, own))
+        article = _with_affiliations(article, own, options.script.target, names)
         articles.append(_with_lang(article, script, options.script.target, chinese))
-    found = _convert_blocks(document, options, passages, home)
+    found = _convert_blocks(document, options, passages, home, names)
     return Changes(
         edits=tuple(found.edits),
         articles=tuple(articles) if tuple(articles) != document.articles else None,
@@ -98,12 +101,40 @@ def _with_lang(article: Article, script: str, target: str, chinese: Sequence[Pas
     return replace(article, lang=f"zh-{script}" if script else article.lang)
 
 
+def _with_affiliations(article: Article, home: Home, target: str, names: re.Pattern[str] | None) -> Article:
+    """The article with the affiliations of its authors, which are read before, in the script of their blocks."""
+    if target == "keep" or (target == "auto" and home.lang[:2] not in ("zh", "")):
+        return article
+    config = configuration(home.script, target, home.region)
+    stray = _stray(_SCRIPTS.get(target.split("-")[0], home.script), home.region)
+
+    def convert(text: str) -> str:
+        closed = [*(found.span() for found in names.finditer(text)), *find_titles(text)] if names else find_titles(text)
+        out, place = "", 0
+        for start, end, new, _, _ in _changes(text, closed, (), config, stray) if read_passage(text).holds_han else ():
+            out, place = out + text[place:start] + new, end
+        return out + text[place:]
+
+    authors = tuple(
+        replace(author, affiliations=tuple(convert(text) for text in author.affiliations)) for author in article.authors
+    )
+    return replace(article, authors=authors) if authors != article.authors else article
+
+
+def _stray(script: str, region: str) -> str:
+    """The configuration that single characters of the other script are brought over with."""
+    return "t2s" if script == "Hans" else f"s2{region or 't'}"
+
+
 def _convert_blocks(
-    document: Document, options: Options, passages: Mapping[str, Passage], home: Mapping[str, Home]
+    document: Document,
+    options: Options,
+    passages: Mapping[str, Passage],
+    home: Mapping[str, Home],
+    names: re.Pattern[str] | None,
 ) -> Found:
     """What becomes of every block."""
     target, guards = options.script.target, Guards(document)
-    names = find_names(document, passages, options.script.protect)
     found = Found([], {}, [])
     for name, passage in passages.items():
         block, (article_lang, script, region) = document.blocks[name], home[name]
@@ -124,8 +155,8 @@ def _convert_blocks(
         if target != "keep" and (config or strays):
             wholes = [(start, end, configuration(script, target, region)) for start, end, script in quoted]
             closed = [(start, end) for start, end, config in wholes if not config] + _closed(reading, guards, names)
-            stray = "t2s" if final == "Hans" else f"s2{region or 't'}"
-            found.edits.extend(place_changes(reading, _changes(reading.text, closed, wholes, config, stray)))
+            changes = _changes(reading.text, closed, wholes, config, _stray(final, region))
+            found.edits.extend(place_changes(reading, changes))
     return found
 
 

@@ -37,7 +37,8 @@ _STOP = re.compile(
 )
 # Dots and hyphens that stand for an ellipsis or a dash; a dot that ends a sentence, not one inside a name.
 _DOTS = re.compile(f"[.-](?<=[{HAN}”’」』》）].)(?:(?<=\\.)\\.{{2,5}}|(?<=-)-{{1,3}})(?=[{HAN}“”‘’「」《》（），。]|$)")
-_FULL_STOP = re.compile(f'\\.(?<=[{HAN}”’」』》）"].)(?=[”’」』）]?[{BLANK}]*$)|\\.(?<=[{HAN}]{{6}}.)(?=[{HAN}]{{6}})')
+_LAST_STOP = re.compile(f'\\.(?<=[{HAN}”’」』》）"].)(?=[”’」』）]?[{BLANK}]*$)')
+_INNER_STOP = re.compile(f"\\.(?<=[{HAN}]{{6}}.)(?=[{HAN}]{{6}})")
 _QUOTED = re.compile('"([^"\\n]*)"')
 _BRACKETS = re.compile(f"[(（]([^()（）\\n]*[{HAN}][^()（）\\n]*)[)）]")
 _BESIDE_STOP = re.compile(f"(?<=[{HAN}])[，；：]|[，；：](?=[{HAN}])")
@@ -126,8 +127,8 @@ def _find_in_chinese(text: str, quotes: str) -> Iterator[Change]:
     yield from _find_straight_quotes(text, quotes)
     for found in _DOTS.finditer(text):
         yield found.start(), found.end(), "……" if found[0][0] == "." else "——", ASCII_STOP, ASCII_STOP.certainty
-    if "。" not in text:
-        for found in _FULL_STOP.finditer(text):
+    for pattern in (_LAST_STOP,) if "。" in text else (_LAST_STOP, _INNER_STOP):
+        for found in pattern.finditer(text):
             yield found.start(), found.end(), "。", ASCII_STOP, ASCII_STOP.certainty
     for found in _WIDE_WORDS.finditer(text):
         yield found.start(), found.end(), found[0].translate(_ASCII), WIDE_LETTERS, WIDE_LETTERS.certainty
