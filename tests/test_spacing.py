@@ -102,6 +102,12 @@ CHINESE = [
     ("brackets of two widths", "p", "运河很长（见上文)，船很多(见下文）", "运河很长（见上文），船很多（见下文）"),
     ("brackets at a title", "p", "见《运河》(城市出版社)，第3页", "见《运河》（城市出版社），第3页"),
     ("straight quotation marks", "p", '他说:"运河很长",又说"船很多".', "他说：“运河很长”，又说“船很多”。"),
+    (
+        "straight marks between blanks",
+        "p",
+        '他说 " 运河很长 " 的时候，用 Canal "河道" 系统',
+        "他说“运河很长”的时候，用 Canal “河道”系统",
+    ),
     ("straight marks beside corner ones", "p", '他說「運河很長」，又說"船很多"', "他說「運河很長」，又說「船很多」"),
     ("Latin words in full width", "p", "题为Ｔｈｅ\u3000Ｏｌｄ\u3000Ｃａｎａｌ的文章", "题为The Old Canal的文章"),
 ]

@@ -56,6 +56,8 @@ _SUSPECT = re.compile(
     '[-,;:?!()."Ａ-Ｚａ-ｚ０-９｡｢｣､･，；：！？。](?:(?<=[^，；：！？。])|(?<=[A-Za-z0-9)\\]Ａ-Ｚａ-ｚ０-９].))'
 )
 _CHINESE_BEFORE, _CHINESE_BEHIND = re.compile(f"[{HAN}》”」』、，。]"), re.compile(f"[{HAN}《“「『、，。；：]")
+_BLANKS_BEFORE = re.compile(f"(?<=[{HAN}》”」』），。、；：])[{BLANK}]+$")
+_BLANKS_BEHIND = re.compile(f"[{BLANK}]+(?=[{HAN}《“「『（），。、；：])")
 _ANY_HAN = re.compile(f"[{HAN}]")
 _EAST_ASIAN = re.compile(f"[{HAN}\uff01-\uff9f。]")
 _LATIN = re.compile("[A-Za-z]")
@@ -147,8 +149,15 @@ def _find_straight_quotes(text: str, quotes: str) -> Iterator[Change]:
     if any(text.count(quotes[0], 0, pair.start()) != text.count(quotes[1], 0, pair.start()) for pair in pairs):
         return  # inside the marks of the text these are the inner ones
     for pair in pairs:
-        for at, new in ((pair.start(), quotes[0]), (pair.end() - 1, quotes[1])):
-            yield at, at + 1, new, STRAIGHT_QUOTES, STRAIGHT_QUOTES.certainty
+        for start, end, new in ((*_widen(text, pair.start()), quotes[0]), (*_widen(text, pair.end() - 1), quotes[1])):
+            yield start, end, new, STRAIGHT_QUOTES, STRAIGHT_QUOTES.certainty
+
+
+def _widen(text: str, at: int) -> tuple[int, int]:
+    """The sign at `at` with the blanks beside it, where Chinese stands behind them."""
+    before = _BLANKS_BEFORE.search(text, max(0, at - 9), at)
+    behind = _BLANKS_BEHIND.match(text, at + 1)
+    return before.start() if before else at, behind.end() if behind else at + 1
 
 
 def _find_in_latin(text: str) -> Iterator[Change]:
