@@ -63,7 +63,7 @@ def document_of(text: str, kind: str = "p", lang: str = "zh", authors: tuple[Aut
 
 def collated(document: Document) -> str:
     """The text out of the rows of the collation; raises where these do not give the witness back."""
-    rows = collate(document)
+    rows = collate(document).rows()
     witness = document.source.text
     if "".join(witness[row.start : row.end] for row in rows) != witness:
         raise AssertionError("the rows do not partition the witness")

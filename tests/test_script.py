@@ -213,7 +213,7 @@ def through(text: str, config: str) -> str:
 
 
 def rows_of(document: Document) -> str:
-    rows, witness = collate(document), document.source.text
+    rows, witness = collate(document).rows(), document.source.text
     assert "".join(witness[row.start : row.end] for row in rows) == witness
     return "".join(witness[row.start : row.end] if row.reading is None else row.reading for row in rows)
 

@@ -220,7 +220,7 @@ SIGNS = '运河很长船多的在 　，。.,;:?!()（）“”「」"-《》abc
 def test_what_is_changed_comes_out_of_the_collation(text: str, lang: str) -> None:
     document = make(text, "运河很长，船很多。", lang=lang)
     done = apply(document, find(document, None, Options()))
-    rows = [row for row in collate(done) if row.end <= len(text)]
+    rows = [row for row in collate(done).rows() if row.end <= len(text)]
     new = [document.source.text[row.start : row.end] if row.reading is None else row.reading for row in rows]
     assert "".join(new) == read(done, document.blocks["b0"].spans).text
 
