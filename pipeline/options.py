@@ -22,9 +22,9 @@ class Script:
     """Chinese script."""
 
     target: Target = "auto"
-    """The script of the clean text: `auto` leaves each article in its own; `-phrases` swaps regional words too."""
+    """The script of the clean text: `auto` leaves each article in its own; `-phrases` swaps regional words too.  Titles of works in 《》 stay as set."""
     protect: tuple[str, ...] = ()
-    """Names and terms that are never converted; the authors of the source are protected without being listed."""
+    """Names and terms that are never converted; authors, and persons the text shows to be some, need not be listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Metadata:
     licence: str = ""
     """Licence of the text: a sentence or an absolute address."""
     language: str = ""
-    """Main language as a BCP 47 tag."""
+    """Main language as a BCP 47 tag; `zh-Hant`, `zh-TW` or `zh-CN` settle the script too."""
     doi: str = ""
     """DOI of the source's only article, without a resolver."""
 

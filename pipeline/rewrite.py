@@ -7,20 +7,23 @@ again, `differences` turns the answer of a library into edits, `apply` folds a s
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from operator import itemgetter
+from typing import Any
 
 from .differences import differences
 from .errors import AlgebraError
-from .model import Block, Changes, Document, Edit, Rule, Run, spans_in_order
+from .model import Block, Changes, Document, Edit, Rule, Run, Span, spans_in_order
 from .reading import Reading, pieces, read, text_of
 
 __all__ = ["Reading", "apply", "differences", "pieces", "read", "rewrite", "text_of"]
 
 _start = itemgetter(0)
 _end = itemgetter(1)
+MOST = 1 << 60  # no offset is as great
 _make = tuple.__new__  # a named tuple without the cost of its own constructor
 
 
@@ -95,7 +98,7 @@ def apply(document: Document, changes: Changes) -> Document:
     return replace(
         document,
         runs=runs,
-        readings=document.readings if runs is document.runs else {},
+        readings=document.readings if runs is document.runs else _untouched(document.readings, changes.edits),
         blocks=blocks,
         marks=document.marks if changes.marks is None else changes.marks,
         articles=document.articles if changes.articles is None else changes.articles,
@@ -103,6 +106,17 @@ def apply(document: Document, changes: Changes) -> Document:
         links=document.links if changes.links is None else changes.links,
         remarks=document.remarks + changes.remarks,
     )
+
+
+def _untouched(readings: Mapping[Sequence[Span], Any], edits: Iterable[Edit]) -> dict[Sequence[Span], Any]:
+    """The readings that no edit touches, not even at the border of a span: they read as before."""
+    places = sorted((edit[0], edit[1]) for edit in edits)
+    ends = list(accumulate((end for _, end in places), max))
+    return {
+        spans: reading
+        for spans, reading in readings.items()
+        if all(bisect_left(ends, start) >= bisect_right(places, (end, MOST)) for start, end in spans)
+    }
 
 
 def _borders(spans: Sequence[tuple[int, int, Block]], length: int) -> list[int]:

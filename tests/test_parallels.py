@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.model import Article, Block, Document, Link, Rule, Source
 from pipeline.options import Options
@@ -120,3 +122,28 @@ def test_scores_are_whole_per_cent() -> None:
 
 def test_an_unaligned_source_has_no_links() -> None:
     assert find(make(("en", FIRST)), None, Options()).links is None
+
+
+UNITS = st.lists(
+    st.builds(
+        lambda size, extra, is_head: Unit("", "x" * size + extra, is_head),
+        st.integers(1, 400),
+        st.sampled_from(["", " 1931", " 2044", " Gdp"]),
+        st.sampled_from([False, False, False, True]),
+    ),
+    max_size=25,
+)
+
+
+@given(UNITS, UNITS, st.integers(0, 100))
+def test_stopping_early_changes_nothing(lefts: list[Unit], rights: list[Unit], share: int) -> None:
+    total, beads = align(lefts, rights)
+    least = share * 60 * max(len(lefts), len(rights)) // 100
+    assert align(lefts, rights, least) == ((total, beads) if total >= least else None)
+
+
+@given(UNITS, st.integers(-30, 30))
+def test_a_translation_is_found_by_just_what_it_scores(lefts: list[Unit], more: int) -> None:
+    rights = [Unit("", "x" * max(1, unit.weight - 3), unit.is_head) for unit in lefts]
+    total, beads = align(lefts, rights)
+    assert align(lefts, rights, total + more) == ((total, beads) if more <= 0 else None)

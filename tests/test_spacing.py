@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import unicodedata
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.collation import collate
 from pipeline.model import Article, Block, Document, Edit, Mark, Rule, Source
 from pipeline.options import Characters, Options
 from pipeline.rewrite import apply, read, rewrite
@@ -35,6 +40,15 @@ LATIN = [
     ("three parts", "p", "the  gov ern ment  of", "the government of"),
     ("broken word without spreading", "p", "a major develop ment of trade", "a major development of trade"),
     ("spread head", "head", "C O N T E N T S", "CONTENTS"),
+    ("spread head of three words", "head", "T H E  O L D  C A N A L", "THE OLD CANAL"),
+    ("letters in columns", "p", "a b  c d  e f  g h", "a b c d e f g h"),
+    ("spread behind a capital", "head", "S u m m a r y", "Summary"),
+    (
+        "a word of the document",
+        "p",
+        "Tham pesh lies low. From Thampesh to Thampesh, then Thampesh again.",
+        "Thampesh lies low. From Thampesh to Thampesh, then Thampesh again.",
+    ),
 ]
 LATIN_KEPT = [
     ("two words that make one", "p", "he went in to the house, a part of it may be his"),
@@ -49,6 +63,12 @@ LATIN_KEPT = [
     ("misprints", "p", "the Unites Sates is destablizing"),
     ("thousands", "p", "about 12\u2009000 people"),
     ("lettered list", "p", "A B C D E F"),
+    ("a word of the document, once", "p", "Tham pesh lies low. From Thampesh to the sea it is a day."),
+    (
+        "parts that stand elsewhere",
+        "p",
+        "Tham pesh lies low, Tham not. From Thampesh to Thampesh, then Thampesh again.",
+    ),
     ("per cent", "p", "about 60 percent, 12 %"),
     ("German", "p", "das ist die Haus ordnung der Stadt"),
     ("French", "p", "l’état des lieux est con nu"),
@@ -68,6 +88,27 @@ CHINESE = [
     ("brackets", "p", "大运河(京杭段)很长", "大运河（京杭段）很长"),
     ("at the end", "p", "为什么?", "为什么？"),
     ("half-width signs", "p", "运河很长､船很多｡", "运河很长、船很多。"),
+    ("full stop at the end", "p", "运河(Grand Canal)很长.", "运河(Grand Canal)很长。"),
+    ("full stop behind a quotation", "p", '运河很长。都说"很好".', "运河很长。都说“很好”。"),
+    ("full stops inside", "p", "这条运河已经很长.河上的船也非常多.", "这条运河已经很长。河上的船也非常多。"),
+    ("dots", "p", "运河很长......船很多", "运河很长……船很多"),
+    ("hyphens for a dash", "p", "运河--北方的那条--很长", "运河——北方的那条——很长"),
+    (
+        "behind a number or Latin",
+        "p",
+        "比例为3:2,共1,200元;属于WTO,不属于它",
+        "比例为3:2，共1,200元；属于WTO，不属于它",
+    ),
+    ("brackets of two widths", "p", "运河很长（见上文)，船很多(见下文）", "运河很长（见上文），船很多（见下文）"),
+    ("brackets at a title", "p", "见《运河》(城市出版社)，第3页", "见《运河》（城市出版社），第3页"),
+    ("straight quotation marks", "p", '他说:"运河很长",又说"船很多".', "他说：“运河很长”，又说“船很多”。"),
+    (
+        "straight marks between blanks",
+        "p",
+        '他说 " 运河很长 " 的时候，用 Canal "河道" 系统',
+        "他说“运河很长”的时候，用 Canal “河道”系统",
+    ),
+    ("straight marks beside corner ones", "p", '他說「運河很長」，又說"船很多"', "他說「運河很長」，又說「船很多」"),
     ("Latin words in full width", "p", "题为Ｔｈｅ\u3000Ｏｌｄ\u3000Ｃａｎａｌ的文章", "题为The Old Canal的文章"),
 ]
 CHINESE_KEPT = [
@@ -79,6 +120,15 @@ CHINESE_KEPT = [
     ("addresses", "p", "见http://example.org/a,b;c:d?e=(1)和10.1000/182(2020)1:2。"),
     ("Latin in brackets", "p", "世界贸易组织(WTO)成立"),
     ("note markers", "p", "运河很长①，船很多^[2]。"),
+    ("a name with a dot", "p", "约翰.史密斯和玛丽.布朗来了。"),
+    ("a long name with a dot where the text has its own stops", "p", "阿历克斯安德罗.亚历山德罗维奇来了。"),
+    ("a short name with a dot", "p", "约翰.史密斯"),
+    ("numbered", "p", "1.运河 2.铁路 3.5公里"),
+    ("straight marks inside others", "p", '他说：“运河"很长"，船很多”'),
+    ("an odd straight mark", "p", '他说"运河很长，船很多'),
+    ("inches and Latin in straight marks", "p", '屏幕为12"，名为"Old Canal"'),
+    ("a bracket of a list", "p", "a)运河 b)铁路"),
+    ("a range", "p", "1990--1995年"),
     ("one full-width letter", "p", "Ａ组与Ｂ组，２０２０年"),
     ("blank between sentences", "p", "运河很长。 船也很多。"),
     ("Latin note in Chinese", "p", "Old Canal Review，2020年，第3页"),
@@ -115,8 +165,14 @@ def test_full_width_in_english() -> None:
     assert clean(make(text, lang="en")) == "The canal, built in 2020, is Old."
 
 
+def test_full_width_between_latin_words_beside_chinese() -> None:
+    text = "The canal （运河） was old，and the town；it grew，2020年"
+    assert clean(make(text, lang="en")) == "The canal （运河） was old, and the town; it grew，2020年"
+
+
 def test_punctuation_is_kept_on_request() -> None:
-    assert clean(make("受到影响,坚持工作"), "keep") == "受到影响,坚持工作"
+    text = '受到影响,坚持"工作"...(在这里).ＡＢ'
+    assert clean(make(text), "keep") == text
 
 
 @pytest.mark.parametrize(
@@ -155,3 +211,23 @@ def test_changes_in_one_run_become_one_edit() -> None:
 def test_forme_work_and_tables_are_left_alone() -> None:
     assert find(make("a  b", kind="fw"), None, Options()).edits == ()
     assert find(make("a  b", kind="table"), None, Options()).edits == ()
+
+
+SIGNS = '运河很长船多的在 　，。.,;:?!()（）“”「」"-《》abcＡＢ１２3'
+
+
+@given(st.text(SIGNS, min_size=1, max_size=40), st.sampled_from(["zh", "en", ""]))
+def test_what_is_changed_comes_out_of_the_collation(text: str, lang: str) -> None:
+    document = make(text, "运河很长，船很多。", lang=lang)
+    done = apply(document, find(document, None, Options()))
+    rows = [row for row in collate(done).rows() if row.end <= len(text)]
+    new = [document.source.text[row.start : row.end] if row.reading is None else row.reading for row in rows]
+    assert "".join(new) == read(done, document.blocks["b0"].spans).text
+
+
+@given(st.text(SIGNS, min_size=1, max_size=40))
+def test_letters_and_digits_are_never_lost(text: str) -> None:
+    def letters(text: str) -> str:
+        return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+
+    assert letters(clean(make(text, lang="zh"))) == letters(text)

@@ -7,7 +7,7 @@ and names both languages write alike.  A source in one language has nothing to f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ CLEAR = 75  # per cent of a perfect alignment that settles it
 POSSIBLE = 55  # with rare numbers and names in common, or in its place between two settled pairs
 RARE_SHARED = 15  # so many of them
 FEW = 8  # units: below, a chance agreement of lengths is likely
+SOME_SHARED = 2  # and so many of them or more then speak against chance
 RATIO = (50, 200)  # per cent of weight between which two articles are compared at all
 CANDIDATES = 2  # articles of the other language that are aligned in full
 
@@ -52,21 +53,38 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
 
 
 def find_pairs(lefts: Sequence[Text], rights: Sequence[Text]) -> list[Pair]:
-    """The articles that correspond, each at most once, in the order of the left ones."""
+    """The articles that correspond, each at most once, in the order of the left ones.
+
+    Most pairs are settled by being clear or not; the others are only then aligned for less.
+    """
     commonness = Counter(token for text in (*lefts, *rights) for token in text.tokens)
-    candidates = _candidates(lefts, rights, commonness)
-    compared = [_compare(lefts, rights, left, right, commonness) for left, right in candidates]
-    compared.sort(key=lambda pair: (-pair.score - min(pair.rare, RARE_SHARED), pair.left, pair.right))
+    candidates = [
+        (left, right, _rare(lefts[left], rights[right], commonness))
+        for left, right in _candidates(lefts, rights, commonness)
+    ]
+    likely = [candidate for candidate in candidates if candidate[2] >= RARE_SHARED]
+    others = [candidate for candidate in candidates if candidate[2] < RARE_SHARED]
+    compared = [*_compare(lefts, rights, likely, POSSIBLE), *_compare(lefts, rights, others, CLEAR)]
     settled: dict[int, Pair] = {}
     taken: set[int] = set()
-    for is_enough in (_is_clear, _is_likely):
-        for pair in compared:
+    for pair in _ranked(compared):
+        if pair.left not in settled and pair.right not in taken and _is_clear(pair, lefts, rights):
+            settled[pair.left] = pair
+            taken.add(pair.right)
+    if settled or any(_is_likely(pair) for pair in compared):
+        known = {(pair.left, pair.right) for pair in compared}
+        left_over = [one for one in others if one[0] not in settled and one[1] not in taken and one[:2] not in known]
+        for pair in _ranked([*compared, *_compare(lefts, rights, left_over, POSSIBLE)]):
             if pair.left in settled or pair.right in taken:
                 continue
-            if is_enough(pair, lefts, rights) or (is_enough is _is_likely and _is_in_place(pair, settled, rights)):
+            if _is_likely(pair) or _is_in_place(pair, settled):
                 settled[pair.left] = pair
                 taken.add(pair.right)
     return [settled[left] for left in sorted(settled)]
+
+
+def _ranked(pairs: Iterable[Pair]) -> list[Pair]:
+    return sorted(pairs, key=lambda pair: (-pair.score - min(pair.rare, RARE_SHARED), pair.left, pair.right))
 
 
 def _candidates(lefts: Sequence[Text], rights: Sequence[Text], commonness: Mapping[str, int]) -> list[tuple[int, int]]:
@@ -91,25 +109,32 @@ def _rare(one: Text, other: Text, commonness: Mapping[str, int]) -> int:
 
 
 def _compare(
-    lefts: Sequence[Text], rights: Sequence[Text], left: int, right: int, commonness: Mapping[str, int]
-) -> Pair:
-    one, other = lefts[left], rights[right]
-    total, beads = align(one.units, other.units)
-    score = min(100, max(0, total) * 100 // (FULL * max(len(one.units), len(other.units))))
-    return Pair(score, _rare(one, other, commonness), left, right, beads)
+    lefts: Sequence[Text], rights: Sequence[Text], candidates: Iterable[tuple[int, int, int]], least: int
+) -> list[Pair]:
+    """Pairs whose alignment comes to `least` per cent of a perfect one; candidates are (left, right, rare)."""
+    found = []
+    for left, right, rare in candidates:
+        one, other = lefts[left].units, rights[right].units
+        if least == CLEAR and min(len(one), len(other)) < FEW and rare < SOME_SHARED:
+            continue
+        perfect = FULL * max(len(one), len(other))
+        aligned = align(one, other, -(-least * perfect // 100))
+        if aligned is not None:
+            found.append(Pair(min(100, aligned[0] * 100 // perfect), rare, left, right, aligned[1]))
+    return found
 
 
 def _is_clear(pair: Pair, lefts: Sequence[Text], rights: Sequence[Text]) -> bool:
     """Lengths agree all along; in a short text numbers or names have to agree as well."""
     few = min(len(lefts[pair.left].units), len(rights[pair.right].units)) < FEW
-    return pair.score >= CLEAR and (not few or pair.rare > 1)
+    return pair.score >= CLEAR and (not few or pair.rare >= SOME_SHARED)
 
 
-def _is_likely(pair: Pair, lefts: Sequence[Text], rights: Sequence[Text]) -> bool:
+def _is_likely(pair: Pair) -> bool:
     return pair.score >= POSSIBLE and pair.rare >= RARE_SHARED
 
 
-def _is_in_place(pair: Pair, settled: dict[int, Pair], rights: Sequence[Text]) -> bool:
+def _is_in_place(pair: Pair, settled: Mapping[int, Pair]) -> bool:
     """Whether a pair stands where the settled ones around it leave room for just this one."""
     before, behind = settled.get(pair.left - 1), settled.get(pair.left + 1)
     places = [before.right + 1] if before else []

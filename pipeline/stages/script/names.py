@@ -1,12 +1,16 @@
-"""Names that no conversion touches: those of authors, those beside them, those in the settings."""
+"""Names that no conversion touches: of authors, of persons the text itself shows to be some, of the settings.
+
+A person is shown by what stands around the name: years of life, the title of a work the note cites, a form
+of address.  A name that was found once is protected throughout the document.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from ...model import Document
-from ...rewrite import read
+from .passages import Passage
 
 _HAN_WORD = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 # The frequent surnames, in both scripts.
@@ -14,6 +18,7 @@ _SURNAMES = (
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林郑鄭谢謝罗羅梁宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚"
     "陆陸汪范範金石廖贾賈夏韦韋付傅方白邹鄒孟熊秦邱江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯温溫康施牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶"
     "章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮柯纪紀梅童凌毕畢单單季裴霍涂塗苗谷盛曲翁冉骆駱蓝藍路游辛靳管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳陽穆司卓"
+    "洪郁干溥窦竇奚费費岑邬鄔卞狄臧茅项項闵閔席麻娄婁刁虞缪繆杭荣榮荀甄芮储儲巫糜宓仲伊宫宮栾欒厉厲戎蔺藺屠池桑濮扈晏瞿茹庾巩鞏晁冼佟启啟丰竺楼樓查柏嵇"
 )
 _COMPOUND = "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|公孙|公孫|令狐|夏侯|慕容|司徒|长孙|長孫|宇文"
 _REST = "[\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -22,10 +27,26 @@ _NAME = re.compile(
     f"(?<!{_REST})(?:(?:{_COMPOUND}){_REST}{{1,2}}|[{_SURNAMES}]{_REST}{{1,2}})(?<![院系所室社部校处處科会會])(?!{_REST})"
 )
 _BYLINES = ("byline", "editor")
+_NOTES = ("note", "bibl")
 _LONGEST = 8  # characters of a name
 
+# Words that begin like a name.
+_NO_NAMES = "于是|於是|余下|任何|单位|單位|方面|关于|關於|万一|萬一|许多|許多|时任|高级|高級|应该|應該|常务|常務|安全|金融|文|史"
+_PERSON = f"(?:(?:{_COMPOUND}){_REST}{{1,2}}|[{_SURNAMES}]{_REST}{{1,2}})"
+# `沈从文（1902—1988）`
+_YEARS = re.compile(f"({_PERSON})(?=[（(](?:约|約|生于|生於|前|公元前)?[0-9]{{3,4}}年?[0-9.月日]*[—–－―~～-])")
+# `[1] 余英时：《……》`, `；于省吾等编：《……》`; the name at the beginning of what is cited
+_CITED = re.compile(
+    f"(?:^|参见|參見|见|見|引自|[；;。）)\\]〕］①-⑳⑴-⒇0-9.、\\s])({_PERSON})(?=(?:等?(?:主编|主編|编著|編著|编|編|校注|校|注|註|著|译|譯))?[：:，,]?《)"
+)
+# `，余英时先生`, `与余英时先生`: not a field of study (`金融学教授`), nor the end of a longer word
+_ADDRESSED = re.compile(
+    f"(?:(?<!{_REST})|(?<=[和与與及同由对對向请請]))(?!{_NO_NAMES})({_PERSON})"
+    "(?<![学學系院所校科史部室级級任副位名])(?=先生|女士|教授|院士|研究员|研究員|博士)"
+)
 
-def find_names(document: Document, protect: Iterable[str]) -> re.Pattern[str] | None:
+
+def find_names(document: Document, passages: Mapping[str, Passage], protect: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern for every protected name and term, the longest first; `None` where there are none."""
     names = {term for term in protect if term}
     for article in document.articles:
@@ -34,9 +55,24 @@ def find_names(document: Document, protect: Iterable[str]) -> re.Pattern[str] | 
                 word = "".join(name.split())
                 if 1 < len(word) <= _LONGEST and _HAN_WORD.fullmatch(word):
                     names |= {word, name}
-    for block in document.blocks.values():
-        if block.kind in _BYLINES:
-            names.update(_NAME.findall(read(document, block.spans).text))
+    for name, passage in passages.items():
+        if passage.holds_han:
+            names.update(_find_persons(passage.text, document.blocks[name].kind))
     if not names:
         return None
     return re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
+
+
+def _find_persons(text: str, kind: str) -> Iterator[str]:
+    """The names in a block that what stands beside them shows to be some.
+
+    >>> sorted(_find_persons("作家沈从文（1902—1988）与余英时先生", "p"))
+    ['余英时', '沈从文']
+    """
+    if kind in _BYLINES:
+        yield from _NAME.findall(text)
+    if kind in _NOTES:
+        yield from _CITED.findall(text)
+    if "（" in text or "(" in text:
+        yield from _YEARS.findall(text)
+    yield from _ADDRESSED.findall(text)

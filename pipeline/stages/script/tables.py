@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -36,10 +37,14 @@ def converter(config: str) -> opencc.OpenCC:
 
 
 @cache
-def rule_of(config: str) -> Rule:
-    """The rule that stands for one configuration; its certainty is that of a one-to-one character."""
+def rule_of(config: str, several: bool = False) -> Rule:
+    """The rule that stands for one configuration; `several`: the character may stand for several others."""
     kind = "simplified" if config[0] == "s" else "regional" if "2s" not in config else "traditional"
-    sentence = f"A {kind} character where the other form belongs: OpenCC {opencc.__version__}, {config}.json."
+    source = f"OpenCC {opencc.__version__}, {config}.json"
+    if several:
+        sentence = f"A {kind} character that may stand for several others, told by the words around it: {source}."
+        return Rule(f"{kind}-character-of-several-{config}", "emended", 85, sentence)
+    sentence = f"A {kind} character where the other form belongs: {source}."
     return Rule(f"{kind}-character-{config}", "emended", 97, sentence)
 
 
@@ -55,17 +60,18 @@ def characters() -> Characters:
     whole = "\n".join(han)
     to_hans = dict(zip(han, converter("t2s").convert(whole).split("\n"), strict=True))
     to_hant = dict(zip(han, converter("s2t").convert(whole).split("\n"), strict=True))
+    big5, everyday, gb2312 = _encoded(han, "big5"), _encoded(han, "big5", 0xC9), _encoded(han, "gb2312")
     hans = {
         character
         for character, other in to_hant.items()
-        if other != character and to_hans.get(other) == character and not _is_encoded(character, "big5")
+        if other != character and to_hans.get(other) == character and character not in big5
     }
     hant = {
         character
         for character, other in to_hans.items()
-        if other != character and to_hant.get(other, other) != other and not _is_encoded(character, "gb2312")
+        if other != character and to_hant.get(other, other) != other and character not in gb2312
     }
-    sources = Counter(other for character, other in to_hans.items() if _is_everyday(character))
+    sources = Counter(other for character, other in to_hans.items() if character in everyday)
     several = {character for character, count in sources.items() if count > 1}
     return Characters(
         frozenset(hans | set(_RARE_IN_BIG5)), frozenset(hant | set(_RARE_IN_GB)), frozenset(several | set(_BY_WORD))
@@ -86,12 +92,8 @@ def telling() -> Telling:
     return Telling(re.compile(f"[{''.join(sorted(table.hans))}]"), re.compile(f"[{''.join(sorted(table.hant))}]"))
 
 
-def _is_encoded(character: str, codec: str) -> bool:
-    try:
-        return bool(character.encode(codec))
-    except UnicodeEncodeError:
-        return False
-
-
-def _is_everyday(character: str) -> bool:
-    return _is_encoded(character, "big5") and character.encode("big5")[0] < 0xC9
+def _encoded(han: Sequence[str], codec: str, end: int = 0x100) -> frozenset[str]:
+    """Those of the characters that a codec of two bytes holds, the first byte being less than `end`."""
+    encoded = "".join(han).encode(codec, "ignore")
+    pairs = [encoded[at : at + 2] for at in range(0, len(encoded), 2) if encoded[at] < end]
+    return frozenset(b"".join(pairs).decode(codec))

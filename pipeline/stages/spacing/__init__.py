@@ -7,16 +7,17 @@ setting, one between Chinese and Latin.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from ...evidence import Evidence
-from ...model import Changes, Document
+from ...model import Article, Block, Changes, Document
 from ...options import Options
 from ...rewrite import Reading, read
 from ..stretches import Change, Guards, is_free, place_changes
 from .blanks import find_blanks
-from .chinese import Habits, find_habits, find_letter_spacing
-from .punctuation import find_own_style, find_punctuation
+from .chinese import RUNNING, Habits, find_habits, find_letter_spacing, holds_han
+from .punctuation import find_own_style, find_punctuation, find_quotes, holds_east_asian
 from .words import Words, find_broken_words
 
 # Blocks whose blanks and signs are their shape.
@@ -24,38 +25,73 @@ SHAPED = ("fw", "table", "formula", "doi", "clc", "doc-code")
 NOTES = ("note", "bibl")
 
 
+class Text(NamedTuple):
+    """A block as it reads: its tokens (what blanks part), whether East Asian signs, and Chinese, stand in it."""
+
+    block: Block
+    reading: Reading
+    text: str
+    tokens: list[str]
+    is_east_asian: bool
+    holds_han: bool
+
+    @property
+    def is_even(self) -> bool:
+        """Whether all its blanks are single ordinary ones between tokens."""
+        return " ".join(self.tokens) == self.text
+
+
 def find(document: Document, evidence: Evidence | None, options: Options) -> Changes:
     """Edits for blanks and punctuation of every block but forme work, tables and formulas."""
     guards = Guards(document)
     home = {name: article for article in document.articles for name in article.blocks}
-    readings = {block.id: read(document, block.spans) for block in document.blocks.values() if block.kind not in SHAPED}
-    kinds = {name: document.blocks[name].kind for name in readings}
-    habits = find_habits((readings[name].text, kinds[name]) for name in readings)
-    words = Words(reading.text for reading in readings.values())
+    texts = [_read(document, block) for block in document.blocks.values() if block.kind not in SHAPED]
+    habits = _habits(texts)
+    words = Words(text.tokens for text in texts)
+    by_language = options.characters.punctuation == "language"
     notes: dict[int, list[str]] = {}
-    for name, reading in readings.items():
-        if kinds[name] in NOTES:
-            notes.setdefault(home[name].seq if name in home else 0, []).append(reading.text)
-    own_style = {seq for seq, texts in notes.items() if find_own_style(texts)}
+    for text in texts if by_language else ():
+        if text.block.kind in NOTES:
+            notes.setdefault(_article(home, text), []).append(text.text)
+    quotes = find_quotes(text.text for text in texts if text.holds_han)
+    own_style = {seq for seq, found in notes.items() if find_own_style(found)}
     edits = []
-    for name, reading in readings.items():
-        article = home.get(name)
-        lang = document.blocks[name].lang or (article.lang if article else "")
-        found = find_changes(reading.text, kinds[name], lang, habits, words)
-        is_own = kinds[name] in NOTES and (article.seq if article else 0) in own_style
-        if options.characters.punctuation == "language" and not is_own:
-            found = [*find_punctuation(reading.text), *found]
+    for text in texts:
+        article = home.get(text.block.id)
+        lang = text.block.lang or (article.lang if article else "")
+        found = find_changes(text, lang, habits, words)
+        is_own = text.block.kind in NOTES and _article(home, text) in own_style
+        if by_language and text.is_east_asian and not is_own:
+            found = [*find_punctuation(text.text, quotes), *found]
         if found:
-            edits += place_changes(reading, _sift(found, guards, reading))
+            edits += place_changes(text.reading, _sift(found, guards, text.reading))
     return Changes(edits=tuple(edits))
 
 
-def find_changes(text: str, kind: str, lang: str, habits: Habits, words: Words) -> list[Change]:
+def _read(document: Document, block: Block) -> Text:
+    reading = read(document, block.spans)
+    text = reading.text
+    is_east_asian = holds_east_asian(text)
+    return Text(block, reading, text, text.split(), is_east_asian, is_east_asian and holds_han(text))
+
+
+def _article(home: Mapping[str, Article], text: Text) -> int:
+    return home[text.block.id].seq if text.block.id in home else 0
+
+
+def _habits(texts: Iterable[Text]) -> Habits:
+    running = [text for text in texts if text.holds_han and text.block.kind in RUNNING]
+    return find_habits([text.text for text in running], [text.text for text in running if len(text.tokens) > 1])
+
+
+def find_changes(text: Text, lang: str, habits: Habits, words: Words) -> list[Change]:
     """Blanks of a block that should not stand there, or not so wide; the more telling kinds first."""
+    if len(text.tokens) == 1 and text.tokens[0] == text.text:
+        return []
     return [
-        *find_letter_spacing(text, kind, habits),
-        *(find_broken_words(text, words) if lang[:2] in ("en", "zh", "") else ()),
-        *find_blanks(text),
+        *(find_letter_spacing(text.text, text.block.kind, habits) if text.holds_han else ()),
+        *(find_broken_words(text.text, text.tokens, words) if lang[:2] in ("en", "zh", "") else ()),
+        *(() if text.is_even else find_blanks(text.text)),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...model import Rule
@@ -40,10 +40,14 @@ class Habits(NamedTuple):
     text: str
 
 
-def find_habits(blocks: Iterable[tuple[str, str]]) -> Habits:
-    """The habits of a source, from its blocks as (text, kind)."""
-    running = [text for text, kind in blocks if kind in RUNNING and not text.isascii() and _HAN.search(text)]
-    gaps = sum(1 for text in running for _ in _GAP.finditer(text))
+def holds_han(text: str) -> bool:
+    """Whether a Chinese character stands in a text."""
+    return not text.isascii() and _HAN.search(text) is not None
+
+
+def find_habits(running: Sequence[str], parted: Iterable[str]) -> Habits:
+    """The habits of a source, from its running Chinese blocks and from those of them that hold blanks."""
+    gaps = sum(1 for text in parted for _ in _GAP.finditer(text))
     if not gaps:
         return Habits(False, "\n".join(running))
     letters = sum(len(_HAN.findall(text)) for text in running)
@@ -51,14 +55,12 @@ def find_habits(blocks: Iterable[tuple[str, str]]) -> Habits:
 
 
 def find_letter_spacing(text: str, kind: str, habits: Habits) -> Iterator[Change]:
-    """Blanks of Chinese text that should go; those that part two phrases stay.
+    """Blanks of a text with Chinese in it that should go; those that part two phrases stay.
 
     >>> none = Habits(False, "")
     >>> [change[:3] for change in find_letter_spacing("王  毅  部长", "byline", none)]
     [(1, 3, '')]
     """
-    if text.isascii() or not _HAN.search(text):
-        return
     for found in _GAP.finditer(text):
         start, end = found.span()
         if _stands_alone(text, start - 1) and _stands_alone(text, end):

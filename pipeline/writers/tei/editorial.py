@@ -27,7 +27,9 @@ SCRIPT = {
     "auto": "Chinese stays in the script of its article; only characters of the other script alone were brought over.",
     "keep": "Chinese characters are those of the source.",
 }
-CONVERTED = "Chinese text was converted to the script {target}; protected names and terms were not."
+CONVERTED = (
+    "Chinese text was converted to the script {target}; protected names and terms, and titles of works, were not."
+)
 CORRECTION = (
     "Misprints of the source stand as they are; places corrected by hand are "
     "marked with sic and corr where choice is in use, and recorded in the collation."
