@@ -19,12 +19,17 @@ LETTERS = {bytes([0xA0, byte]).decode("gbk"): chr(byte & 0x7F) for byte in range
 ORDINARY = frozenset("牘牠牴牽犁犍犒犖犛犢犧狀狄狎狐狒")
 _TO_LETTERS = str.maketrans(LETTERS)
 _CLASS = "".join(LETTERS)
-_ANY = re.compile(f"[{_CLASS}]")
+_RARE = re.compile(f"[{''.join(sorted(set(LETTERS) - ORDINARY))}]")
 _STRETCH = re.compile(f"[{_CLASS}]+(?:[ \xa0'’.,-]{{1,2}}[{_CLASS}]+)*")
-_HAN = re.compile("[\u3400-\u9fff]")
+_CHINESE = re.compile("[\u3400-\u9fff、：「」『』《》〈〉]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 FEW = 3  # stretches that speak for themselves: from then on single letters are read too
+
+
+def may_be_shadows(characters: str) -> bool:
+    """Whether a text of these characters can hold a shadow word: two letters that nobody uses in earnest."""
+    return len(_RARE.findall(characters)) > 1
 
 
 def find_shadows(text: str) -> Iterator[Finding]:
@@ -33,8 +38,6 @@ def find_shadows(text: str) -> Iterator[Finding]:
     >>> [new for _, _, new, _, _ in find_shadows("犜犺犲 狉狅犪犱 — 一条狗和一只犬的状况")]
     ['The road']
     """
-    if not _ANY.search(text):
-        return
     candidates = list(_STRETCH.finditer(text))
     clear = [found for found in candidates if _is_clear(found[0])]
     company = len(clear) >= FEW
@@ -48,11 +51,13 @@ def _is_clear(stretch: str) -> bool:
     """A Latin word of which most letters are characters nobody uses."""
     shadows = [character for character in stretch if character in LETTERS]
     rare = sum(character not in ORDINARY for character in shadows)
-    return rare * 2 > len(shadows) and len(shadows) > 1 and _WORD.search(stretch.translate(_TO_LETTERS)) is not None
+    enough = rare * 2 > len(shadows) > 1 or (rare > 1 and rare * 2 == len(shadows))
+    return enough and _WORD.search(stretch.translate(_TO_LETTERS)) is not None
 
 
 def _is_single(text: str, found: re.Match[str]) -> bool:
-    """A letter by itself, as in formulas; an ordinary character only where no Chinese stands beside it."""
-    if any(character not in ORDINARY for character in found[0] if character in LETTERS):
-        return found[0].translate(_TO_LETTERS).isascii()
-    return not (_HAN.match(text[found.start() - 1 : found.start()]) or _HAN.match(text[found.end() : found.end() + 1]))
+    """A letter by itself, as in formulas: no Chinese on either side, nor a mark that Chinese words are listed with."""
+    if not found[0].translate(_TO_LETTERS).isascii():
+        return False
+    sides = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
+    return not _CHINESE.search(sides)
