@@ -134,7 +134,8 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
 
 
 def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Notes without a label that text of the same page follows are text: notes stand at the foot."""
+    """Notes without a label are text where text of their page follows, for notes stand at the foot, and where
+    they open a page behind text, for there is no note that they could go on with."""
     texts = evidence.lines.text
     at = 0
     while at < len(lines):
@@ -149,6 +150,10 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
         if followed and preceded and not any(note_label_of(texts[line.index])[1] for line in lines[at:end]):
             first = "P" if texts[lines[at - 1].index].rstrip(_MARKERS).endswith(_CLOSED) else "p"
             labels[at:end] = [first] + ["p"] * (end - at - 1)
+        elif labels[at] == "n" and at and lines[at - 1].page != lines[at].page and labels[at - 1] in "Pp":
+            own = next((row for row in range(at, end) if labels[row] == "N"), end)
+            wider = [evidence.lines.gap[line.index] > evidence.usual_gap for line in lines[at:own]]
+            labels[at:own] = ["P" if wide and row else "p" for row, wide in enumerate(wider)]
         at = end
 
 
