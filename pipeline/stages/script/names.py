@@ -39,10 +39,14 @@ _YEARS = re.compile(f"({_PERSON})(?=[（(](?:约|約|生于|生於|前|公元前
 _CITED = re.compile(
     f"(?:^|参见|參見|见|見|引自|[；;。）)\\]〕］①-⑳⑴-⒇0-9.、\\s])({_PERSON})(?=(?:等?(?:主编|主編|编著|編著|编|編|校注|校|注|註|著|译|譯))?[：:，,]?《)"
 )
+_LIFE = re.compile(
+    "[（(](?:约|約|生于|生於|前|公元前)?[0-9]{3,4}年?[0-9.月日]*[—–－―～~-]"
+)  # a quick look for `_YEARS`
+_FORMS = ("先生", "女士", "教授", "院士", "研究员", "研究員", "博士")
 # `，余英时先生`, `与余英时先生`: not a field of study (`金融学教授`), nor the end of a longer word
 _ADDRESSED = re.compile(
     f"(?:(?<!{_REST})|(?<=[和与與及同由对對向请請]))(?!{_NO_NAMES})({_PERSON})"
-    "(?<![学學系院所校科史部室级級任副位名])(?=先生|女士|教授|院士|研究员|研究員|博士)"
+    "(?<![学學系院所校科史部室级級任副位名])(?=" + "|".join(_FORMS) + ")"
 )
 
 
@@ -73,6 +77,7 @@ def _find_persons(text: str, kind: str) -> Iterator[str]:
         yield from _NAME.findall(text)
     if kind in _NOTES:
         yield from _CITED.findall(text)
-    if "（" in text or "(" in text:
+    if _LIFE.search(text):
         yield from _YEARS.findall(text)
-    yield from _ADDRESSED.findall(text)
+    if any(form in text for form in _FORMS):
+        yield from _ADDRESSED.findall(text)
