@@ -79,8 +79,10 @@ def _share(
     """The labels in the order that costs less, that of their series or that of the page, and those of each text."""
     if not alone:
         return alone, [range(0) for _ in texts]
-    sizes = [min(_MOST, len(_neighbours(document, text)) + 1) for text in texts]
     labels_above = {id(text): label for label, text in zip(pieces, pieces[1:], strict=False) if label.label}
+    if len(texts) == len(alone) == len(labels_above) and all(id(text) in labels_above for text in texts):
+        return alone, [range(number, number + 1) for number in range(len(texts))]  # each right below its own
+    sizes = [min(_MOST, len(_neighbours(document, text)) + 1) for text in texts]
     ways = []
     in_series = sorted(alone, key=lambda piece: _rank(piece.label))
     repeated = len({piece.label for piece in alone}) < len(alone)
@@ -171,13 +173,15 @@ def line_spans(document: Document, block: Block) -> list[Span]:
 
 def _divide(document: Document, text: Piece, count: int) -> list[Piece]:
     """A text as so many notes, cut behind its shortest lines: those that end a sentence first."""
+    if count < 2:
+        return [text]
     source = document.source.text
     cuts = []
     for left, right in _neighbours(document, text):
         line = source[left[0] : left[1]].rstrip()
         cuts.append((not line.endswith(_STOPS), source[right[0]].islower(), width(line), right[0]))
     parts = [text]
-    for place in sorted(cut[-1] for cut in sorted(cuts)[: count - 1] if count > 1):
+    for place in sorted(cut[-1] for cut in sorted(cuts)[: count - 1]):
         piece = parts[-1]
         before = tuple((start, min(end, place)) for start, end in piece.spans if start < place)
         rest = replace(piece.block, id=f"{piece.block.id}c{place}")
