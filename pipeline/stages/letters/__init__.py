@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from ...evidence import Evidence
 from ...model import Changes, Document, Edit, Remark, Rule
 from ...options import Options
-from .chinese import find_latin, find_two_bytes, find_utf8
-from .forms import C1_CONTROL, Finding, find_forms, kinds, tidy
+from .chinese import find_latin, find_two_bytes, find_utf8, may_be_utf8
+from .forms import C1_CONTROL, Finding, find_forms, kinds, odd_ones, tidy
 from .latin import find_debris
-from .shadows import find_shadows
+from .shadows import find_shadows, may_be_shadows
 
 PRIVATE = Rule("private-character", "kept", 100, "A character without public meaning; it stays.")
 REPLACEMENT = Rule("replacement-character", "kept", 100, "A character lost before the text came here; it stays.")
@@ -36,8 +36,9 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
     if text.isascii() and not _PLAIN.search(text):
         return Changes()
     mode = options.characters.mojibake
-    odd = kinds(text)
-    damage = [] if mode == "keep" else find_mojibake(text, odd)
+    characters = kinds(text)
+    odd = odd_ones(characters)
+    damage = [] if mode == "keep" else find_mojibake(text, characters)
     forms = [found for found in find_forms(text, odd) if mode == "repair" or found[3] is not C1_CONTROL]
     remarks = list(_remark_unknown(text)) if _UNKNOWN.search(odd) or "锟斤拷" in text else []
     borders = [part.start for part in document.source.parts[1:]]
@@ -49,10 +50,13 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
     return Changes(edits=tuple(Edit(*finding) for finding in findings), remarks=tuple(remarks))
 
 
-def find_mojibake(text: str, odd: str) -> list[Finding]:
-    """Text read in a wrong encoding, in order, with what it should read; `odd` are its `kinds`."""
+def find_mojibake(text: str, characters: str) -> list[Finding]:
+    """Text read in a wrong encoding, in order, with what it should read; `characters` are its `kinds`."""
+    odd = odd_ones(characters)
     latin = [*find_latin(text), *find_two_bytes(text)] if len(_LATIN.findall(odd)) > 1 else []
-    chinese = _merge(latin, [*find_utf8(text), *find_shadows(text)])
+    utf8 = find_utf8(text) if may_be_utf8(characters) else ()
+    shadows = find_shadows(text) if may_be_shadows(characters) else ()
+    chinese = _merge(latin, [*utf8, *shadows])
     debris = list(_find_around(text, chinese)) if _DEBRIS.search(odd) else []
     return [
         (start, end, tidy(new), rule, certainty)

@@ -7,7 +7,9 @@ result is clearly more plausible as Chinese (`frequent.plausibility`) than what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from ...model import Rule
 from .forms import Finding
@@ -20,6 +22,14 @@ GBK_AS_UTF8 = Rule(
     "gbk-read-as-utf8", "emended", 85, "GBK bytes that happen to be UTF-8 of two bytes and were read so."
 )
 
+
+def _of_gbk(leads: Iterable[int], trails: Iterable[int]) -> str:
+    """The characters of these pairs, ASCII signs and what is no pair left out."""
+    trails = tuple(trails)
+    pairs = (bytes([lead, trail]).decode("gbk", "ignore") for lead in leads for trail in trails)
+    return "".join(pair for pair in pairs if pair > "\x7f")
+
+
 # Windows-1252 shows the bytes 0x80 to 0x9F as these; Latin-1 as the C1 controls of the same number.
 _WINDOWS = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)}
 _TO_LATIN = str.maketrans({character: chr(byte) for character, byte in _WINDOWS.items() if character})
@@ -27,7 +37,7 @@ _SHOWN = "".join(character for character in _WINDOWS if character)
 _LEAD = f"\x81-\xfe{_SHOWN}"
 _PAIRS = f"(?:[{_LEAD}][@-~{_LEAD}])"
 # Two pairs or more, and in them at least two bytes that are no quotation mark or dash of ordinary text.
-_LATIN_GATE = re.compile("[\xa1-\xfe].{0,3}[\xa1-\xfe]")
+_LATIN_GATE = re.compile("[\xa1-\xfe](?:[\xa1-\xfe]|[^\n][\xa1-\xfe]|[^\n]{2}[\xa1-\xfe]|[^\n]{3}[\xa1-\xfe])")
 _LATIN_STRETCH = re.compile(f"{_PAIRS}{{2,}}")
 _LATIN_SINGLE = re.compile(f"(?<![{_LEAD}@-~]){_PAIRS}(?![{_LEAD}])|{_PAIRS}{{2,}}")
 
@@ -36,20 +46,24 @@ IN_COMPANY = 100  # and of one in a text that holds many
 MANY = 20  # characters in stretches that speak for themselves
 
 # What a lead byte of three-byte UTF-8 and its first continuation byte look like in GBK.
-_FIRST = "".join(
-    bytes([lead, trail]).decode("gbk", "ignore") for lead in range(0xE2, 0xF0) for trail in range(0x80, 0xC0)
-)
-_GBK_GATE = re.compile(f"[{_FIRST}][^\x00-\x7f]")
+_FIRST = _of_gbk(range(0xE2, 0xF0), range(0x80, 0xC0))
+_FIRST_ONE = re.compile(f"[{_FIRST}]")
+# Behind them comes a last continuation byte, and what follows it: the lead of the next character or, at
+# the end of the damage, an ASCII sign swallowed.
+_SECOND = _of_gbk(range(0x81, 0xC0), (*range(0x40, 0x7F), *range(0xC2, 0xF5)))
+_GBK_GATE = re.compile(f"[{_FIRST}][{_SECOND}\u20ac]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
+_LONGEST = 4096  # characters of one stretch of damage
 _TWO_BYTES = re.compile("[\x80-\u07ff]{2,}")
 _MARKED_TWO_BYTES = re.compile("[\u0180-\u0362\u0378-\u0385\u0483-\u07ff]")
 
 
 def find_latin(text: str) -> list[Finding]:
     """GBK or Big5 shown as Latin letters: one encoding for the whole source, the more plausible one."""
-    if not _LATIN_GATE.search(text):
-        return []
-    candidates = [found for found in _LATIN_STRETCH.finditer(text) if not _goes_on_a_word(text, found)]
+    candidates = [found for found in _stretches(text) if not _goes_on_a_word(text, found)]
     candidates = [found for found in candidates if _LATIN_GATE.search(found[0])]
+    if not candidates:
+        return []
     best: tuple[int, str, Rule] | None = None
     for codec, rule in (("gbk", GBK_AS_LATIN), ("big5", BIG5_AS_LATIN)):
         clear = [new for found in candidates if (new := _decode_clear(found, codec))]
@@ -64,6 +78,17 @@ def find_latin(text: str) -> list[Finding]:
         for found in (candidates if score < MANY * CLEARLY else _LATIN_SINGLE.finditer(text))
         if (new := _decode_clear(found, codec) if score < MANY * CLEARLY else _decode_in_company(found, codec))
     ]
+
+
+def _stretches(text: str) -> Iterator[re.Match[str]]:
+    """The stretches of pairs in lines where two letters of the upper half stand close together."""
+    place = 0
+    while gate := _LATIN_GATE.search(text, place):
+        line = text.rfind("\n", place, gate.start()) + 1 or place
+        end = text.find("\n", gate.end())
+        end = len(text) if end < 0 else end
+        yield from _LATIN_STRETCH.finditer(text, line, end)
+        place = end
 
 
 def _decode_clear(found: re.Match[str], codec: str) -> str:
@@ -94,6 +119,11 @@ def _decode(shown: str, codec: str) -> str:
         return ""
 
 
+def may_be_utf8(characters: str) -> bool:
+    """Whether UTF-8 shown as GBK can stand in a text of these characters."""
+    return _FIRST_ONE.search(characters) is not None
+
+
 def find_utf8(text: str) -> Iterator[Finding]:
     """UTF-8 shown as rare Chinese characters, in stretches as short as the damage."""
     place = 0
@@ -107,24 +137,35 @@ def find_utf8(text: str) -> Iterator[Finding]:
 
 def _longest_utf8(text: str, start: int) -> tuple[str, str]:
     """The longest stretch from `start` whose GBK bytes are whole UTF-8 characters, and these."""
-    encoded, ends = bytearray(), {0: start}
-    for at in range(start, min(len(text), start + 4096)):
-        try:  # Windows shows the byte 0x80, which is no GBK, as a euro sign
-            encoded += b"\x80" if text[at] == "\u20ac" else text[at].encode("gbk")
-        except UnicodeEncodeError:
-            break
-        if text[at] < "\x80":
-            break
-        ends[len(encoded)] = at + 1
+    try:
+        _bytes_shown(text[start : start + 2])[:3].decode("utf-8")
+    except UnicodeDecodeError:
+        return "", ""
+    run = _NOT_ASCII.match(text, start, start + _LONGEST)
+    shown = run[0] if run else ""
+    encoded = _bytes_shown(shown)
     try:
         new = encoded.decode("utf-8")
     except UnicodeDecodeError as error:
         new = encoded[: error.start].decode("utf-8")
+    ends = list(accumulate((1 if character == "\u20ac" else 2 for character in shown), initial=0))
     size = len(new.encode("utf-8"))
-    while size not in ends:
+    while ends[end := bisect_left(ends, size)] != size:  # the last character shown holds more than the repair
         size -= len(new[-1].encode("utf-8"))
         new = new[:-1]
-    return text[start : ends[size]], new
+    return shown[:end], new
+
+
+def _bytes_shown(shown: str) -> bytes:
+    """The bytes that GBK shows as these characters, up to one it cannot show; 0x80 is a euro sign in Windows."""
+    parts: list[bytes] = []
+    for part in shown.split("\u20ac"):
+        try:
+            parts.append(part.encode("gbk"))
+        except UnicodeEncodeError as error:
+            parts.append(part[: error.start].encode("gbk"))
+            break
+    return b"\x80".join(parts)
 
 
 def find_two_bytes(text: str) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 from ...model import Rule
 
 Finding = tuple[int, int, str, Rule, int]
@@ -88,6 +90,8 @@ _SUSPECT = re.compile(
     + "]"
 )
 _ODD = re.compile("[^\t\n\f\r -~\u2010-\u2027\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]")
+_WIDE = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")  # two units of UTF-16, or half a pair
+_FEW = 4096  # characters; below, a set of them is quicker than an array
 _FORMS = re.compile("|".join(f"({pattern})" for pattern, _, _ in _PATTERNS))
 # A text of so many different words without a hyphen between letters writes them some other way.
 _MANY_WORDS = 300
@@ -98,16 +102,29 @@ _HYPHENATED = re.compile(rf"{_LETTER}-{_LETTER}")
 
 
 def kinds(text: str) -> str:
-    """The different characters that are neither printable ASCII nor those of ordinary Chinese prose."""
-    return "".join(sorted(set(_ODD.findall(text))))
+    """The different characters of a text, in order: what is not among them need not be looked for."""
+    if len(text) < _FEW:
+        return "".join(sorted(set(text)))
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    found = np.zeros(1 << 16, np.bool_)
+    found[units] = True
+    is_wide = bool(found[0xD800:0xE000].any())
+    found[0xD800:0xE000] = False
+    basic = np.flatnonzero(found).astype(np.uint16).tobytes().decode("utf-16-le")
+    return "".join(sorted({*basic, *_WIDE.findall(text)})) if is_wide else basic
+
+
+def odd_ones(characters: str) -> str:
+    """Those that are neither printable ASCII nor of ordinary Chinese prose."""
+    return "".join(_ODD.findall(characters))
 
 
 def find_forms(text: str, odd: str | None = None) -> Iterator[Finding]:
     """Every character that stands for another or for none, as (start, end, new, rule, certainty).
 
-    `odd` are the `kinds` of the text where they are known already.
+    `odd` are the `odd_ones` of the text where they are known already.
     """
-    odd = kinds(text) if odd is None else odd
+    odd = odd_ones(kinds(text)) if odd is None else odd
     if _SUSPECT.search(odd):
         right_to_left = _RIGHT_TO_LEFT.search(text) is not None
         for found in _suspects(text, odd):
@@ -117,8 +134,7 @@ def find_forms(text: str, odd: str | None = None) -> Iterator[Finding]:
                 yield found.start(), found.end(), new, rule, rule.certainty
     if "\xad" in odd:
         yield from _find_soft_hyphens(text)
-    if not unicodedata.is_normalized("NFC", text):
-        yield from _find_decomposed(text, odd)
+    yield from _find_decomposed(text, odd)
 
 
 def _suspects(text: str, odd: str) -> Iterator[re.Match[str]]:

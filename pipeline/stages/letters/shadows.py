@@ -19,12 +19,17 @@ LETTERS = {bytes([0xA0, byte]).decode("gbk"): chr(byte & 0x7F) for byte in range
 ORDINARY = frozenset("牘牠牴牽犁犍犒犖犛犢犧狀狄狎狐狒")
 _TO_LETTERS = str.maketrans(LETTERS)
 _CLASS = "".join(LETTERS)
-_ANY = re.compile(f"[{_CLASS}]")
+_RARE = re.compile(f"[{''.join(sorted(set(LETTERS) - ORDINARY))}]")
 _STRETCH = re.compile(f"[{_CLASS}]+(?:[ \xa0'’.,-]{{1,2}}[{_CLASS}]+)*")
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 FEW = 3  # stretches that speak for themselves: from then on single letters are read too
+
+
+def may_be_shadows(characters: str) -> bool:
+    """Whether a text of these characters can hold a shadow word: two letters that nobody uses in earnest."""
+    return len(_RARE.findall(characters)) > 1
 
 
 def find_shadows(text: str) -> Iterator[Finding]:
@@ -33,8 +38,6 @@ def find_shadows(text: str) -> Iterator[Finding]:
     >>> [new for _, _, new, _, _ in find_shadows("犜犺犲 狉狅犪犱 — 一条狗和一只犬的状况")]
     ['The road']
     """
-    if not _ANY.search(text):
-        return
     candidates = list(_STRETCH.finditer(text))
     clear = [found for found in candidates if _is_clear(found[0])]
     company = len(clear) >= FEW
