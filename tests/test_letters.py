@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,6 +92,16 @@ MOJIBAKE = [
     ("shadow letters", "犜犺犲 狉狅犪犱", "The road"),
     ("shadow letters beside dogs", "一条狗 犇狅犵 一只犬", "一条狗 Dog 一只犬"),
     ("single shadow letters in company", "犜犺犲，狉狅犪犱，犮犪狉，狆＜0.05", "The，road，car，p＜0.05"),
+    ("GBK quotation marks in English", "China\xa1\xafs \xa1\xb0new\xa1\xb1 road", "China’s “new” road"),
+    ("Big5 quotation marks in English", "China\xa1\xa6s \xa1\xa7new\xa1\xa8 road", "China’s “new” road"),
+    ("GBK with a pair of ASCII, traditional", "\xdf@Ð©\x86–î}", "這些問題"),
+    ("GBK, a name", "(\xb7\xeb\xb5\xc2\xd2\xf4\xa3\xba1999)", "(冯德音：1999)"),
+    ("UTF-8 accents as GBK", "the caf茅 and M眉ller", "the café and Müller"),
+    ("UTF-8 accents as Big5", "the caf矇 was 矇lev矇", "the café was élevé"),
+    ("UTF-8 apostrophe as GBK", "China鈥檚 road", "China’s road"),
+    ("UTF-8 as GBK, sound text behind", "杩欓噷没有", "这里没有"),
+    ("UTF-8 as GBK, twice", "浣犲ソ鍚楋紝".encode().decode("gbk"), "你好吗，"),
+    ("UTF-8 as Latin-1, Chinese", "ä½\xa0å¥½ï¼\x8cä¸\x96ç\x95\x8c", "你好，世界"),
     ("mojibake that hides a form", "ï¬\x81eld", "field"),
 ]
 
@@ -97,6 +109,31 @@ MOJIBAKE = [
 @pytest.mark.parametrize(("before", "after"), [row[1:] for row in FORMS], ids=[row[0] for row in FORMS])
 def test_forms_are_normalized(before: str, after: str) -> None:
     assert clean(before) == after
+
+
+LINES = (Path(__file__).parent / "cases" / "ordinary_lines.txt").read_text(encoding="utf-8").split("\n")
+ORDINARY = [line for line in LINES if line and not line.startswith("#")]
+
+
+def test_there_are_enough_ordinary_lines() -> None:
+    assert len(set(ORDINARY)) == len(ORDINARY) >= 200
+
+
+@pytest.mark.parametrize("line", ORDINARY)
+def test_ordinary_lines_stay(line: str) -> None:
+    assert rules(line) == []
+
+
+def test_ordinary_lines_stay_beside_each_other() -> None:
+    assert rules("\n".join(ORDINARY)) == []
+    assert rules("\f".join(reversed(ORDINARY))) == []
+
+
+@pytest.mark.parametrize("damaged", [row[1] for row in MOJIBAKE])
+def test_ordinary_lines_stay_beside_damage(damaged: str) -> None:
+    text = "\n".join([*ORDINARY, damaged])
+    edits = find(Document(Source("x", text, ())), None, Options()).edits
+    assert all(edit.start >= len(text) - len(damaged) for edit in edits)
 
 
 @pytest.mark.parametrize("text", [row[1] for row in KEPT], ids=[row[0] for row in KEPT])

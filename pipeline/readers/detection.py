@@ -50,7 +50,7 @@ def detect(data: bytes) -> Guess:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _wide_chinese(data) or _best(_sample(data))
-    return _best(data) if len(_HIGH.findall(data)) < FEW and is_unlikely_utf8(text) else Guess("utf-8", 1000)
+    return _best(data) if is_unlikely_utf8(text) and len(_HIGH.findall(data)) < FEW else Guess("utf-8", 1000)
 
 
 def _by_nuls(data: bytes) -> str | None:

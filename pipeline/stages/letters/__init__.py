@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from ...evidence import Evidence
 from ...model import Changes, Document, Edit, Remark, Rule
 from ...options import Options
-from .chinese import find_latin, find_two_bytes, find_utf8, may_be_utf8
 from .forms import C1_CONTROL, Finding, find_forms, kinds, odd_ones, tidy
 from .latin import find_debris
+from .latin_shown import find_latin
 from .shadows import find_shadows, may_be_shadows
+from .two_bytes import find_two_bytes
+from .utf8_shown import find_utf8
 
 PRIVATE = Rule("private-character", "kept", 100, "A character without public meaning; it stays.")
 REPLACEMENT = Rule("replacement-character", "kept", 100, "A character lost before the text came here; it stays.")
@@ -54,9 +56,8 @@ def find_mojibake(text: str, characters: str) -> list[Finding]:
     """Text read in a wrong encoding, in order, with what it should read; `characters` are its `kinds`."""
     odd = odd_ones(characters)
     latin = [*find_latin(text), *find_two_bytes(text)] if len(_LATIN.findall(odd)) > 1 else []
-    utf8 = find_utf8(text) if may_be_utf8(characters) else ()
     shadows = find_shadows(text) if may_be_shadows(characters) else ()
-    chinese = _merge(latin, [*utf8, *shadows])
+    chinese = _merge(latin, [*find_utf8(text, characters), *shadows])
     debris = list(_find_around(text, chinese)) if _DEBRIS.search(odd) else []
     return [
         (start, end, tidy(new), rule, certainty)

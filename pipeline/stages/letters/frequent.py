@@ -33,6 +33,11 @@ def _ordinary() -> frozenset[str]:
     return frozenset(simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore"))
 
 
+def is_ordinary(text: str) -> bool:
+    """Whether every character is one of everyday use, a mark of Chinese punctuation or of full width."""
+    return all(character in _ordinary() or character in PUNCTUATION or "！" <= character <= "～" for character in text)
+
+
 def plausibility(text: str) -> int:
     """Mean score of the characters, times 100: frequent 3, punctuation 2, ordinary or ASCII 1, others -3.
 
@@ -47,7 +52,12 @@ def plausibility(text: str) -> int:
             score += 3
         elif character in PUNCTUATION:
             score += 2
-        elif character in ordinary or (character.isascii() and character.isprintable()):
+        elif (
+            character in ordinary
+            or "！" <= character <= "～"
+            or "①" <= character <= "⑩"
+            or (character.isascii() and character.isprintable())
+        ):
             score += 1
         else:
             score -= 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 import ftfy
 from ftfy.badness import badness, is_bad
@@ -11,6 +12,7 @@ from ftfy.badness import badness, is_bad
 from ...model import Rule
 from ...rewrite import differences
 from .forms import Finding
+from .frequent import plausibility
 
 UTF8_AS_LATIN = Rule("utf8-read-as-single-byte", "emended", 96, "UTF-8 bytes that were read in a one-byte encoding.")
 INEXACT = 80  # bytes had been lost, and the repair has no exact inverse
@@ -44,7 +46,12 @@ GATE = re.compile(
     f"(?:(?<=[\x80-\x9f])|(?<={_ODD})[^\x00-\x7f]|(?<=[\xc2\xc3\xc5\xce\xd0\xd9]) |(?<=[\xe0-\xf0]) {_ODD}"
     f"|(?<=[\u2013-\u201d]){_ODD}[^\x00-\x7f])"
 )
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_EAST_ASIAN = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")
+_LEAD = re.compile("[\xe2-\xef]")
+ORDINARY = 100  # the plausibility of everyday Chinese
 _ASCII = re.compile("([\x00-\x7f]+)")
+_LONGEST_ALIGNED = 2000  # characters of a line whose differences are aligned letter by letter
 _LONGEST = 20_000  # characters of a line that are looked at before its first debris
 _LINE = re.compile("[^\n\r\f\v\u2028\u2029]+")
 
@@ -65,19 +72,30 @@ def _fix(line: str, start: int) -> Iterator[Finding]:
     fixed = ftfy.fix_encoding(line, CONFIG)
     if fixed == line or badness(fixed) >= badness(line):
         return
-    for left, right, new in _differences(line, fixed):
+    found = _differences(line, fixed)
+    for left, right, new in found:
         old = line[left:right]
-        if all("\x80" <= character <= "\x9f" for character in old):  # single ones are for `forms`
+        if old == "\xc2 " and len(found) == 1 and line[max(0, left - 1) : left].strip() == "":
+            continue  # a letter that begins a line or stands by itself
+        # Single controls are for `forms`; a private character is no plausible result.
+        if all("\x80" <= character <= "\x9f" for character in old) or _is_unlikely(old, new):
             continue
         certainty = INEXACT if "\ufffd" in new or " " in old else UTF8_AS_LATIN.certainty
         yield start + left, start + right, new, UTF8_AS_LATIN, certainty
+
+
+def _is_unlikely(old: str, new: str) -> bool:
+    """Whether a result is private, or a rare character from letters that are no lead bytes of one."""
+    if _PRIVATE.search(new):
+        return True
+    return _EAST_ASIAN.search(new) is not None and not _LEAD.search(old) and plausibility(new) < ORDINARY
 
 
 def _differences(old: str, new: str) -> list[tuple[int, int, str]]:
     """Where the two differ: between stretches of ASCII where these agree, else as one stretch."""
     before, after = _ASCII.split(old), _ASCII.split(new)
     if before[1::2] != after[1::2]:
-        return [_stretch(old, new)]
+        return _aligned(old, new) if len(old) <= _LONGEST_ALIGNED else [_stretch(old, new)]
     found, place = [], 0
     for left, right in zip(before, after, strict=True):
         if left != right:
@@ -85,6 +103,16 @@ def _differences(old: str, new: str) -> list[tuple[int, int, str]]:
             found.append((place + start, place + end, text))
         place += len(left)
     return found
+
+
+def _aligned(old: str, new: str) -> list[tuple[int, int, str]]:
+    """The differences of a line in which a blank was part of the damage."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        (left, right, new[start:end])
+        for operation, left, right, start, end in matcher.get_opcodes()
+        if operation != "equal" and left < right
+    ]
 
 
 def _stretch(old: str, new: str) -> tuple[int, int, str]:

@@ -22,6 +22,7 @@ _CLASS = "".join(LETTERS)
 _RARE = re.compile(f"[{''.join(sorted(set(LETTERS) - ORDINARY))}]")
 _STRETCH = re.compile(f"[{_CLASS}]+(?:[ \xa0'’.,-]{{1,2}}[{_CLASS}]+)*")
 _HAN = re.compile("[\u3400-\u9fff]")
+_FORMULA = re.compile("[0-9A-Za-z=<>+*/%^_\uff1c-\uff1e\uff0b\uff10-\uff19\u2212\u2260-\u2265\xb1\xb2\xb3\xb0\xd7\xf7]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 FEW = 3  # stretches that speak for themselves: from then on single letters are read too
@@ -55,7 +56,8 @@ def _is_clear(stretch: str) -> bool:
 
 
 def _is_single(text: str, found: re.Match[str]) -> bool:
-    """A letter by itself, as in formulas; an ordinary character only where no Chinese stands beside it."""
-    if any(character not in ORDINARY for character in found[0] if character in LETTERS):
-        return found[0].translate(_TO_LETTERS).isascii()
-    return not (_HAN.match(text[found.start() - 1 : found.start()]) or _HAN.match(text[found.end() : found.end() + 1]))
+    """A letter by itself, as in formulas: beside a figure or an operator, and no Chinese on either side."""
+    before, behind = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    if not found[0].translate(_TO_LETTERS).isascii() or _HAN.match(before) or _HAN.match(behind):
+        return False
+    return _FORMULA.match(before) is not None or _FORMULA.match(behind) is not None
