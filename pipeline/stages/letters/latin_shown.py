@@ -27,6 +27,8 @@ _GATE = re.compile("[\xa1-\xfe](?:[\xa1-\xfe]|[^\n][\xa1-\xfe]|[^\n]{2}[\xa1-\xf
 _RUN = re.compile(f"(?:[\x81-\xfe{_SHOWN}][@-~\x80-\xfe{_SHOWN}])+")
 _LETTERS = re.compile("[\xa1-\xfe]")
 _SIGN = re.compile("[\xa1-\xbf\xd7\xf7\x80-\xa0]")
+# Full-width punctuation; an inverted exclamation mark before a small word is Spanish, and before a capital too.
+_PUNCTUATION = {"gbk": re.compile("[\xa1-\xa3][\xa1-\xfe]"), "big5": re.compile("\xa1[\xa1-\xfea-z^-~@](?![a-z])")}
 _LATIN_WORD = re.compile("[A-Za-z][\xa1-\xfe]|[\xa1-\xfe][@-~\xa1-\xfe][A-Za-z]")
 _WESTERN = re.compile("[A-Za-z\xc0-\u024f]")
 _HIGH = re.compile(f"[\x80-\xff{_SHOWN}]")
@@ -119,26 +121,26 @@ def _goes_along(text: str, shown: str, found: _Reading, codec: str) -> bool:
     if len(found.new) > 1:
         half = sum(character < "\x7f" for character in shown) * 2 >= len(found.new)
         return not half or plausibility(found.new) >= CLEARLY
+    if _PUNCTUATION[codec].match(text, found.start):
+        return True
     if shown[0] == shown[1] or _LATIN_WORD.search(text, max(0, found.start - 1), found.end + 1):
         return False
     return min(shown) >= "\x80" or (codec == "big5" and _SIGN.match(shown) is not None)
 
 
 def _read(text: str, run: re.Match[str], codec: str) -> _Reading | None:
-    """The most plausible reading of a run; a sign before it or behind it may be no part of the damage."""
-    best: _Reading | None = None
-    points = 0
+    """A plausible reading of a run; a quotation mark before it, or what follows it, may be no part of the damage."""
     if _is_utf8(text, run):
         return None
-    for start, end in ((run.start(), run.end()), (run.start() + 1, run.end()), (run.start(), run.end() - 1)):
+    first, last = run.span()
+    trimmed = [(first + 1, last + 1), (first + 1, last - 1)] if run[0][0] in _SHOWN else [(first, last - 2)]
+    for start, end in [(first, last), *trimmed]:
         shown = text[start:end]
         new = _decode(shown, codec) if shown[:1] > "\x7f" else ""
-        own = plausibility(new) if new else -1
-        if own > points and not _goes_on_a_word(text, start, shown, codec):
-            best, points = _Reading(start, end, new, _is_clear(shown, new, codec, own)), own
-            if best.is_clear:
-                break
-    return best
+        points = plausibility(new) if new else 0
+        if points >= LONGER and not _goes_on_a_word(text, start, shown, codec):
+            return _Reading(start, end, new, _is_clear(shown, new, codec, points))
+    return None
 
 
 def _is_clear(shown: str, new: str, codec: str, points: int) -> bool:

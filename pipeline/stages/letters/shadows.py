@@ -21,8 +21,7 @@ _TO_LETTERS = str.maketrans(LETTERS)
 _CLASS = "".join(LETTERS)
 _RARE = re.compile(f"[{''.join(sorted(set(LETTERS) - ORDINARY))}]")
 _STRETCH = re.compile(f"[{_CLASS}]+(?:[ \xa0'’.,-]{{1,2}}[{_CLASS}]+)*")
-_HAN = re.compile("[\u3400-\u9fff]")
-_FORMULA = re.compile("[0-9A-Za-z=<>+*/%^_\uff1c-\uff1e\uff0b\uff10-\uff19\u2212\u2260-\u2265\xb1\xb2\xb3\xb0\xd7\xf7]")
+_CHINESE = re.compile("[\u3400-\u9fff、：「」『』《》〈〉]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 FEW = 3  # stretches that speak for themselves: from then on single letters are read too
@@ -52,12 +51,13 @@ def _is_clear(stretch: str) -> bool:
     """A Latin word of which most letters are characters nobody uses."""
     shadows = [character for character in stretch if character in LETTERS]
     rare = sum(character not in ORDINARY for character in shadows)
-    return rare * 2 > len(shadows) and len(shadows) > 1 and _WORD.search(stretch.translate(_TO_LETTERS)) is not None
+    enough = rare * 2 > len(shadows) > 1 or (rare > 1 and rare * 2 == len(shadows))
+    return enough and _WORD.search(stretch.translate(_TO_LETTERS)) is not None
 
 
 def _is_single(text: str, found: re.Match[str]) -> bool:
-    """A letter by itself, as in formulas: beside a figure or an operator, and no Chinese on either side."""
-    before, behind = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-    if not found[0].translate(_TO_LETTERS).isascii() or _HAN.match(before) or _HAN.match(behind):
+    """A letter by itself, as in formulas: no Chinese on either side, nor a mark that Chinese words are listed with."""
+    if not found[0].translate(_TO_LETTERS).isascii():
         return False
-    return _FORMULA.match(before) is not None or _FORMULA.match(behind) is not None
+    sides = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
+    return not _CHINESE.search(sides)

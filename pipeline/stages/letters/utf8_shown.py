@@ -29,8 +29,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _TWO_BYTES = "".join(chr(code) for code in range(0x80, 0x800))
 _LATIN_WORD = re.compile("[A-Za-z\xc0-\u017f\u2010-\u2026]+")
-_LETTERS_BEFORE = re.compile("[A-Za-z]+$")
-_LETTERS_BEHIND = re.compile("[A-Za-z]+")
+_LETTERS_BEFORE = re.compile("[A-Za-z\xc0-\u024f]+[\u4e00-\u9fff]?[A-Za-z\xc0-\u024f]*$")
+_LETTERS_BEHIND = re.compile("[A-Za-z\xc0-\u024f]+[\u4e00-\u9fff]?[A-Za-z\xc0-\u024f]*")
 _WINDOW = 16  # characters that are looked at first
 _LONGEST = 4096  # characters of one stretch of damage
 # Windows shows the byte 0x80, which is no GBK, as a euro sign.
