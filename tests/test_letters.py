@@ -38,6 +38,12 @@ FORMS = [
     ("Kangxi radicals", "⼀⼈⽇", "一人日"),
     ("radical supplements", "⻓⻅⻚", "长见页"),
     ("compatibility ideograph", "\uf98a\uf9b4", "力領"),
+    ("compatibility ideograph of another shape", "\ufa19\ufa1b\U0002f800", "神福丽"),
+    ("small forms", "甲﹐乙﹔﹙丙﹚", "甲，乙；（丙）"),
+    ("vertical forms", "︵甲︶﹁乙﹂︐", "（甲）「乙」，"),
+    ("half-width punctuation", "｢甲｣｡", "「甲」。"),
+    ("Arabic in positional forms", "\ufe8e\ufedf\ufea4\ufe8e\ufedd", "\u0627\u0644\u062d\u0627\u0644"),
+    ("Indic vowel in parts", "\u09c7\u09be", "\u09cb"),
     ("ligatures", "ﬁeld oﬀer ﬂuﬃ", "field offer fluffi"),
     ("half-width katakana", "ｶﾞｲﾄﾞ", "ガイド"),
     ("decomposed", "cafe\u0301 nin\u0303o", "café niño"),
@@ -60,7 +66,9 @@ KEPT = [
     ("Greek", "καλημέρα κόσμε"),
     ("Chinese", SENTENCE),
     ("traditional", TRADITIONAL),
-    ("note markers", "word¹²³ ①②⑩ ^[1] ㊀"),
+    ("note markers", "word¹²³⁴ ①②⑩⑳ ^[1] ㊀ ⑴ ⒈ ❶ ⓵ ₁ ª º * † ‡ § ※"),
+    ("standardized variants", "神\ufe00 葛\U000e0100 ≨\ufe00"),
+    ("squared and letterlike", "㎡ ㎏ ㏄ № ℡ ™ ℃ Ⅳ ⅷ ½ ㈱ ㊣ ㋿"),
     ("full width", "Ｔｈｅ　１２（ａ）：，。"),
     ("blanks", "a\u00a0b\u2003c\u2000\u2001d\u3000e\u2009f\t"),
     ("line ends", "a\r\nb\rc\u2028d\u2029e\ff\n"),
@@ -175,6 +183,13 @@ def test_lost_characters_have_a_remark() -> None:
     changes = find(Document(Source("x", "他说锟斤拷锟斤拷的话", ())), None, Options())
     assert changes.edits == ()
     assert [(remark.start, remark.end) for remark in changes.remarks] == [(2, 8)]
+
+
+@pytest.mark.parametrize(
+    ("character", "rule"), [("\uf98a", "compatibility-ideograph"), ("\ufa19", "compatibility-variant")]
+)
+def test_variants_have_a_rule_of_their_own(character: str, rule: str) -> None:
+    assert rules(f"甲{character}乙") == [rule]
 
 
 def test_nothing_is_changed_across_two_files() -> None:

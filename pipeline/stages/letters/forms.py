@@ -24,6 +24,12 @@ HYPHEN_CODE = Rule("hyphen-control-code", "emended", 95, "U+0002, which extracto
 C1_CONTROL = Rule("c1-control", "emended", 95, "A C1 control that is a Windows-1252 character.")
 RADICAL = Rule("radical-character", "emended", 99, "A radical of the Unicode tables in place of the ideograph.")
 LIGATURE = Rule("latin-ligature", "emended", 99, "A typographic ligature in place of its letters.")
+PRESENTATION_FORM = Rule(
+    "presentation-form",
+    "emended",
+    97,
+    "A vertical, small, half-width or positional form in place of the ordinary sign.",
+)
 KATAKANA = Rule("half-width-katakana", "emended", 98, "Half-width katakana in place of ordinary katakana.")
 SURROGATE_PAIR = Rule("surrogate-pair", "emended", 98, "Two surrogates that are one character.")
 UNWRITABLE = Rule("unwritable-character", "emended", 99, "A lone surrogate or noncharacter: it cannot be written.")
@@ -32,7 +38,13 @@ SOFT_HYPHEN_PRINTED = Rule(
     "printed-soft-hyphen", "emended", 80, "A soft hyphen inside a line that stands for a hyphen."
 )
 DECOMPOSED = Rule("decomposed-character", "emended", 99, "A character written in parts or in a second code (NFC).")
-COMPATIBILITY = Rule("compatibility-ideograph", "emended", 98, "A compatibility ideograph (NFC).")
+COMPATIBILITY = Rule("compatibility-ideograph", "emended", 98, "A second code of the same ideograph (NFC).")
+COMPATIBILITY_VARIANT = Rule(
+    "compatibility-variant",
+    "emended",
+    90,
+    "A compatibility ideograph of another shape, written as its unified one (NFC).",
+)
 
 # Radical supplements and their ideographs: EquivalentUnifiedIdeograph of the Unicode database.
 _SUPPLEMENTS = (
@@ -54,6 +66,10 @@ LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", 
 _KATAKANA = (
     "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
 )
+# Half-width Chinese punctuation, vertical and small forms in place of the ordinary marks of full width.
+_PRESENTED = "｡｢｣､･︐︑︒︓︔︕︖︗︘︙︰︱︲︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈﹐﹑﹒﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹣﹤﹥﹦﹨﹩﹪﹫"
+_PRESENTING = "。「」、・，、。：；！？〖〗…‥—–（）｛｝〔〕【】《》〈〉「」『』［］，、．；：？！（）｛｝〔〕＃＆＊＋－＜＞＝＼＄％＠"
+PRESENTATION = dict(zip(_PRESENTED, _PRESENTING, strict=True))
 _TO_KATAKANA = {0xFF66 + at: kana for at, kana in enumerate(_KATAKANA)} | {0xFF9E: "\u3099", 0xFF9F: "\u309a"}
 _LONE_VOICE = str.maketrans("\u3099\u309a", "\u309b\u309c")
 
@@ -76,6 +92,8 @@ _PATTERNS: tuple[tuple[str, Rule, Reading], ...] = (
     ("(?<=[\\w\u2019\u201d\x92-\x9f])\x85(?=[ \t\n\r\"'\x92\x94\u2019\u201d]|\\Z)|[\x80-\x84\x86-\x9f]", C1_CONTROL, lambda found: found[0].encode("latin-1").decode("windows-1252")),
     ("[\u2e80-\u2fd5]", RADICAL, lambda found: RADICALS.get(found[0], found[0])),
     ("[\ufb00-\ufb06]", LIGATURE, lambda found: LIGATURES[found[0]]),
+    ("[\ufb13-\ufb17\ufb20-\ufb29\ufb4f-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0\ufdf1\ufe70-\ufefc]", PRESENTATION_FORM, lambda found: _ordinary_letters(found[0])),
+    (f"[{re.escape(_PRESENTED)}]", PRESENTATION_FORM, lambda found: PRESENTATION[found[0]]),
     ("[\uff66-\uff9f]+", KATAKANA, lambda found: widen_katakana(found[0])),
     ("[\ud800-\udbff][\udc00-\udfff]", SURROGATE_PAIR,
      lambda found: found[0].encode("utf-16", "surrogatepass").decode("utf-16")),
@@ -84,8 +102,8 @@ _PATTERNS: tuple[tuple[str, Rule, Reading], ...] = (
     ("[" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17)) + "]", UNWRITABLE, "\ufffd"),
 )  # fmt: skip
 _SUSPECT = re.compile(
-    "[\x00-\x08\v\x0e-\x1f\x7f-\x9f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2e80-\u2fd5\ufb00-\ufb06\ufdd0-\ufdef"
-    "\ufeff\uff66-\uff9f\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
+    "[\x00-\x08\v\x0e-\x1f\x7f-\x9f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2e80-\u2fd5\ufb00-\ufb17\ufb20-\ufb29\ufb4f-\ufbb1\ufbd3-\ufdf1\ufe10-\ufe19\ufe30-\ufe6b\ufe70-\ufefc"
+    "\ufeff\uff61-\uff9f\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
     + "]"
 )
@@ -99,6 +117,12 @@ _MANY_WORDS = 300
 _SOFT_HYPHEN = re.compile(rf"({_LETTER}+)\u00ad(?={_LETTER})")
 _WORD = re.compile(rf"{_LETTER}+")
 _HYPHENATED = re.compile(rf"{_LETTER}-{_LETTER}")
+
+
+def _ordinary_letters(form: str) -> str:
+    """The letters that a positional form of Arabic, or a ligature of Armenian or Hebrew, stands for."""
+    new = unicodedata.normalize("NFKC", form)
+    return form if new[:1] == " " else new  # marks by themselves stay
 
 
 def kinds(text: str) -> str:
@@ -193,13 +217,13 @@ def _parts(odd: str) -> re.Pattern[str] | None:
     U+2000 and U+2001 are blanks: their width is evidence and they stay.
     """
     changeable = [character for character in odd if character > "\x7f" and character not in "\u2000\u2001"]
-    marks = "".join(character for character in changeable if unicodedata.combining(character))
+    marks = "".join(character for character in changeable if unicodedata.category(character) in ("Mn", "Mc"))
     jamo = "".join(
         character for character in changeable if unicodedata.name(character, "").startswith("HANGUL JUNGSEONG")
     )
     singles = "".join(character for character in changeable if unicodedata.normalize("NFC", character) != character)
     patterns = ["[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]+"] if jamo else []
-    patterns += [f"[^\\s{marks}][{marks}]+"] if marks else []
+    patterns += [f"[^\\s{marks}]?[{marks}]+"] if marks else []
     patterns += [f"[{singles}]"] if singles else []
     return re.compile("|".join(patterns)) if patterns else None
 
@@ -209,6 +233,13 @@ def _find_decomposed(text: str, odd: str) -> Iterator[Finding]:
     for found in parts.finditer(text) if parts else ():
         new = unicodedata.normalize("NFC", found[0])
         if new != found[0]:
-            code = ord(found[0][0])
-            rule = COMPATIBILITY if 0xF900 <= code <= 0xFAFF or 0x2F800 <= code <= 0x2FA1F else DECOMPOSED
+            rule = _rule_of(ord(found[0][0]))
             yield found.start(), found.end(), new, rule, rule.certainty
+
+
+def _rule_of(code: int) -> Rule:
+    """Up to U+FA0D the same ideographs are coded twice; behind it stand shapes that only a standardized
+    variation sequence keeps: the collation has them."""
+    if 0xF900 <= code <= 0xFA0D:
+        return COMPATIBILITY
+    return COMPATIBILITY_VARIANT if 0xFA0E <= code <= 0xFAFF or 0x2F800 <= code <= 0x2FA1F else DECOMPOSED

@@ -33,6 +33,7 @@ _LATIN_WORD = re.compile("[A-Za-z][\xa1-\xfe]|[\xa1-\xfe][@-~\xa1-\xfe][A-Za-z]"
 _WESTERN = re.compile("[A-Za-z\xc0-\u024f]")
 _HIGH = re.compile(f"[\x80-\xff{_SHOWN}]")
 _HIGH_RUN = re.compile(f"[\x80-\xff{_SHOWN}]*")
+_ASCII_TRAILS = "".join(map(chr, range(0x40, 0x7F)))
 _UTF8 = re.compile("[\xc2\xc3\xce-\xd1][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # Quotation marks, dashes and dots of GBK and Big5 in Western text: an inverted exclamation mark never stands so.
 _SIGNS = {
@@ -170,7 +171,8 @@ def _is_utf8(text: str, run: re.Match[str]) -> bool:
     while start and _HIGH.match(text, start - 1):
         start -= 1
     high = _HIGH_RUN.match(text, start)
-    block = high[0].translate(_TO_LATIN) if high else ""
+    end = max(run.end(), high.end() if high else 0)
+    block = text[start:end].rstrip(_ASCII_TRAILS).translate(_TO_LATIN)
     return sum(len(found) for found in _UTF8.findall(block)) * 4 > len(block) * 3
 
 
