@@ -29,6 +29,7 @@ _PLAIN = re.compile("[\x00-\x08\v\x0e-\x1f\x7f]")
 _UNKNOWN = re.compile("(?:锟斤拷)+|[\ue000-\uf8ff\ufffd\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _LATIN = re.compile("[\x80-\u07ff]")
 _DEBRIS = re.compile("[\x80-\u2e7f]")
+_FEW = 3
 _KINDS_SHOWN = 200
 
 
@@ -59,6 +60,8 @@ def find_mojibake(text: str, characters: str) -> list[Finding]:
     shadows = find_shadows(text) if may_be_shadows(characters) else ()
     chinese = _merge(latin, [*find_utf8(text, characters), *shadows])
     debris = list(_find_around(text, chinese)) if _DEBRIS.search(odd) else []
+    if len(latin) > _FEW:  # a pair or two of letters is then rather Chinese that could not be read
+        debris = [finding for finding in debris if finding[1] - finding[0] > _FEW]
     return [
         (start, end, tidy(new), rule, certainty)
         for start, end, new, rule, certainty in _merge(chinese, debris)

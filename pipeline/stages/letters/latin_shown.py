@@ -28,7 +28,10 @@ _RUN = re.compile(f"(?:[\x81-\xfe{_SHOWN}][@-~\x80-\xfe{_SHOWN}])+")
 _LETTERS = re.compile("[\xa1-\xfe]")
 _SIGN = re.compile("[\xa1-\xbf\xd7\xf7\x80-\xa0]")
 # Full-width punctuation; an inverted exclamation mark before a small word is Spanish, and before a capital too.
-_PUNCTUATION = {"gbk": re.compile("[\xa1-\xa3][\xa1-\xfe]"), "big5": re.compile("\xa1[\xa1-\xfea-z^-~@](?![a-z])")}
+_PUNCTUATION = {
+    "gbk": re.compile("[\xa1-\xa3][\xa1-\xfe]"),
+    "big5": re.compile("\xa1(?:[a-z](?![a-z])|[\xa1-\xfe@[-`{-~])"),
+}
 _LATIN_WORD = re.compile("[A-Za-z][\xa1-\xfe]|[\xa1-\xfe][@-~\xa1-\xfe][A-Za-z]")
 _WESTERN = re.compile("[A-Za-z\xc0-\u024f]")
 _HIGH = re.compile(f"[\x80-\xff{_SHOWN}]")
