@@ -47,6 +47,41 @@ CASES = {
         "NNTBPp",
         "NTTBPp",
     ),
+    "the title above a byline": (
+        [FULL, FULL + ".\n\n", "River Surveys", "Wen Su", "Institute of Rivers\n\n", FULL, FULL],
+        "PppBAPp",
+        "PpTBAPp",
+    ),
+    "a byline below the end of a sentence has no title there": (
+        [FULL, FULL + ".\n\n", "Then the river rose.", "Wen Su", "Institute of Rivers\n\n", FULL, FULL],
+        "PppBAPp",
+        "PppBAPp",
+    ),
+    "a byline whose title stands below it": (
+        [FULL, FULL + ".\n\n", "Eastbank once more", "Wen Su", "River Surveys\n\n", FULL, FULL],
+        "PppBTPp",
+        "PppBTPp",
+    ),
+    "a name with a star, below a head, and the star's note at the foot": (
+        [FULL, FULL + ".", "River Surveys", "Wen Su*", FULL, FULL + ".", "* Wen Su is a surveyor."],
+        "PpHPppN",
+        "PpTBPpN",
+    ),
+    "a name with a star that has no note": (
+        [FULL, FULL + ".", "River Surveys", "Wen Su*", FULL, FULL + "."],
+        "PpHPpp",
+        "PpHPpp",
+    ),
+    "what opens a page behind text goes on with no note": (
+        [FULL, FULL + "\f" + FULL, FULL + ".\n", FULL, FULL],
+        "Ppnnnn",
+        "PpppPp",
+    ),
+    "what opens a page behind a note goes on with it": (
+        [FULL + ".", "1 " + FULL + "\f" + FULL, FULL],
+        "PNnn",
+        "PNnn",
+    ),
     "an abstract says so": (
         ["River Surveys", "Wen Su", "Abstract. " + FULL, FULL, FULL, FULL],
         "TBXXPp",

@@ -1,0 +1,88 @@
+"""What votes for an article's beginning, and the opening sentences that are heads by their author's habit."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import Block, Document, Rule, Source
+from pipeline.stages.opening_sentences import find_openings
+from pipeline.stages.title_votes import Poll
+
+FOUND = Rule("found", "kept", 90, "Found by the test.")
+TEXT = "The barges were counted at noon and again in the evening, as they had been for years."
+REST = "In the years that followed the harbour grew, and with it the number of the barges that were counted there every day."
+
+
+def built(*rows: tuple[str, str, str]) -> tuple[Document, list[Block]]:
+    """A document of blocks: kind, label and text of each."""
+    text, blocks = "", []
+    for at, (kind, label, words) in enumerate(rows):
+        blocks.append(Block(f"b{at}", kind, ((len(text), len(text) + len(words)),), FOUND, 90, n=label))
+        text += words + "\n"
+    return Document(Source("d", text, ()), blocks={block.id: block for block in blocks}), blocks
+
+
+def votes(*rows: tuple[str, str, str], title: int) -> int:
+    """The votes for the group that begins with the block number `title`."""
+    document, order = built(*rows)
+    group = [block for block in order[title:] if block.kind in ("title", "byline", "affiliation")]
+    return Poll(document, order, 2).count(group, group[0].start, at_top=False)
+
+
+PLAIN = (("p", "", TEXT), ("title", "", "River Surveys"), ("byline", "", "Wen Su"), ("p", "", TEXT))
+MORE = {
+    "an affiliation": (*PLAIN[:3], ("affiliation", "", "Institute of Rivers"), PLAIN[3]),
+    "a star with its note": (*PLAIN[:2], ("byline", "", "Wen Su*"), PLAIN[3], ("note", "*", "* A surveyor.")),
+    "notes counted anew": (
+        ("note", "1", "1 One."), ("note", "2", "2 Two."), *PLAIN[:3], PLAIN[3], ("note", "1", "1 One."),
+    ),
+    "another language before": (("p", "", "渡口的船每天都有人数。"), *PLAIN[1:]),
+}  # fmt: skip
+NO_MORE = {
+    "a star without a note": (*PLAIN[:2], ("byline", "", "Wen Su*"), PLAIN[3]),
+    "notes that go on": (("note", "1", "1 One."), ("note", "2", "2 Two."), *PLAIN, ("note", "3", "3 Three.")),
+    "notes counted anew on every page": (
+        *(("note", n, f"{n} A note.") for n in "12121"), ("note", "2", "2 Two."), *PLAIN, ("note", "1", "1 One."),
+    ),
+}  # fmt: skip
+
+
+def _title(rows: tuple[tuple[str, str, str], ...]) -> int:
+    return next(at for at, row in enumerate(rows) if row[0] == "title")
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_votes_for(name: str) -> None:
+    assert votes(*MORE[name], title=_title(MORE[name])) > votes(*PLAIN, title=1)
+
+
+@pytest.mark.parametrize("name", NO_MORE)
+def test_no_votes_for(name: str) -> None:
+    assert votes(*NO_MORE[name], title=_title(NO_MORE[name])) == votes(*PLAIN, title=1)
+
+
+def opened(*sections: str) -> list[int]:
+    """Of sections written as a letter a paragraph (`o` opens with a head of its own, `-` does not), those found."""
+    rows = [
+        row
+        for section in sections
+        for row in (
+            ("head", "", "A head"),
+            *(("p", "", ("A quiet harbour. " if kind == "o" else "") + REST) for kind in section),
+        )
+    ]
+    document, blocks = built(*rows)
+    found = find_openings({block.id: document.source.text[block.start : block.end] for block in blocks}, blocks)
+    return [int(name[1:]) for name in found]
+
+
+def test_a_habit_of_whole_sections() -> None:
+    assert opened("ooo", "oo") == [1, 2, 3, 5, 6]
+
+
+def test_of_an_author_with_the_habit_several_at_the_start_will_do() -> None:
+    assert opened("ooo", "oo", "oo---") == [1, 2, 3, 5, 6, 8, 9]
+
+
+def test_one_section_is_no_habit() -> None:
+    assert opened("oooooo", "----") == []
