@@ -115,8 +115,6 @@ def front(article: dict[str, Any], style: Style, stars: list[Row]) -> Iterator[R
         sign = "——" if lang == "zh" else lot.choice(("", "— "))
         rows += wrapped(sign + article["subtitle"], "T", "T", style.measure * 8 // 10, style, 0)
     rows[0].gap = lot.choice((0, 1, 2, 3))
-    if style.often(0.25):
-        yield from _masthead(style)
     people = _people(article["authors"], style, stars)
     if people and style.often(0.12):
         people[0].gap, rows[0].gap = rows[0].gap, lot.choice((0, 1))
@@ -125,47 +123,8 @@ def front(article: dict[str, Any], style: Style, stars: list[Row]) -> Iterator[R
         if people:
             people[0].gap = lot.choice((0, 1, 1, 2))
         yield from (*rows, *people)
-    if style.often(0.15):
-        yield _dates(style)
-    if style.often(0.4):
+    if style.often(0.3):
         yield from _abstract(article, style)
-
-
-def _masthead(style: Style) -> list[Row]:
-    """What journals print above a title: their name and issue, an address, what kind of article it is."""
-    lot, han = style.lot, style.lang == "zh"
-    year, volume, issue, page = lot.randint(1950, 2024), lot.randint(1, 90), lot.randint(1, 12), lot.randint(1, 400)
-    name = (
-        lot.choice(("文史学报", "江南论丛", "社会研究"))
-        if han
-        else lot.choice(("Journal of Field Notes", "Northern Letters"))
-    )
-    lines = lot.sample(
-        (
-            (f"{name} {year} 年第 {issue} 期", f"第 {volume} 卷第 {issue} 期", f"中图分类号：K{page} 文献标识码：A", "DOI: 10.5555/x.1", "【历史研究】")
-            if han
-            else (f"{name}, vol. {volume}, no. {issue} ({year}), pp. {page}-{page + 9}", f"{name} {volume} ({year}): {page}–{page + 12}",
-                  f"DOI: 10.5555/{year}.{page}", f"https://doi.org/10.5555/{year}.{page}", "ISSN 1234-5678", "RESEARCH ARTICLE", f"© {year} The Authors")
-        ),
-        lot.randint(1, 2),
-    )  # fmt: skip
-    return [Row(line, "X") for line in lines]
-
-
-def _dates(style: Style) -> Row:
-    """When a manuscript came in, or where its author can be reached."""
-    lot, year = style.lot, style.lot.randint(1960, 2024)
-    if style.lang == "zh":
-        return Row(
-            lot.choice((f"收稿日期：{year}-03-12", f"[收稿日期] {year}-11-02", f"基金项目：社会科学基金（{year}A）")),
-            "X",
-        )
-    return Row(
-        lot.choice(
-            (f"Received 3 May {year}; accepted 12 June {year}", f"(Received {year})", f"Published: 4 July {year}")
-        ),
-        "X",
-    )
 
 
 def _people(authors: Sequence[dict[str, Any]], style: Style, stars: list[Row]) -> list[Row]:
