@@ -82,6 +82,21 @@ CASES = {
         "PNnn",
         "PNnn",
     ),
+    "issue and address above a title": (
+        ["Journal of Barges, vol. 12, no. 1 (2017)", "doi: 10.5555/x", "River Surveys", "Wen Su", FULL, FULL],
+        "TXTBPp",
+        "XXTBPp",
+    ),
+    "a head that goes on behind the page is none": (
+        [FULL + ".\n", "2. River Surveys and those\f" + "who made them. " + FULL, FULL],
+        "PHpp",
+        "PPpp",
+    ),
+    "a head above a page that begins anew": (
+        [FULL + ".\n", "2. River Surveys\f" + FULL, FULL],
+        "PHPp",
+        "PHPp",
+    ),
     "an abstract says so": (
         ["River Surveys", "Wen Su", "Abstract. " + FULL, FULL, FULL, FULL],
         "TBXXPp",

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
-from ..patterns import able_to_begin, note_label_of
+from ..patterns import SIGNS, able_to_begin, note_label_of
 from .features import Line
 
 _NAMES = frozenset(("name", "names", "name-han", "by-name", "byline-han"))
+_MASTHEAD = [row.regex for row in SIGNS if row.name in ("imprint", "meta", "address")]
 _STARRED = re.compile(r"[*＊†]+$")
 _STARRED_NOTE = re.compile(r"[*＊†]+\s*\S.{3}")
 _STOPS = tuple(".。！？!?;；,，:：")
@@ -20,6 +21,7 @@ _FULL = 95  # per cent of the measure: a line of a title is seldom wider
 def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
     texts = [evidence.lines.text[line.index] for line in lines]
+    _find_mastheads(lines, texts, labels)
     _find_starred_names(lines, texts, labels)
     for at in range(1, len(lines)):
         if labels[at] != "B" or labels[at - 1] in "TBAXC" or not _is_name(texts[at]):
@@ -32,6 +34,18 @@ def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -
 def _is_name(text: str) -> bool:
     """Whether a line has the form of a name, or of several."""
     return any(row.name in _NAMES and row.regex.match(text) for row in able_to_begin("SIGNS", text[:1]))
+
+
+def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """Issue, pages or address of an article above its title are no lines of it."""
+    for at in range(len(lines) - 1):
+        if labels[at] != "T" or (at and labels[at - 1] == "T") or not any(row.match(texts[at]) for row in _MASTHEAD):
+            continue
+        behind = at + 1
+        while behind < len(lines) - 1 and labels[behind] == "X":
+            behind += 1
+        if labels[behind] == "T" and lines[behind].page == lines[at].page:
+            labels[at] = "X"
 
 
 def _find_starred_names(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:

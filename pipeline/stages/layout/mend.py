@@ -44,6 +44,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_full_lines(evidence, lines, labels)
     _mend_unlabelled_notes(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
+    _mend_heads_over_pages(evidence, lines, labels)
     _mend_openings(lines, labels)
     _mend_contents(evidence, lines, labels)
 
@@ -214,6 +215,19 @@ def _mend_stacked_bylines(evidence: Evidence, lines: Sequence[Line], labels: lis
             _BY_NAME[sign].match(name) for sign in ("name", "name-han")
         ):
             labels[at : at + 2] = ["B", "A"]
+
+
+def _mend_heads_over_pages(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A head at a page's foot that a small letter goes on from on the next page begins a paragraph."""
+    texts = evidence.lines.text
+    for at in range(1, len(lines)):
+        if labels[at] != "p" or labels[at - 1] not in "Hh" or not texts[lines[at].index][0].islower():
+            continue
+        above = at - 1
+        while labels[above] == "h":
+            labels[above] = "p"
+            above -= 1
+        labels[above] = "P"
 
 
 def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
