@@ -129,3 +129,8 @@ def test_circled_numbers_tell_the_table_of_big5(first: bytes, codec: str) -> Non
     source, _ = read("x", [("x.txt", HANT.encode("big5") + first + HANT.encode("big5"))])
     assert source.parts[0].encodings == ((0, codec),)
     assert source.text == HANT + "①" + HANT
+
+
+def test_mojibake_full_of_controls_is_text() -> None:
+    data = (HANS * 5).encode().decode("latin-1").encode()
+    assert read("x", [("x.txt", data)])[0].text == data.decode()
