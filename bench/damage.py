@@ -18,6 +18,7 @@ from pipeline.model import Document, Source
 from pipeline.options import Options
 from pipeline.rewrite import apply, read
 from pipeline.stages.letters import find
+from pipeline.stages.letters.forms import PRESENTATION_FORM
 from pipeline.stages.letters.shadows import LETTERS
 
 CHINESE = ("hans", "hant")
@@ -134,7 +135,13 @@ def judge(case: Case) -> str:
     if new == case.damaged:
         return "left"
     whole = case.clean[case.start : len(case.clean) - len(case.damaged) + case.end]
-    edits = find(Document(Source("x", case.damaged, ())), None, Options()).edits
+    edits = [
+        edit
+        for edit in find(Document(Source("x", case.damaged, ())), None, Options()).edits
+        if edit.rule is not PRESENTATION_FORM  # a sign of another width in what is left
+    ]
+    if not edits:
+        return "left"
     inside = all(case.start <= edit.start and edit.end <= case.end and edit.new in whole for edit in edits)
     return "partly" if inside else "harmed"
 

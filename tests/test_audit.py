@@ -24,7 +24,7 @@ RAW: dict[str, bytes] = {
     "surrogate.txt": "\ufeff".encode("utf-16-le") + ENGLISH.encode("utf-16-le") + b"\x00\xd8a\x00",
     "gbk.txt": ("两岸的贸易，见于河港的旧簿册。\n" * 9).encode("gbk") + b"\xff\n\x81",
     "big5.txt": ("兩岸的貿易，見於河港的舊簿冊。\n" * 9).encode("big5") + b"\xa1\xc3\x88\x62\x88\xa5\n",
-    "broken.txt": ("The café and the quay — at dawn.\n" * 9).encode() + b"a caf\xe9\x81\x8d\n",
+    "broken.txt": ("The café and the quay — at dawn.\n" * 9).encode() + b"a caf\xe9\x8d\xc1\n",
     "latin.txt": "Le café du port était fermé, l'été dernier.\n".encode("cp1252"),
     "odd.txt": b"one\rtwo\x0cthree\x0b\xe2\x80\xa8four\x00 and a good deal more text here\n",
     "empty.txt": b"",

@@ -21,8 +21,9 @@ MIXED = Rule("mixed-encodings", "kept", 90, "Lines that are in another encoding 
 EMPTY = Rule("empty-source", "kept", 100, "The file holds no text.")
 
 _ESCAPED = re.compile("[\ud800-\udfff]+")
-# What running text does not hold: controls other than blanks and line ends, non-characters, escapes.
-_STRANGE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+# What running text does not hold: controls other than blanks and line ends, non-characters, escapes.  The controls from
+# U+0080 on are no reason: Chinese in UTF-8 that was read as Latin-1 is full of them, and `letters` repairs it.
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff\ud800-\udfff]")
 # Per cent of such characters from which a file is refused: found encodings, and those a user has set.
 MOST_STRANGE = 10
 MOST_STRANGE_SAID = 50
