@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model import Block, Document, Rule, Source
+from pipeline.stages.articles import set_aside_colophon
 from pipeline.stages.opening_sentences import find_openings
 from pipeline.stages.title_votes import Poll
 
@@ -86,3 +87,22 @@ def test_of_an_author_with_the_habit_several_at_the_start_will_do() -> None:
 
 def test_one_section_is_no_habit() -> None:
     assert opened("oooooo", "----") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_colophon"),
+    [
+        (
+            ["THE LEDGER", "Editors: Wen Su and others", "Printed by the Eastbank Press", "Subscriptions: four a year"],
+            True,
+        ),
+        (["渡口评论", "主编：林岸", "印刷：东岸印刷厂", "定价：三元"], True),
+        (["River Surveys", "Wen Su", "Institute of Rivers"], False),
+        (["The Printer of Eastbank", "Wen Su"], False),
+    ],
+)
+def test_colophon(lines: list[str], is_colophon: bool) -> None:
+    rows = [("p", "", REST), *(("title" if not at else "byline", "", line) for at, line in enumerate(lines))]
+    document, order = built(*rows)
+    kinds = [block.kind for block in set_aside_colophon(document, order)]
+    assert kinds == ["p", *(["matter"] * len(lines) if is_colophon else ["title", *["byline"] * (len(lines) - 1)])]

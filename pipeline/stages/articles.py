@@ -28,10 +28,16 @@ DISPLACED_TITLE = Rule("displaced-title-group", "kept", 88, "A title group stand
 WHOLE_SOURCE = Rule("whole-source", "kept", 75, "The source is one article without a title group.")
 SECOND_TITLE = Rule("second-title", "kept", 85, "The article's title again in another language.")
 TITLE_AS_HEAD = Rule("title-like-head", "kept", 70, "A line like a title that opens no article.")
+IMPRINT = Rule("colophon", "kept", 85, "Who edits, prints and sells a journal: the end of an issue.")
 MATTER = Rule("matter-of-no-article", "kept", 85, "Text before the first article or behind the last.")
 
 _NAMES = [row.regex for row in SIGNS if row.name in ("by-name", "name", "names", "name-han", "byline-han")]
 _AFFILIATION = next(row.regex for row in SIGNS if row.name == "affiliation")
+_IN_COLOPHONS = re.compile(
+    r"\b(?:editors?(?:-in-chief)?|editorial board|translators?|printed|printers?|publish(?:ed|ers?)|subscriptions?|"
+    r"redaktion|herausgeber|druck|verlag|ISSN|ISBN)\b|[主责責]\s*[编編]|编辑部|編輯部|[印承]\s*刷|印行|出版[社者日]|定\s*[价價]|邮发|郵發|刊号|刊號",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"(?:—|–|――|──|--)+")
 _STOPS = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 
@@ -39,6 +45,7 @@ _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 600  # characters of running text that make an article even without a title
 OPENING = 12  # blocks among which the first title group is believed whatever speaks against it
+COLOPHON = 3  # words of colophons that make one
 ACCEPTED = 4  # votes that make a title group an article
 
 
@@ -63,6 +70,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     if not order:
         return Changes()
     page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
+    order = set_aside_colophon(document, order)
     order = _cut_titles(document, evidence, order)
     order = _cut_names(document, evidence, order)
     order = _raise_interrupting_heads(document, evidence, order, page_starts)
@@ -97,6 +105,20 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         if block.kind == "title"
     )
     return Changes(blocks=(*forme, *blocks), articles=articles, remarks=remarks)
+
+
+def set_aside_colophon(document: Document, order: Sequence[Block]) -> list[Block]:
+    """Short lines at the end of a source that name editors, printer, price: a colophon, and no title group."""
+    start = len(order)
+    while start and order[start - 1].kind in (*_GROUP, "abstract", "keywords"):
+        start -= 1
+    tail = order[start:]
+    if sum(len(_IN_COLOPHONS.findall(_text(document, block))) for block in tail) < COLOPHON:
+        return list(order)
+    aside = [
+        replace(block, kind="matter", type="colophon", rule=IMPRINT, certainty=IMPRINT.certainty) for block in tail
+    ]
+    return [*order[:start], *aside]
 
 
 def _cut_titles(document: Document, evidence: Evidence, order: Sequence[Block]) -> list[Block]:

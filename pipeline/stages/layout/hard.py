@@ -97,16 +97,18 @@ _HAN = "一二三四五六七八九十"
 
 
 def _fix_items(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
-    """Numbered lines one below the other behind a colon are a list, not heads."""
+    """Numbered lines one below the other behind a colon are a list, neither heads nor, if text follows, notes."""
     at = 1
     while at < len(texts):
-        begins = labels[at] == "H" and texts[at - 1].endswith((":", "：")) and labels[at - 1] in "Pp"
+        begins = labels[at] in "HN" and texts[at - 1].endswith((":", "：")) and labels[at - 1] in "Pp"
         if not begins or not label_of(texts[at]):
             at += 1
             continue
         end = at
-        while end < len(texts) and labels[end] in "Hh" and (labels[end] == "h" or label_of(texts[end])):
+        first, others = labels[at], labels[at].lower()
+        while end < len(texts) and (labels[end] == others or (labels[end] == first and label_of(texts[end]))):
             end += 1
-        if sum(label == "H" for label in labels[at:end]) > 1:
-            labels[at:end] = ["P" if label == "H" else "p" for label in labels[at:end]]
+        followed = end < len(texts) and labels[end] in "Pp" and lines[end].page == lines[end - 1].page
+        if labels[at:end].count(first) > 1 and (first == "H" or followed):
+            labels[at:end] = ["P" if label == first else "p" for label in labels[at:end]]
         at = max(end, at + 1)
