@@ -4,8 +4,9 @@
 
 For every layout of the typeset texts, and for the real issue: weights of the labelling trained without it
 (`DIR/LAYOUT.tsv`, made if it is not there), a copy of the package with these weights, its texts built with that
-copy and scored by the scorer of the development sets.  The scores of the forme work are not trained anew.  Texts whose
-columns the extractor interleaved are left out.  Prints a row a layout.
+copy and scored by the scorer of the development sets, its decisions counted by certainty (`bench.certainty`).  The scores of the forme work are not trained anew.  Texts whose
+columns the extractor interleaved are left out.  Prints a row a layout, then the
+decisions of all.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from .certainty import Counts, added, tell
 from .train.layout import examples, write
 from .train.perceptron import EPOCHS, RUNS, Example, train
 from .train.truth import ANEW, GOLD, ROOT, SHARED
@@ -44,9 +46,12 @@ def main(arguments: Sequence[str]) -> int:
     wanting = [layout for layout in layouts if not _weights(options.work, layout).exists()]
     _train(options.shared, options.work, wanting, options.epochs, options.runs)
     _tell("layout", FIGURES)
+    counts: Counts = {}
     for layout in layouts:
         figures = _score(options.shared, options.work, layout, texts[layout])
         _tell(layout, ["" if figures.get(name) is None else f"{figures[name]:.4f}" for name in FIGURES])
+        counts = added(counts, _decisions(options.shared, options.work, layout))
+    tell(counts)
     return 0
 
 
@@ -97,13 +102,22 @@ def _score(shared: Path, work: Path, layout: str, texts: Iterable[tuple[Path, Pa
     return found
 
 
-def _run(command: Sequence[str], folder: Path, **environment: str) -> None:
-    """Run Python with these arguments in a folder; what it prints is shown only if it fails with more than findings."""
+def _decisions(shared: Path, work: Path, layout: str) -> Counts:
+    """Decisions by certainty on the texts of a layout, by the copy that has not seen them."""
+    folder = work / layout
+    command = ["-m", "bench.certainty", "--json", "--shared", str(shared.resolve()), layout]
+    found: Counts = json.loads(_run(command, folder, PYTHONPATH=f"{folder / 'code'}{os.pathsep}{ROOT}"))
+    return found
+
+
+def _run(command: Sequence[str], folder: Path, **environment: str) -> str:
+    """Run Python with these arguments in a folder; returns what it prints, shown if it fails with more than findings."""
     done = subprocess.run(
         [sys.executable, *command], cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True
     )
     if done.returncode not in (0, 1):
         raise SystemExit(done.stdout + done.stderr)
+    return done.stdout
 
 
 def _tell(name: str, cells: Iterable[str]) -> None:

@@ -97,6 +97,16 @@ CASES = {
         "PHPp",
         "PHPp",
     ),
+    "a line of plain words below an institution": (
+        ["River Surveys", "Wen Su", "Institute of Rivers", "Setting out with the first chain", FULL, FULL],
+        "TBAAPp",
+        "TBAHPp",
+    ),
+    "an institution of two lines": (
+        ["River Surveys", "Wen Su", "Institute of Rivers and", "Lakes of the Eastern Shore", FULL, FULL],
+        "TBAAPp",
+        "TBAAPp",
+    ),
     "an abstract says so": (
         ["River Surveys", "Wen Su", "Abstract. " + FULL, FULL, FULL, FULL],
         "TBXXPp",

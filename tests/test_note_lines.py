@@ -92,6 +92,16 @@ CASES = {
     ),
 }
 RESUMED = {
+    "set apart behind the end of a note, and going on below": (
+        [FULL + ".", "1 " + FULL, "and all the others.\n", FULL, FULL, FULL],
+        "PNnnnp",
+        "PNnPpp",
+    ),
+    "a note of two paragraphs at the foot": (
+        [FULL + ".", "1 " + FULL, "and all the others.\n", FULL, FULL],
+        "PNnnn",
+        "PNnnn",
+    ),
     "a small letter behind a note goes on with the text above": (
         [FULL, OPEN, "* See the parish book.", "river that ran past them was", "never measured.", FULL],
         "PpNnnp",

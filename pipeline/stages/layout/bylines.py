@@ -11,6 +11,8 @@ from .features import Line
 
 _NAMES = frozenset(("name", "names", "name-han", "by-name", "byline-han"))
 _MASTHEAD = [row.regex for row in SIGNS if row.name in ("imprint", "meta", "address")]
+(_INSTITUTION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
+_GOES_ON = (",", "-", " and", " of", " the", " for", "&")
 _STARRED = re.compile(r"[*＊†]+$")
 _STARRED_NOTE = re.compile(r"[*＊†]+\s*\S.{3}")
 _STOPS = tuple(".。！？!?;；,，:：")
@@ -23,6 +25,7 @@ def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -
     texts = [evidence.lines.text[line.index] for line in lines]
     _find_mastheads(lines, texts, labels)
     _find_starred_names(lines, texts, labels)
+    _find_heads_below(lines, texts, labels)
     for at in range(1, len(lines)):
         if labels[at] != "B" or labels[at - 1] in "TBAXC" or not _is_name(texts[at]):
             continue
@@ -65,6 +68,19 @@ def _find_starred_names(lines: Sequence[Line], texts: Sequence[str], labels: lis
         while above >= 0 and labels[above] in "Hh":
             labels[above] = "T"
             above -= 1
+
+
+def _find_heads_below(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """A line of plain words right below an institution, above the text, is the first head: institutions have names."""
+    for at in range(1, len(lines) - 1):
+        if labels[at - 1 : at + 2] != ["A", "A", "P"] or lines[at + 1].page != lines[at - 1].page:
+            continue
+        above, text = texts[at - 1], texts[at]
+        if not _INSTITUTION.match(above) or above.endswith(_GOES_ON) or _INSTITUTION.match(text):
+            continue
+        plain = [word for word in text.split() if word.isalpha() and word.islower() and len(word) > 3]
+        if len(plain) > 1 and text[0].isupper() and not text.endswith(_STOPS):
+            labels[at] = "H"
 
 
 def _title_above(

@@ -148,9 +148,18 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
             end += 1
         followed = end < len(lines) and lines[end].page == lines[at].page and labels[end] in "pPH"
         preceded = at > 0 and lines[at - 1].page == lines[at].page and labels[at - 1] in "Pp"
-        if followed and preceded and not any(note_label_of(texts[line.index])[1] for line in lines[at:end]):
+        labelled = any(note_label_of(texts[line.index])[1] for line in lines[at:end])
+        if followed and preceded and not labelled:
             first = "P" if texts[lines[at - 1].index].rstrip(_MARKERS).endswith(_CLOSED) else "p"
             labels[at:end] = [first] + ["p"] * (end - at - 1)
+        elif (
+            labels[at] == "n"
+            and followed
+            and labels[end] == "p"
+            and not labelled
+            and lines[at - 1].page != lines[at].page
+        ):
+            labels[at:end] = ["p"] * (end - at)
         elif labels[at] == "n" and at and lines[at - 1].page != lines[at].page and labels[at - 1] in "Pp":
             own = next((row for row in range(at, end) if labels[row] == "N"), end)
             wider = [evidence.lines.gap[line.index] > evidence.usual_gap for line in lines[at:own]]

@@ -32,6 +32,7 @@ def resume_text(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str],
         _find_cut_short(lines, texts, labels, at, end)
         _find_run_on(evidence, lines, texts, labels, at, end)
         _find_bare(lines, texts, labels, at, end)
+        _find_apart(evidence, lines, texts, labels, at, end)
         at = end
 
 
@@ -102,3 +103,17 @@ def _find_bare(lines: Sequence[Line], texts: Sequence[str], labels: list[str], a
         return
     for one in range(bare[0], end):
         labels[one] = "P" if labels[one] == "N" else "p"
+
+
+def _find_apart(
+    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], at: int, end: int
+) -> None:
+    """Lines set apart behind the end of a note, whose text goes on right below, are that text."""
+    if end == len(lines) or lines[end].page != lines[at].page or labels[end] != "p":
+        return
+    for one in range(end - 1, at, -1):
+        if labels[one] != "n":
+            return
+        if evidence.lines.gap[lines[one].index] > evidence.usual_gap and _is_ended(texts[one - 1]):
+            labels[one:end] = ["P"] + ["p"] * (end - one - 1)
+            return
