@@ -48,3 +48,14 @@ def test_numbers(name: str) -> None:
     text, numbers = CASES[name]
     pages, _ = find_pages(Evidence(Document(Source("d", text, ()))))
     assert [page.number.value if page.number else None for page in pages] == numbers
+
+
+@pytest.mark.parametrize(
+    ("line", "is_forme"), [("0.511", False), ("<0.001", False), ("68.9±29.2", False), ("37", True), ("· 37 ·", True)]
+)
+def test_figures_of_a_table_are_no_page_numbers(line: str, is_forme: bool) -> None:
+    text = "\f".join(body(30, 30 * page) + (line if page == 3 else f"{34 + page}") + "\n" for page in range(6))
+    evidence = Evidence(Document(Source("d", text, ())))
+    pages, _ = find_pages(evidence)
+    forme = {evidence.lines.text[at] for page in pages for at in page.forme}
+    assert (line in forme) == is_forme

@@ -8,6 +8,7 @@ printed ones, never by counting pages alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ PAGE_BEGINNING = Rule("page-beginning", "kept", 95, "A page begins here.")
 PAGE_FROM_NUMBER = Rule("page-from-number", "kept", 85, "A page begins here, as a number or running head shows.")
 DOUBTED = 40  # score that a line needs behind one that is no forme work
 IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
+_VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
+_ISSUE = re.compile(r"\D{0,3}(?:18|19|20)\d\d\s*[.·]\s*\d{1,2}\D{0,3}")
 RULES = (RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, PAGE_BEGINNING, PAGE_FROM_NUMBER)
 
 
@@ -108,6 +111,8 @@ def _forme_of(
             )
             if line not in sequence and label_of(evidence.lines.text[line]) in ("roman-alone", "han-alone"):
                 break  # the number of a section that begins the page
+            if _is_value(evidence.lines.text[line]):
+                break  # a table's figure, and the page's own text
             if top and doubts and line - 1 not in found and is_byline(evidence.lines.text[line]):
                 break  # a name below a line of text: the byline of an article that begins here
             if value > (DOUBTED if doubts else 0) and not (
@@ -120,6 +125,11 @@ def _forme_of(
                     break
     _fill_between(evidence, page, found, sequence)
     return found
+
+
+def _is_value(text: str) -> bool:
+    """Whether a line is a figure of a table or a formula: signs of measures and no word; `2010.5` is an issue."""
+    return not any(map(str.isalpha, text)) and _VALUE.search(text) is not None and not _ISSUE.fullmatch(text)
 
 
 def _fill_between(evidence: Evidence, page: Page, found: dict[int, int], sequence: dict[int, Number]) -> None:
