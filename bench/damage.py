@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import ftfy.bad_codecs  # noqa: F401  # `sloppy-windows-1252`, which shows undefined bytes as controls
 
-from pipeline.model import Document, Source
+from pipeline.model import Document, Edit, Source
 from pipeline.options import Options
 from pipeline.rewrite import apply, read
 from pipeline.stages.letters import find
@@ -135,15 +135,25 @@ def judge(case: Case) -> str:
     if new == case.damaged:
         return "left"
     whole = case.clean[case.start : len(case.clean) - len(case.damaged) + case.end]
+    due = {_what(edit, case.clean) for edit in _edits(case.clean)}  # what the clean text gets too
     edits = [
         edit
-        for edit in find(Document(Source("x", case.damaged, ())), None, Options()).edits
+        for edit in _edits(case.damaged)
         if edit.rule is not PRESENTATION_FORM  # a sign of another width in what is left
+        and _what(edit, case.damaged) not in due
     ]
     if not edits:
         return "left"
     inside = all(case.start <= edit.start and edit.end <= case.end and edit.new in whole for edit in edits)
     return "partly" if inside else "harmed"
+
+
+def _edits(text: str) -> tuple[Edit, ...]:
+    return find(Document(Source("x", text, ())), None, Options()).edits
+
+
+def _what(edit: Edit, text: str) -> tuple[str, str]:
+    return text[edit.start : edit.end], edit.new
 
 
 def measure(texts: Mapping[str, Sequence[str]], count: int) -> Iterator[tuple[str, str, str, Counter[str]]]:

@@ -6,8 +6,9 @@ A sample counts as right where the decoded text is the text that was encoded, wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
+from typing import NamedTuple
 
 from pipeline.readers.detection import detect
 from pipeline.readers.encodings import decode
@@ -92,25 +93,32 @@ def _lines(texts: Sequence[str], codec: str) -> list[str]:
     return found
 
 
-def mixed(texts: Mapping[str, Sequence[str]], count: int) -> Iterator[tuple[str, int, int]]:
-    """(mixture, files tried, read rightly): forty lines with one to eight of another encoding among them."""
+class File(NamedTuple):
+    """A generated source: what was done to it, its files by path below `raw/`, the text it should read."""
+
+    kind: str
+    files: list[tuple[str, bytes]]
+    text: str
+
+
+def mixtures(texts: Mapping[str, Sequence[str]], count: int) -> Iterator[File]:
+    """Forty lines with one to eight of another encoding among them."""
     for (language, codec), (other, pasted) in MIXTURES:
         ours, theirs, random = _lines(texts[language], codec), _lines(texts[other], pasted), Random(40)
-        right = 0
         for _ in range(count if ours and theirs else 0):
             place, size = random.randrange(len(ours) - 40), random.randrange(1, 9)
             lines = [(line, codec) for line in ours[place : place + 40]]
             start, at = random.randrange(len(theirs) - 8), random.randrange(40)
             lines[at:at] = [(line, pasted) for line in theirs[start : start + size]]
             data = b"".join(line.encode(name) for line, name in lines)
-            right += read("x", [("x.txt", data)])[0].text == "".join(line for line, _ in lines)
-        yield f"{pasted} in {codec} ({other} in {language})", count, right
+            text = "".join(line for line, _ in lines)
+            yield File(f"{pasted} in {codec} ({other} in {language})", [("x.txt", data)], text)
 
 
-def cut(texts: Mapping[str, Sequence[str]], count: int) -> Iterator[tuple[str, int, int]]:
-    """(encoding, files tried, read rightly): 2,000 bytes with a form feed, or the end of a file, in mid-character."""
+def cuts(texts: Mapping[str, Sequence[str]], count: int) -> Iterator[File]:
+    """2,000 bytes with a form feed, or the end of a file, in mid-character."""
     for language, codec in (("hans", "gb18030"), ("hant", "big5hkscs"), ("hans", "utf-8"), ("hans", "utf-16-le")):
-        right, tried, random = 0, 0, Random(2)
+        random = Random(2)
         for text in windows(texts[language], 1000, count, seed=3):
             kept = text.encode(codec, "ignore").decode(codec)
             at = next((at for at in range(random.randrange(100, 500), len(kept)) if kept[at] > "\u2e80"), 0)
@@ -118,9 +126,13 @@ def cut(texts: Mapping[str, Sequence[str]], count: int) -> Iterator[tuple[str, i
                 continue
             size = len(kept[at].encode(codec))
             data, place = kept.encode(codec), len(kept[:at].encode(codec)) + random.randrange(1, size)
-            tried += 1 + (codec != "utf-16-le")
-            whole = kept[: at + 1] + "\f" + kept[at + 1 :]
-            paged = data[:place] + "\f".encode(codec) + data[place:]
-            right += codec != "utf-16-le" and read("x", [("x.txt", paged)])[0].text == whole
-            right += read("x", [("x.pages/1.txt", data[:place]), ("x.pages/2.txt", data[place:])])[0].text == kept
-        yield f"{codec}, cut", tried, right
+            kind = f"{codec}, cut"
+            if codec != "utf-16-le":
+                paged = data[:place] + b"\f" + data[place:]
+                yield File(kind, [("x.txt", paged)], kept[: at + 1] + "\f" + kept[at + 1 :])
+            yield File(kind, [("x.pages/1.txt", data[:place]), ("x.pages/2.txt", data[place:])], kept)
+
+
+def read_rightly(files: Iterable[File]) -> Counter[tuple[str, bool]]:
+    """How many sources of each kind are read as they should be, and how many are not."""
+    return Counter((file.kind, read("x", file.files)[0].text == file.text) for file in files)

@@ -2,7 +2,7 @@
 
 Prints three tables from clean texts in UTF-8: how often the encoding is found, by language, encoding and
 length; files in mixed encodings and cut characters; and per kind of damage how much is repaired, left or
-harmed.  `--conformance FILE` adds ftfy's own cases (lines of JSON with `in` and `out_encoding`).  Without files:
+harmed.  Then all generated sources are built, validated and restored.  `--conformance FILE` adds ftfy's own cases (lines of JSON with `in` and `out_encoding`).  Without files:
 the development texts that lie beside the repository, if there are any.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import damage, decoding
+from bench import damage, decoding, restored
 from bench.windows import load
 
 # Cases of ftfy's table that are left out on purpose: a part of the label, and why.
@@ -53,11 +53,14 @@ def main() -> int:
     if not any(texts.values()):
         print("no texts: give files", file=sys.stderr)
         return 2
+    generated = [*decoding.mixtures(texts, arguments.count), *decoding.cuts(texts, arguments.count)]
     print(*decoding.table(decoding.measure(texts, arguments.count)), "", sep="\n")
     print("| files | tried | read rightly |", "| --- | --- | --- |", sep="\n")
-    for name, tried, right in (*decoding.mixed(texts, arguments.count), *decoding.cut(texts, arguments.count)):
-        print(f"| {name} | {tried} | {right} |")
+    found = decoding.read_rightly(generated)
+    for kind in dict.fromkeys(kind for kind, _ in found):
+        print(f"| {kind} | {found[kind, True] + found[kind, False]} | {found[kind, True]} |")
     print("", *damage.table(damage.measure(texts, arguments.count)), "", sep="\n")
+    print(restored.report([*restored.sources(texts, arguments.count), *generated]), "", sep="\n")
     if arguments.conformance:
         print(*conformance(arguments.conformance), sep="\n")
     return 0

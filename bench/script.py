@@ -36,7 +36,7 @@ from pipeline.stages.stretches import place_changes
 CONFIGURATIONS: dict[str, tuple[Target, str]] = {  # what we offer: the target, and the language a sidecar says
     "s2t": ("hant", "zh-Hans"), "s2tw": ("hant-tw", "zh-Hans"), "s2hk": ("hant-hk", "zh-Hans"),
     "s2twp": ("hant-tw-phrases", "zh-Hans"), "s2hkp": ("hant-hk-phrases", "zh-Hans"),
-    "t2s": ("hans", ""),  # taken where a text has OpenCC's own forms (爲, 羣), which these cases are too short to show
+    "t2s": ("hans", "zh-Hant"),  # taken where a text has OpenCC's own forms (爲, 羣); else it is Taiwan's, `tw2s`
     "tw2s": ("hans", "zh-TW"), "hk2s": ("hans", "zh-HK"),
     "tw2sp": ("hans-phrases", "zh-TW"), "hk2sp": ("hans-phrases", "zh-HK"),
     "t2tw": ("hant-tw", "zh-Hant"), "t2hk": ("hant-hk", "zh-Hant"),

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline import engines, runner
 from pipeline import manifest as manifests
+from pipeline.audit.restore import restore
 from pipeline.build import Summary, build
 from pipeline.corpus import Corpus, discover, natural
 from pipeline.errors import OutputError, SettingsError
@@ -116,6 +117,17 @@ def test_a_sidecar_tells_the_tables(tmp_path: Path) -> None:
     assert build(raw, tmp_path / "out", jobs=1).status == 0
     (row,) = pq.read_table(tmp_path / "out/parquet/articles").to_pylist()
     assert (row["journal"], row["issue"]) == ("River Quarterly", "7")
+
+
+@pytest.mark.parametrize("said", ["", "encoding = 'big5'\n"], ids=["found", "said in a sidecar"])
+def test_a_sidecar_overrides_the_encoding_that_is_found(said: str, tmp_path: Path) -> None:
+    raw = corpus_of(
+        tmp_path, {"x.txt": CHINESE.encode("gb18030"), "x.toml": said, "jiaokan.toml": "encoding = 'gbk'\n"}
+    )
+    build(raw, tmp_path / "out", jobs=1)
+    rows = pq.read_table(next((tmp_path / "out/parquet/sources").iterdir())).to_pylist()
+    assert [row["encodings"] for row in rows] == [[{"raw_start": 0, "encoding": "big5hkscs" if said else "gb18030"}]]
+    assert restore(tmp_path / "out", "x")[0].data == CHINESE.encode("gb18030")
 
 
 def test_pages_come_in_natural_order(built: tuple[Path, Path, Summary]) -> None:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import runner
 from pipeline.collation import collate
 from pipeline.model import Article, Author, Block, Changes, Document, Mark, Rule, Source
-from pipeline.options import Metadata, Options, Script
+from pipeline.options import Metadata, Options, Script, Target
 from pipeline.rewrite import apply, read
 from pipeline.stages.script import find
 from pipeline.stages.script.conversion import _CLAUSE as CLAUSES
@@ -298,3 +299,15 @@ def test_every_character_is_an_emendation_of_its_own() -> None:
         ("國", "simplified-character-s2tw", 97),
     ]
     assert all("s2tw.json" in edit.rule.sentence and opencc.__version__ in edit.rule.sentence for edit in edits)
+
+
+@pytest.mark.parametrize("target", ["auto", "hans"])
+def test_a_name_stays_whole_through_the_whole_pipeline(target: Target) -> None:
+    about = "岑崑，城市大学水利系教授"
+    text = "运河的历史与现状\n\n岑 崑\n\n" + "".join(
+        f"    {sentence}岑崑认为这些问题应当从头说起，过去的经验对后来的人还有用处。\n"
+        for sentence in ("运河开凿以来，两岸的城镇发展很快。", "铁路通车以后，运河上的船只减少了许多。")
+    )
+    done = runner.run(Source("x", text + about + "\n", ()), Options(script=Script(target=target))).document
+    final = read(done, [(0, len(done.source.text))]).text
+    assert (final.count("岑崑") + final.count("岑 崑"), final.count("昆")) == (4, 0)

@@ -109,6 +109,9 @@ CHINESE = [
         "他说“运河很长”的时候，用 Canal “河道”系统",
     ),
     ("straight marks beside corner ones", "p", '他說「運河很長」，又說"船很多"', "他說「運河很長」，又說「船很多」"),
+    ("blanks beside full-width letters", "p", "渡口在Ｘ 镇，与 Ｐ 先生同去", "渡口在Ｘ镇，与Ｐ先生同去"),
+    ("letters that do not count", "p", "Ｐ 与 Ｘ 先生", "Ｐ与Ｘ先生"),
+    ("brackets of ASCII between blanks", "p", "运河 (北段)很长", "运河（北段）很长"),
     ("Latin words in full width", "p", "题为Ｔｈｅ\u3000Ｏｌｄ\u3000Ｃａｎａｌ的文章", "题为The Old Canal的文章"),
 ]
 CHINESE_KEPT = [
@@ -132,6 +135,9 @@ CHINESE_KEPT = [
     ("one full-width letter", "p", "Ａ组与Ｂ组，２０２０年"),
     ("blank between sentences", "p", "运河很长。 船也很多。"),
     ("Latin note in Chinese", "p", "Old Canal Review，2020年，第3页"),
+    ("items that letters count", "p", "Ａ 运河 Ｂ 铁路 Ｃ 石桥"),
+    ("a letter that counts an item", "p", "Ａ 运河很长"),
+    ("a number before its text", "p", "（一） 运河很长"),
     ("separated names", "p", "李明 王小红 张文"),
 ]
 
@@ -160,6 +166,44 @@ def test_a_stray_blank_is_told_from_the_text_itself() -> None:
     assert clean(make("他们修好 了石桥以后", "大家都说修好了石桥才算完")) == "他们修好了石桥以后"
 
 
+CLOSE = "渡口（北岸）和「石桥」都在，渡口（南岸）和「木桥」也在，再有（东岸）的「老街」和（西岸）的「新街」。"
+BRACKETS = [
+    ("behind a closing one", "他们在「老街」 上等船", "他们在「老街」上等船"),
+    ("before an opening one", "这就是一种 「老街」", "这就是一种「老街」"),
+    ("between two", "他们在「老街」     （见图）等船", "他们在「老街」（见图）等船"),
+    ("Latin inside", "他们在老街（ Old Street ）等船", "他们在老街（Old Street）等船"),
+    ("a row of names", "李明（北岸） 王红（南岸） 张文（老街）", "李明（北岸） 王红（南岸） 张文（老街）"),
+    ("numbers of a list", "先上船 （1） 再过桥 （2） 才到老街", "先上船 （1） 再过桥 （2） 才到老街"),
+    ("a label before its text", "【注】 老街在渡口", "【注】 老街在渡口"),
+    ("Latin outside", "他们在 old （老街） street", "他们在 old （老街） street"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), [row[1:] for row in BRACKETS], ids=[row[0] for row in BRACKETS])
+def test_blanks_beside_brackets_in_a_source_that_sets_them_close(before: str, after: str) -> None:
+    assert clean(make(before, CLOSE, lang="zh")) == after
+
+
+def test_blanks_beside_brackets_stay_where_they_are_the_rule() -> None:
+    text = "他们在「老街」 上等船"
+    assert clean(make(text, "渡口 （北岸） 和 「石桥」 都在", lang="zh")) == text
+    assert clean(make("「老街」 李明", CLOSE, kind="bibl", lang="zh")) == "「老街」 李明"
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("石桥很长 [5]。船很多", "石桥很长[5]。船很多"),
+        ("石桥很长 [5]", "石桥很长[5]"),
+        ("见 Old Canal [5]。", "见 Old Canal [5]。"),
+        ("石桥 [5] is old", "石桥 [5] is old"),
+    ],
+)
+def test_blank_before_a_note_marker(text: str, after: str) -> None:
+    at = text.index("[5]")
+    assert clean(make(text, lang="zh", marks=(Mark(at, at + 3, "ref", RULE, 100),))) == after
+
+
 def test_full_width_in_english() -> None:
     text = "The canal，built in ２０２０，is Ｏｌｄ。"
     assert clean(make(text, lang="en")) == "The canal, built in 2020, is Old."
@@ -171,7 +215,9 @@ def test_full_width_between_latin_words_beside_chinese() -> None:
 
 
 def test_punctuation_is_kept_on_request() -> None:
-    text = '受到影响,坚持"工作"...(在这里).ＡＢ'
+    text = '受到影响,坚持"工作"...(在这里).ＡＢ，题为Ｔｈｅ　Ｏｌｄ的｢文章｣--运河'
+    assert clean(make(text)) != text.replace("　", " ")
+    text = text.replace("　", " ")
     assert clean(make(text), "keep") == text
 
 

@@ -51,6 +51,15 @@ class Guards:
             for mark in self._marks[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
         ]
 
+    def markers(self, reading: Reading) -> list[Span]:
+        """Stretches of a reading that are note markers, in order."""
+        found = []
+        for mark in self.marks(reading.spans):
+            start, end = (reading.offset(mark.start), reading.offset(mark.end)) if mark.tag == "ref" else (None, None)
+            if start is not None and end is not None:
+                found.append((start, end))
+        return found
+
     def covered(self, reading: Reading) -> list[Span]:
         """Stretches of a reading that no change may touch or span, in order; a milestone is an empty one."""
         found = []

@@ -16,8 +16,9 @@ from ...model import Changes, Document, Edit, Remark, Rule
 from ...options import Options
 from .forms import C1_CONTROL, Finding, find_forms, kinds, odd_ones, tidy
 from .latin import find_debris
-from .latin_shown import find_latin
+from .latin_shown import BIG5_AS_LATIN, GBK_AS_LATIN, find_latin
 from .shadows import find_shadows, may_be_shadows
+from .signs_shown import find_signs
 from .two_bytes import find_two_bytes
 from .utf8_shown import find_utf8
 
@@ -29,6 +30,8 @@ _PLAIN = re.compile("[\x00-\x08\v\x0e-\x1f\x7f]")
 _UNKNOWN = re.compile("(?:锟斤拷)+|[\ue000-\uf8ff\ufffd\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _LATIN = re.compile("[\x80-\u07ff]")
 _DEBRIS = re.compile("[\x80-\u2e7f]")
+_C1 = re.compile("[\x80-\x9f]")
+_SIGN_SHOWN = re.compile("[âãï路繚]")
 _FEW = 3
 _KINDS_SHOWN = 200
 
@@ -42,7 +45,9 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
     characters = kinds(text)
     odd = odd_ones(characters)
     damage = [] if mode == "keep" else find_mojibake(text, characters)
-    forms = [found for found in find_forms(text, odd) if mode == "repair" or found[3] is not C1_CONTROL]
+    forms = list(find_forms(text, odd))
+    if mode != "repair" or _holds_controls(text, damage):
+        forms = [found for found in forms if found[3] is not C1_CONTROL]
     remarks = list(_remark_unknown(text)) if _UNKNOWN.search(odd) or "锟斤拷" in text else []
     borders = [part.start for part in document.source.parts[1:]]
     findings = [found for found in _merge(damage, forms) if not _is_cut(found, borders)]
@@ -51,6 +56,11 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
         flagged = {finding[:2] for finding in damage}
         findings = [finding for finding in findings if finding[:2] not in flagged]
     return Changes(edits=tuple(Edit(*finding) for finding in findings), remarks=tuple(remarks))
+
+
+def _holds_controls(text: str, damage: list[Finding]) -> bool:
+    """Whether controls are bytes of Chinese shown as Latin-1: then those left over are no letters of Windows."""
+    return any(rule in (GBK_AS_LATIN, BIG5_AS_LATIN) and _C1.search(text, *span) for *span, _, rule, _ in damage)
 
 
 def find_mojibake(text: str, characters: str) -> list[Finding]:
@@ -62,9 +72,10 @@ def find_mojibake(text: str, characters: str) -> list[Finding]:
     debris = list(_find_around(text, chinese)) if _DEBRIS.search(odd) else []
     if len(latin) > _FEW:  # a pair or two of letters is then rather Chinese that could not be read
         debris = [finding for finding in debris if finding[1] - finding[0] > _FEW]
+    signs = list(find_signs(text)) if _SIGN_SHOWN.search(characters) else []
     return [
         (start, end, tidy(new), rule, certainty)
-        for start, end, new, rule, certainty in _merge(chinese, debris)
+        for start, end, new, rule, certainty in _merge(_merge(chinese, debris), signs)
         if tidy(new) != text[start:end]
     ]
 

@@ -51,6 +51,11 @@ _EAST_ASIAN = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")
 _LEAD = re.compile("[\xe2-\xef]")
 ORDINARY = 100  # the plausibility of everyday Chinese
 _ASCII = re.compile("([\x00-\x7f]+)")
+# Letters that stand alone in no language, but for one-letter words beside others of their script.
+_ODD_LETTER = re.compile("[\xa1-\xbf]?[\u0180-\u02b8\u0400-\u052f]")
+_C1 = re.compile("[\x80-\x9f]")
+_ODD_WORD = re.compile("[\u0180-\u02b8\u0400-\u052f]{2}")
+_LONG = 6  # characters of a difference of which UTF-8 leaves fewer
 _LONGEST_ALIGNED = 2000  # characters of a line whose differences are aligned letter by letter
 _LONGEST = 20_000  # characters of a line that are looked at before its first debris
 _LINE = re.compile("[^\n\r\f\v\u2028\u2029]+")
@@ -80,13 +85,15 @@ def _fix(line: str, start: int) -> Iterator[Finding]:
         # Single controls are for `forms`; a private character is no plausible result.
         if all("\x80" <= character <= "\x9f" for character in old) or _is_unlikely(old, new):
             continue
+        if _ODD_LETTER.fullmatch(new) and not _C1.search(old) and not _ODD_WORD.search(fixed):
+            continue
         certainty = INEXACT if "\ufffd" in new or " " in old else UTF8_AS_LATIN.certainty
         yield start + left, start + right, new, UTF8_AS_LATIN, certainty
 
 
 def _is_unlikely(old: str, new: str) -> bool:
-    """Whether a result is private, or a rare character from letters that are no lead bytes of one."""
-    if _PRIVATE.search(new):
+    """Whether a result is private or mostly as it was, or a rare character from letters that are no lead bytes of one."""
+    if _PRIVATE.search(new) or (len(old) >= _LONG and len(new) * 4 > len(old) * 3):
         return True
     return _EAST_ASIAN.search(new) is not None and not _LEAD.search(old) and plausibility(new) < ORDINARY
 

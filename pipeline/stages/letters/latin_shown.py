@@ -43,11 +43,23 @@ _SIGNS = {
     "gbk": re.compile("(?<![\x80-\xff])(?:\xa8[\xa1-\xba])*(?:\xa1[\xae-\xb1\xa4\xaa\xad])+(?![\x80-\xff])"),
     "big5": re.compile("(?<![\x80-\xff])(?:\xa1[\xa5-\xa8])+(?![\x80-\xff])"),
 }
+# Signs of Big5 and GBK by themselves, read only in a text that is damaged throughout: Spanish sets an inverted
+# exclamation mark before a word and behind a blank.
+_LONE_SIGNS = {
+    "gbk": re.compile("(?<=[0-9])\xa8C(?=[0-9])"),
+    "big5": re.compile("(?<![\x80-\xff])\xa1(?:[A-Z](?![A-Za-z])|(?<=[A-Za-z0-9].)[A-Z]|[@\\[-`{-~])(?![\x80-\xff])"),
+}
 # Accented letters of GBK, which stand behind such a sign only in the same text.
 _ACCENTED = re.compile("(?<=[A-Za-z])\xa8[\xa1-\xba]|\xa8[\xa1-\xba](?=[a-z])")
 # Capitals or small letters in the order of the alphabet, and raised figures: lists, not damage.
 _NO_DAMAGE = re.compile("[\xc0-\xdf]{3,}|[\xe0-\xff]{3,}|[\xaa\xb0-\xb3\xb9\xba\xbc-\xbe]+")
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff]")
+
+# A closing quotation mark and the bracket of a note's marker, which together would be a rare character.
+_QUOTE_AND_BRACKET = re.compile("[\u2019\u201d\u2026]\\[")
+_UTF8_BYTES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_MAC_SIGN = re.compile("[∏∑∂∫√∞≠≤≥≈∆◊Ωπı\ufb01\ufb02\u2044\uf8ff\u02d8-\u02dd]")
+_AROUND = 12  # characters on either side that are looked at
 
 CLEARLY = 200  # the plausibility of two characters that speak for themselves
 SURELY = 250  # and of a stretch of which half is ASCII
@@ -79,19 +91,23 @@ def find_latin(text: str) -> list[Finding]:
     company = score >= MANY * CLEARLY
     readings = [found for line, runs in lines for found in _read_line(text, line, runs, codec, company=company)]
     if has_signs:
-        readings += _read_signs(text, codec, {at for found in readings for at in range(found.start, found.end)})
+        taken = {at for found in readings for at in range(found.start, found.end)}
+        readings += _read_signs(text, codec, taken, company=company)
     return [(found.start, found.end, found.new, rule, rule.certainty) for found in sorted(readings)]
 
 
-def _read_signs(text: str, codec: str, taken: set[int]) -> Iterator[_Reading]:
+def _read_signs(text: str, codec: str, taken: set[int], *, company: bool) -> Iterator[_Reading]:
     """Punctuation of GBK or Big5 in Western text, and in such a text accented letters of GBK."""
     patterns = [_SIGNS[codec]]
-    if codec == "gbk" and _SIGNS[codec].search(text):
+    if codec == "gbk" and (company or _SIGNS[codec].search(text)):
         patterns.append(_ACCENTED)
+    if company:
+        patterns.append(_LONE_SIGNS[codec])
     for pattern in patterns:
         for found in pattern.finditer(text):
             new = _decode(found[0], codec)
-            if new and not taken & set(range(*found.span())):
+            if new and taken.isdisjoint(range(*found.span())):
+                taken.update(range(*found.span()))
                 yield _Reading(found.start(), found.end(), new, True)
 
 
@@ -111,11 +127,27 @@ def _read_line(
     """What the runs of a line read: those that are clear, and in company the others that are likely."""
     found = [(run, _read(text, run, codec)) for run in runs]
     clear = sum(one.end - one.start for _, one in found if one and one.is_clear)
-    company = company and not _EAST_ASIAN.search(text, *line)
-    company = company or 0 < len(_HIGH.findall(text, *line)) <= clear * 2
+    is_foreign = not _EAST_ASIAN.search(text, *line)
+    is_damaged = 0 < len(_HIGH.findall(text, *line)) <= clear * 2
     for run, one in found:
-        if one and (one.is_clear or (company and _goes_along(text, run[0], one, codec))):
+        if not one:
+            continue
+        is_all = company and is_foreign and text[slice(*line)].strip() == run[0]
+        if (
+            one.is_clear
+            or (((company and is_foreign) or is_damaged) and _goes_along(text, run[0], one, codec))
+            or ((is_all or (is_damaged and is_foreign)) and _stands_apart(text, one))
+        ):
             yield one
+
+
+def _stands_apart(text: str, found: _Reading) -> bool:
+    """Whether a reading is ordinary Chinese and no Latin letter stands beside it: in such a line it is no word."""
+    sides = text[found.start - 1 : found.start] + text[found.end : found.end + 1]
+    if _WESTERN.search(sides) or not is_ordinary(found.new) or plausibility(found.new) < LONGER:
+        return False
+    shown = text[found.start : found.end]
+    return len(found.new) > 1 and not _NO_DAMAGE.fullmatch(shown) and _SIGN.search(shown) is not None
 
 
 def _goes_along(text: str, shown: str, found: _Reading, codec: str) -> bool:
@@ -134,11 +166,13 @@ def _goes_along(text: str, shown: str, found: _Reading, codec: str) -> bool:
 
 def _read(text: str, run: re.Match[str], codec: str) -> _Reading | None:
     """A plausible reading of a run; a quotation mark before it, or what follows it, may be no part of the damage."""
-    if _is_utf8(text, run):
+    if _is_utf8(text, run) or _is_utf8_as_mac(text, run):
         return None
     first, last = run.span()
     trimmed = [(first + 1, last + 1), (first + 1, last - 1)] if run[0][0] in _SHOWN else [(first, last - 2)]
     for start, end in [(first, last), *trimmed]:
+        if _QUOTE_AND_BRACKET.match(text, end - 2):
+            end -= 2
         shown = text[start:end]
         new = _decode(shown, codec) if shown[:1] > "\x7f" else ""
         points = plausibility(new) if new else 0
@@ -177,6 +211,16 @@ def _is_utf8(text: str, run: re.Match[str]) -> bool:
     end = max(run.end(), high.end() if high else 0)
     block = text[start:end].rstrip(_ASCII_TRAILS).translate(_TO_LATIN)
     return sum(len(found) for found in _UTF8.findall(block)) * 4 > len(block) * 3
+
+
+def _is_utf8_as_mac(text: str, run: re.Match[str]) -> bool:
+    """Whether what stands around a run is UTF-8 that was read as MacRoman, signs such as ∏ and ≠ among it."""
+    around = text[max(0, run.start() - _AROUND) : run.end() + _AROUND]
+    if not _MAC_SIGN.search(around):
+        return False
+    encoded = around.encode("mac-roman", "ignore")
+    high = sum(byte > 0x7F for byte in encoded)
+    return sum(len(found) for found in _UTF8_BYTES.findall(encoded)) * 4 > high * 3
 
 
 def _decode(shown: str, codec: str) -> str:

@@ -22,7 +22,6 @@ UTF8_AS_BIG5 = Rule("utf8-read-as-big5", "emended", 95, "UTF-8 bytes that were r
 CLEARLY = 150  # the plausibility of what a stretch of Chinese reads
 BETTER = 50  # and by how much it must be more than that of what stands there
 ORDINARY = 100  # ordinary characters, where what stands there is none: `-ORDINARY`
-COMPANY = 3  # letters inside words, from which on letters by themselves are read too
 LETTER = 85  # the certainty of a single letter with an accent
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -51,7 +50,6 @@ class _Shown(NamedTuple):
     rule: Rule
     first: re.Pattern[str]
     gate: re.Pattern[str]
-    alone: re.Pattern[str]
 
 
 def _shown(codec: str, rule: Rule) -> _Shown:
@@ -64,8 +62,7 @@ def _shown(codec: str, rule: Rule) -> _Shown:
     second = _of(codec, range(0x81, 0xC0), (*range(0x40, 0x7F), *range(0xC2, 0xF5))) + _EURO
     letter = _of(codec, range(0xC3, 0xC6), range(0x80, 0xC0))
     gate = f"[{first}{letter}](?:(?<=[{first}])[{second}]|(?<=[A-Za-z][{letter}])|(?<=[{letter}])(?=[A-Za-z]))"  # one class comes first: the scanner of `re` skips all else quickly
-    alone = f"(?<![\u2e80-\u9fff])[{_of(codec, range(0xC2, 0xC4), range(0xA0, 0xC0))}](?![\u2e80-\u9fff])"
-    return _Shown(codec, rule, re.compile(f"[{first}{letter}]"), re.compile(gate), re.compile(alone))
+    return _Shown(codec, rule, re.compile(f"[{first}{letter}]"), re.compile(gate))
 
 
 _KINDS = (_shown("gbk", UTF8_AS_GBK), _shown("big5hkscs", UTF8_AS_BIG5))
@@ -102,14 +99,6 @@ def _find(text: str, shown: _Shown) -> Iterator[Finding]:
         if certainty:
             yield start, start + len(old), new, shown.rule, certainty
             place = start + len(old)
-
-
-def _find_alone(text: str, shown: _Shown) -> Iterator[Finding]:
-    """Letters and signs of Latin-1 by themselves, in a text that shows many inside words."""
-    for found in shown.alone.finditer(text):
-        old, new = _longest(text, found.start(), shown.codec)
-        if old == found[0] and not _is_in_a_word(text, *found.span(), new):
-            yield found.start(), found.end(), new, shown.rule, LETTER
 
 
 def _is_better(old: str, new: str, *, alone: bool) -> bool:

@@ -18,6 +18,7 @@ from ..stretches import Change, Guards, is_free, place_changes
 from .blanks import find_blanks
 from .chinese import RUNNING, Habits, find_habits, find_letter_spacing, holds_han
 from .punctuation import find_own_style, find_punctuation, find_quotes, holds_east_asian
+from .signs import find_blanks_at_markers, find_blanks_at_signs, find_closeness
 from .words import Words, find_broken_words
 
 # Blocks whose blanks and signs are their shape.
@@ -61,6 +62,8 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
         lang = text.block.lang or (article.lang if article else "")
         found = find_changes(text, lang, habits, words)
         is_own = text.block.kind in NOTES and _article(home, text) in own_style
+        if text.holds_han and text.block.kind in RUNNING:
+            found = [*found, *find_blanks_at_markers(text.text, guards.markers(text.reading))]
         if by_language and text.is_east_asian and not is_own:
             found = [*find_punctuation(text.text, quotes), *found]
         if found:
@@ -81,15 +84,19 @@ def _article(home: Mapping[str, Article], text: Text) -> int:
 
 def _habits(texts: Iterable[Text]) -> Habits:
     running = [text for text in texts if text.holds_han and text.block.kind in RUNNING]
-    return find_habits([text.text for text in running], [text.text for text in running if len(text.tokens) > 1])
+    parted = [text.text for text in running if len(text.tokens) > 1]
+    habits = find_habits([text.text for text in running], parted)
+    return habits._replace(is_close=find_closeness(parted, habits.text))
 
 
 def find_changes(text: Text, lang: str, habits: Habits, words: Words) -> list[Change]:
     """Blanks of a block that should not stand there, or not so wide; the more telling kinds first."""
     if len(text.tokens) == 1 and text.tokens[0] == text.text:
         return []
+    is_running = text.holds_han and text.block.kind in RUNNING and text.block.kind != "bibl"
     return [
         *(find_letter_spacing(text.text, text.block.kind, habits) if text.holds_han else ()),
+        *(find_blanks_at_signs(text.text, closely=habits.is_close) if is_running else ()),
         *(find_broken_words(text.text, text.tokens, words) if lang[:2] in ("en", "zh", "") else ()),
         *(() if text.is_even else find_blanks(text.text)),
     ]

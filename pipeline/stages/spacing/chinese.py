@@ -34,10 +34,12 @@ _QUOTED = re.compile("《[^》]*》|“[^”]*”|「[^」]*」|『[^』]*』|�
 
 
 class Habits(NamedTuple):
-    """Whether blanks between Chinese characters mean anything here, and the running text to ask."""
+    """Whether blanks between Chinese characters mean anything here, the running text to ask, and
+    whether brackets are set close to the characters beside them."""
 
     dense: bool
     text: str
+    is_close: bool = False
 
 
 def holds_han(text: str) -> bool:

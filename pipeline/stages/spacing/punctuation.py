@@ -41,6 +41,7 @@ _LAST_STOP = re.compile(f'\\.(?<=[{HAN}”’」』》）"].)(?=[”’」』）
 _INNER_STOP = re.compile(f"\\.(?<=[{HAN}]{{6}}.)(?=[{HAN}]{{6}})")
 _QUOTED = re.compile('"([^"\\n]*)"')
 _BRACKETS = re.compile(f"[(（]([^()（）\\n]*[{HAN}][^()（）\\n]*)[)）]")
+_LABEL = re.compile("[(（][一二三四五六七八九十]{1,3}[)）]")  # the blank behind it stays
 _BESIDE_STOP = re.compile(f"(?<=[{HAN}])[，；：]|[，；：](?=[{HAN}])")
 _ASCII_STOP = re.compile(f"(?<=[{HAN}”’」』》〉）】])[,;:]|[,;:](?=[{HAN}《“])")
 _HALF_WIDTH = re.compile("[｡｢｣､･]+")
@@ -125,7 +126,8 @@ def _find_in_chinese(text: str, quotes: str) -> Iterator[Change]:
             continue
         for at, new in ((found.start(), "（"), (found.end() - 1, "）")):
             if text[at] != new:
-                yield at, at + 1, new, ASCII_IN_CHINESE, ASCII_IN_CHINESE.certainty
+                start, end = (at, at + 1) if _LABEL.fullmatch(found[0]) else _widen(text, at)
+                yield start, end, new, ASCII_IN_CHINESE, ASCII_IN_CHINESE.certainty
     yield from _find_straight_quotes(text, quotes)
     for found in _DOTS.finditer(text):
         yield found.start(), found.end(), "……" if found[0][0] == "." else "——", ASCII_STOP, ASCII_STOP.certainty
