@@ -55,7 +55,7 @@ RULES = {
 UNWRAPPED = 88  # certainty of labels where no line is wrapped
 # Certainty, per cent, for a margin of the labelling: (at least, certainty).  It is the share of right labels in
 # each bin of the margin, measured on layouts that the weights were not trained on.
-CURVE = ((1500, 59), (2000, 66), (3000, 72), (4000, 74), (6000, 83), (8000, 92), (12000, 98))
+CURVE = ((1500, 59), (2000, 70), (3000, 80), (6000, 87), (8000, 93), (12000, 98))
 _MARGINS, _CERTAINTIES = [least for least, _ in CURVE], [55, *(certainty for _, certainty in CURVE)]
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
