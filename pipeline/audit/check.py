@@ -20,6 +20,9 @@ class Folder(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         return (self.path / name).read_bytes()
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
 

@@ -14,7 +14,7 @@ from ..resources import schema_path
 
 _RNG = "{http://relaxng.org/ns/structure/1.0}"
 ELEMENT, ATTRIBUTE, REF, DEFINE = _RNG + "element", _RNG + "attribute", _RNG + "ref", _RNG + "define"
-OPTIONAL = frozenset(_RNG + name for name in ("optional", "zeroOrMore", "choice"))
+OPTIONAL = frozenset(_RNG + name for name in ("optional", "zeroOrMore"))
 
 
 @dataclass(slots=True)
@@ -61,9 +61,26 @@ def _gather(pattern: etree._Element, into: Content, defines: dict[str, etree._El
             _gather(child, into, defines, needed=needed)
     elif pattern.tag in (_RNG + "text", _RNG + "data"):
         into.has_text = True
+    elif pattern.tag == _RNG + "choice":
+        _gather_choice(pattern, into, defines, needed=needed)
     else:
         for child in pattern.iterchildren(etree.Element):
             _gather(child, into, defines, needed=needed and pattern.tag not in OPTIONAL)
+
+
+def _gather_choice(pattern: etree._Element, into: Content, defines: dict[str, etree._Element], *, needed: bool) -> None:
+    """Of alternatives everything is allowed, and needed what all of them need."""
+    branches = []
+    for child in pattern.iterchildren(etree.Element):
+        branch = Content()
+        _gather(child, branch, defines, needed=needed)
+        branches.append(branch)
+    for branch in branches:
+        into.children |= branch.children
+        into.has_text |= branch.has_text
+        for name, values in branch.attributes.items():
+            into.attributes.setdefault(name, set()).update(values)
+    into.required |= set.intersection(*(branch.required for branch in branches)) if branches else set()
 
 
 def _united(one: Content, other: Content) -> Content:
