@@ -241,6 +241,20 @@ def test_files_are_held_together(old: str, new: str, stray: set[tuple[str, str]]
     assert stray == found & {(file, rule) for file in files for rule in ("id-unique", "link-target", "marker-target")}
 
 
+def test_every_damage_is_told_with_what_why_and_what_to_do() -> None:
+    kinds = 0
+    cases = [("matter.xml" if case[0].startswith("body") else "a01.xml", case[1], case[2]) for case in GRAMMAR]
+    for files in [damaged(sound(), *case)[0] for case in cases] + [damage(*case)[0] for case in RULES]:
+        findings = validate(files)
+        kinds += bool(findings)
+        for finding in findings:
+            assert finding.what, finding
+            assert finding.why, finding
+            assert finding.mend, finding
+            assert finding.line, finding
+    assert kinds == len(GRAMMAR) + len(RULES) > 45
+
+
 def test_every_rule_is_tried() -> None:
     assert {case[0] for case in (*RULES, *LINKS)} == set(schematron_rules())
 

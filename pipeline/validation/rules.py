@@ -277,14 +277,14 @@ def _remarked(p: etree._Element) -> str:
 
 
 def _running_back(root: etree._Element) -> Iterator[etree._Element]:
-    """Page breaks of a body whose number is smaller than the one before."""
+    """Page breaks of a body whose number is smaller than that of the break before; one without a number tells nothing."""
     for body in root.iter(BODY):
         last = 0
         for pb in body.iter(PB):
-            if _ARABIC.fullmatch(pb.get("n", "")):
-                if int(pb.get("n", "")) < last:
-                    yield pb
-                last = int(pb.get("n", ""))
+            n = int(pb.get("n", "")) if _ARABIC.fullmatch(pb.get("n", "")) else 0
+            if 0 < n < last:
+                yield pb
+            last = n
 
 
 def _declared(root: etree._Element) -> set[str]:
