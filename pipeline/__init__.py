@@ -17,7 +17,7 @@ The map of the house, in the order the data flows:
     tiling.py       the witness cut into its rows     insertions.py  which row holds what was put in
     edition.py      a finished document, ready to be written         passages.py  what it is made of
     writers/        TEI, Parquet, the data set's card, plain text
-    validation.py   grammar and rules (rules.py) of the TEI
+    validation/     grammar and rules of the TEI, and how findings are told
     checks/         whether the tables agree          tables.py      the tables read back
     manifest.py     every file with its digest        publishing.py  the swap of the output folder
     audit/          restore, explain, validate: reads the output back and holds it to account

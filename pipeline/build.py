@@ -27,7 +27,7 @@ from .corpus import Corpus, Failure, Origin, discover, failure
 from .errors import AlgebraError, JiaokanError, OutputError
 from .publishing import publish, staging
 from .settings import Settings
-from .validation import Finding, validate
+from .validation import Finding, errors, validate
 from .writers import parquet, tei
 from .writers.dataset import write_dataset
 
@@ -124,7 +124,7 @@ def work(task: Task) -> Outcome:
         edition = clean(origin, task.settings, cleaned)
         files = tei.write(edition, cleaned.options, cleaned.options.metadata)
         tables = parquet.tables_of(edition, cleaned.options.metadata)
-        findings = tuple(validate(files)) if files else ()
+        findings = tuple(errors(validate(files))) if files else ()
         folder = task.stage / "tei" / origin.doc_id
         if files:
             folder.mkdir(parents=True, exist_ok=True)

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import __version__
 from .errors import AlgebraError, JiaokanError, SourceError
+
+if TYPE_CHECKING:
+    from .validation import Finding
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
                   help="Clean Chinese and English journal text into TEI and Parquet, with a complete collation.")  # fmt: skip
@@ -38,6 +43,15 @@ class Format(StrEnum):
     MD = "md"
     TXT = "txt"
     JSON = "json"
+
+
+class Findings(StrEnum):
+    """How `validate` tells what it finds."""
+
+    TEXT = "text"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"
 
 
 @app.callback(invoke_without_command=True)
@@ -99,16 +113,26 @@ def clean(
 
 
 @app.command()
-def validate(out: OutArgument = Path("out")) -> None:
+def validate(
+    out: OutArgument = Path("out"),
+    form: Annotated[Findings, typer.Option("--format", help="How findings are told.")] = Findings.TEXT,
+) -> None:
     """Check OUT: digests, grammar and rules of the TEI, agreement of the tables."""
     from .audit.check import check
+    from .validation.formats import WRITERS
 
-    found = 0
-    for line in check(out):
+    levels: Counter[str] = Counter()
+
+    def counted() -> Iterator[Finding]:
+        for finding in check(out):
+            levels[finding.level] += 1
+            yield finding
+
+    for line in WRITERS[form](counted()):
         typer.echo(line)
-        found += 1
-    typer.echo(f"{found} problems" if found else "all well", err=True)
-    raise typer.Exit(1 if found else 0)
+    told = f"{levels['error']} problems" if levels["error"] else "all well"
+    typer.echo(told + (f", {levels['warning']} warnings" if levels["warning"] else ""), err=True)
+    raise typer.Exit(1 if levels["error"] else 0)
 
 
 @app.command()

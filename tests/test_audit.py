@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.audit.check import check
+from pipeline.audit.check import check as check_all
 from pipeline.audit.explain import explain
 from pipeline.audit.restore import restore, write
 from pipeline.build import build
 from pipeline.errors import OutputError, SourceError
+from pipeline.validation.formats import as_text
 
 ENGLISH = "The Toll Books\n\nThe clerks wrote down every boat that came by and every\nbale on it, for the long-\nterm record.\n"
 RAW: dict[str, bytes] = {
@@ -87,7 +88,7 @@ def test_a_failed_source_says_why_it_is_not_there(out: Path) -> None:
 
 
 def test_a_sound_output_has_no_findings(out: Path) -> None:
-    assert list(check(out)) == []
+    assert list(as_text(check_all(out))) == []
 
 
 @pytest.fixture
@@ -99,14 +100,14 @@ def damaged(out: Path, tmp_path: Path) -> Path:
 def test_a_changed_file_is_found(damaged: Path) -> None:
     path = next(damaged.glob("tei/plain/a01.xml"))
     path.write_bytes(path.read_bytes().replace(b"</TEI>", b"<p>more</p></TEI>"))
-    found = list(check(damaged))
+    found = list(as_text(check_all(damaged)))
     assert any(line.startswith("tei/plain/a01.xml:0: is not as the manifest says") for line in found)
     assert any(line.startswith("tei/plain/a01.xml:") and not line.startswith("tei/plain/a01.xml:0") for line in found)
 
 
 def test_a_missing_file_is_found(damaged: Path) -> None:
     (damaged / "tei" / "plain" / "corpus.xml").unlink()
-    assert "tei/plain/corpus.xml:0: is missing" in list(check(damaged))
+    assert ("tei/plain/corpus.xml", 0, "is missing") in [finding[:3] for finding in check_all(damaged)]
 
 
 def test_a_changed_collation_is_found_and_not_restored(damaged: Path) -> None:
@@ -116,14 +117,14 @@ def test_a_changed_collation_is_found_and_not_restored(damaged: Path) -> None:
     number = next(at for at, row in enumerate(rows) if row["doc_id"] == "plain" and row["raw"] == "The Toll Books")
     rows[number]["raw"] = "The Tall Books"
     pq.write_table(table.from_pylist(rows, table.schema), path)
-    assert any(line.startswith("parquet/collation") for line in check(damaged))
+    assert any(line.startswith("parquet/collation") for line in as_text(check_all(damaged)))
     with pytest.raises(SourceError, match=r"plain\.txt: cannot be restored: its SHA-256"):
         restore(damaged, "plain")
 
 
 def test_no_output_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"it has no manifest\.json"):
-        list(check(tmp_path))
+        list(as_text(check_all(tmp_path)))
     with pytest.raises(OutputError, match="has no table 'sources'"):
         restore(tmp_path, "x")
 

@@ -67,6 +67,9 @@ def test_a_session(corpus: Path, run) -> None:  # type: ignore[no-untyped-def]
     checked = run("validate", "out")
     assert (checked.status, "problems" in checked.err) == (1, True)
     assert checked.out.startswith("tei/ferry/a01.xml:")
+    for form, first in (("github", "::error file=tei/ferry/a01.xml"), ("sarif", "{"), ("junit", "<?xml")):
+        shown = run("validate", "out", "--format", form)
+        assert (shown.status, shown.out.startswith(first), shown.err) == (1, True, checked.err)
 
 
 def test_one_bad_source_gives_one(corpus: Path, run) -> None:  # type: ignore[no-untyped-def]

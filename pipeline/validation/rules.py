@@ -1,0 +1,346 @@
+"""The rules of `schemas/jiaokan.sch` in one pass over each tree: what a grammar cannot say.
+
+Each function gives the id of the assert that does not hold; sentences stand in the schema.  Files are looked
+at one by one: a `Ledger` keeps the little that only another file can answer, and `settle` answers it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+ID = "{http://www.w3.org/XML/1998/namespace}id"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+BASE = "{http://www.w3.org/XML/1998/namespace}base"
+ROOT, BODY, PB, FW = TEI + "TEI", TEI + "body", TEI + "pb", TEI + "fw"
+REF, NOTE, BACK, LINK, TITLES = TEI + "ref", TEI + "note", TEI + "back", TEI + "link", TEI + "titleStmt"
+DIV, FIGURE, P = TEI + "div", TEI + "figure", TEI + "p"
+ORPHAN_NOTE, ORPHAN_MARKER = "note-without-marker", "marker-without-note"  # rules of the remarks on them
+FILLED = frozenset(TEI + name for name in ("p", "head", "ab", "bibl", "title", "persName"))
+BLOCKS = frozenset(TEI + name for name in ("p", "head", "ab", "bibl"))
+LANGUAGE = f"{TEI}teiHeader/{TEI}profileDesc/{TEI}langUsage/{TEI}language"
+
+# The attributes that tell one element from others of its name.
+SHOWN = (("xml:id", ID), ("type", "type"), ("n", "n"), ("target", "target"), ("xml:lang", LANG))
+
+_ink = re.compile("[^ \t\r\n]").search
+_BLANKS = re.compile("[ \t\r\n]+")
+_ARABIC = re.compile("[0-9]+")
+
+
+class Part(NamedTuple):
+    """A file of a source and its root."""
+
+    file: str
+    root: etree._Element
+
+
+class Broken(NamedTuple):
+    """A rule that does not hold: file, line, id of the rule, and the tag it is about."""
+
+    file: str
+    line: int
+    rule: str
+    what: str = ""
+
+
+class _File(NamedTuple):
+    """What the rules need to know of the file they look at."""
+
+    article: str
+    ids: Mapping[str, int]
+    notes: frozenset[str]
+    marked: frozenset[str]
+    remarked: frozenset[str]
+    running: frozenset[str]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What one file says that only others can answer; small, as nearly everything is settled in its own file."""
+
+    in_corpus: bool
+    unreadable: set[str] = field(default_factory=set)  # articles whose files are not well formed
+    roots: dict[str, list[Broken]] = field(default_factory=dict)
+    pointers: list[tuple[str, bool, Broken]] = field(
+        default_factory=list
+    )  # id, is it a note's, what if it is not there
+    strays: list[tuple[str, Broken]] = field(default_factory=list)  # ids that belong to another article
+    unmarked: list[tuple[str, Broken]] = field(default_factory=list)  # notes without a marker in their own file
+
+
+def note_root(part: Part, ledger: Ledger) -> None:
+    """Enter the article of a file, so that others can point into it."""
+    file, root = part
+    broken = Broken(file, line_of(root), "id-unique", tag_of(root))
+    ledger.roots.setdefault(root.get(ID, ""), []).append(broken)
+
+
+def check_file(part: Part, ledger: Ledger) -> Iterator[Broken]:
+    """The rules over one article or the matter; what they leave open goes into the ledger."""
+    file, root = part
+    known = _know(root)
+    declared = _declared(root)
+    note_root(part, ledger)
+    for element in root.iter(etree.Element):
+        for rule in _of_element(element, known, declared):
+            broken = Broken(file, line_of(element), rule, tag_of(element))
+            if rule == "marker-target" and not element.get("target", "").startswith("#"):
+                if ledger.in_corpus:
+                    ledger.pointers.append((element.get("target", "").partition("#")[2], True, broken))
+            elif rule == "note-marked":
+                ledger.unmarked.append((element.get(ID, ""), broken))
+            else:
+                yield broken
+        name = element.get(ID)
+        if name is not None and element is not root and not name.startswith(known.article + "-"):
+            ledger.strays.append((name, Broken(file, line_of(element), "id-unique", tag_of(element))))
+    for pb in _running_back(root):
+        yield Broken(file, line_of(pb), "pages-run-on", tag_of(pb))
+
+
+def check_corpus(corpus: Part, order: Sequence[str], ledger: Ledger) -> Iterator[Broken]:
+    """The rules over `corpus.xml` itself; `order` has the ids of the articles as they are included."""
+    file, root = corpus
+    known, declared = _File("", Counter(), *[frozenset[str]()] * 4), _declared(root)
+    for child in root.iterchildren(etree.Element):
+        if child.tag == ROOT:
+            continue
+        for element in child.iter(etree.Element):
+            for rule in _of_element(element, known, declared):
+                yield Broken(file, line_of(element), rule, tag_of(element))
+            if element.tag == LINK:
+                broken = Broken(file, line_of(element), "link-target", tag_of(element))
+                ledger.pointers += [(name, False, broken) for name in _pointed(element)]
+    for name in order[:-1]:
+        if name == "matter":
+            yield from (broken._replace(rule="matter-last") for broken in ledger.roots[name])
+    for name, roots in ledger.roots.items():
+        yield from (one._replace(rule="file-of-article") for one in roots if one.file != f"{name}.xml")
+
+
+def settle(ledger: Ledger, read: Callable[[str], etree._Element | None]) -> Iterator[Broken]:
+    """What is open when all files were looked at once; `read` gives the root of an article by its id, again."""
+    for roots in ledger.roots.values():
+        yield from roots if len(roots) > 1 else ()
+    marked = {name for name, is_note, _ in ledger.pointers if is_note}
+    yield from (broken for name, broken in ledger.unmarked if name not in marked)
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for name in (*(name for name, _, _ in ledger.pointers), *(name for name, _ in ledger.strays)):
+        wanted[name.partition("-")[0]].add(name)
+    stray = Counter(name for name, _ in ledger.strays)
+    there: dict[str, bool] = dict.fromkeys(stray, False)  # whether what bears the id is a note
+    for article in sorted(wanted):
+        root = read(article) if article in ledger.roots else None
+        for element in root.iter(etree.Element) if root is not None else ():
+            name = element.get(ID, "")
+            if name in wanted[article]:
+                there[name] = element.tag == NOTE and next(element.iterancestors(BACK), None) is not None
+                if name in stray:
+                    stray[name] += 1
+                    yield Broken(ledger.roots[article][0].file, line_of(element), "id-unique", tag_of(element))
+    yield from (broken for name, broken in ledger.strays if stray[name] > 1)
+    for name, is_note, broken in ledger.pointers:
+        if name.partition("-")[0] not in ledger.unreadable and not (there.get(name) if is_note else name in there):
+            yield broken
+
+
+def broken_rules(parts: Sequence[Part], corpus: Part | None) -> Iterator[Broken]:
+    """Every rule that does not hold in files that are at hand all at once; with a corpus the parts are its own."""
+    ledger = Ledger(corpus is not None)
+    for part in parts:
+        yield from check_file(part, ledger)
+    roots = {part.root.get(ID, ""): part.root for part in parts}
+    if corpus is not None:
+        yield from check_corpus(corpus, list(roots), ledger)
+        yield from settle(ledger, roots.get)
+    else:
+        yield from (broken for _, broken in ledger.unmarked)
+
+
+def line_of(element: etree._Element) -> int:
+    """The line an element stands in; 0 where it is not known."""
+    return getattr(element, "sourceline", None) or 0
+
+
+def tag_of(element: etree._Element) -> str:
+    """The start tag of an element, with the attributes that tell which one it is."""
+    shown = [(name, element.get(key)) for name, key in SHOWN if element.get(key) is not None]
+    told = "".join(f' {name}="{value}"' for name, value in shown)
+    return f"<{etree.QName(element).localname}{told}>"
+
+
+def _know(root: etree._Element) -> _File:
+    ids = Counter(str(name) for name in root.xpath("//@xml:id"))  # type: ignore[union-attr]
+    notes = (note.get(ID, "") for back in root.iter(BACK) for note in back.iter(NOTE))
+    markers = (ref.get("target", "").partition("#")[2] for ref in root.iter(REF) if ref.get("type") == "note")
+    remarks = (_remarked(p) for said in root.iter(TEI + "interpretation") for p in said.iterchildren(P))
+    running = (_words(fw) for fw in root.iter(FW) if fw.get("type") in ("header", "footer"))
+    sets = (frozenset(names) - {""} for names in (notes, markers, remarks, running))
+    return _File(root.get(ID, ""), ids, *sets)
+
+
+def _of_element(element: etree._Element, known: _File, declared: set[str]) -> Iterator[str]:
+    tag, name, lang = element.tag, element.get(ID), element.get(LANG)
+    if name is not None:
+        if known.ids[name] > 1:
+            yield "id-unique"
+        if tag != ROOT and not name.startswith(known.article + "-"):
+            yield "id-of-article"
+    if lang is not None and lang not in declared:
+        yield "language-declared"
+    check = CHECKS.get(tag)
+    if check is not None:
+        yield from check(element, known)
+
+
+def _of_filled(element: etree._Element, known: _File) -> Iterator[str]:
+    if (
+        not (element.text and _ink(element.text))
+        and not _has_ink(element)
+        and next(element.iterdescendants(REF), None) is None
+    ):
+        yield "not-empty"
+
+
+def _of_titles(statement: etree._Element, known: _File) -> Iterator[str]:
+    types = [title.get("type") for title in statement.iterchildren(TEI + "title")]
+    if None in types or types[:1] != ["main"]:
+        yield "main-title-first"
+
+
+def _of_note(note: etree._Element, known: _File) -> Iterator[str]:
+    if next(note.iterancestors(BACK), None) is None:
+        return
+    if note.get(ID) is None or note.get("place") is None:
+        yield "note-placed"
+    if note.get("n") is not None and note.get(ID) not in known.marked and note.get("n") not in known.remarked:
+        yield "note-marked"
+
+
+def _of_division(div: etree._Element, known: _File) -> Iterator[str]:
+    parent = div.getparent()
+    if parent is None:
+        return
+    if parent.tag == BACK:
+        if div.find(TEI + ("listBibl" if div.get("type") == "notes" else "note")) is not None:
+            yield "back-kind"
+        return
+    named, typed = div.get(ID) is not None, div.get("type") is not None
+    if not typed and div.find(DIV) is not None and div.find(TEI + "head") is None:
+        yield "section-headed"
+    if parent.tag != BODY:
+        if typed or not named:
+            yield "section-id"
+    elif not ((typed or not len(div)) if known.article == "matter" else (not typed and (named or not len(div)))):
+        yield "division-kind"
+
+
+def _of_reference(ref: etree._Element, known: _File) -> Iterator[str]:
+    target, is_marker = ref.get("target"), ref.get("type") == "note"
+    if target is None:
+        if not is_marker:
+            yield "ref-points"
+        if not _has_ink(ref):
+            yield "orphan-printed"
+        if is_marker and ORPHAN_MARKER not in known.remarked:
+            yield "marker-answered"
+    elif is_marker:
+        yield from _of_marker(target, known)
+
+
+def _of_marker(target: str, known: _File) -> Iterator[str]:
+    file, hash_mark, name = target.partition("#")
+    if not hash_mark or len(target.split()) > 1:
+        yield "marker-one-pointer"
+    if name not in known.notes:
+        yield "marker-target"
+    if not file and not name.startswith(known.article + "-"):
+        yield "marker-local"
+
+
+def _pointed(link: etree._Element) -> tuple[str, str]:
+    before, _, behind = link.get("target", "").partition(" ")
+    return before.partition("#")[2], behind.partition("#")[2]
+
+
+def _remarked(p: etree._Element) -> str:
+    """The label of the note a remark is about, or the rule of the remark if it is about a marker."""
+    rule = p.get("n", "")
+    return (p.text or "").partition(" note ")[2] if rule == ORPHAN_NOTE else rule if rule == ORPHAN_MARKER else ""
+
+
+def _running_back(root: etree._Element) -> Iterator[etree._Element]:
+    """Page breaks of a body whose number is smaller than that of the break before; one without a number tells nothing."""
+    for body in root.iter(BODY):
+        last = 0
+        for pb in body.iter(PB):
+            n = int(pb.get("n", "")) if _ARABIC.fullmatch(pb.get("n", "")) else 0
+            if 0 < n < last:
+                yield pb
+            last = n
+
+
+def _declared(root: etree._Element) -> set[str]:
+    return {language.get("ident", "") for language in root.iterfind(LANGUAGE)}
+
+
+def _has_ink(element: etree._Element) -> bool:
+    return any(_ink(text) for text in element.itertext())  # type: ignore[arg-type]
+
+
+def _of_break(pb: etree._Element, known: _File) -> Iterator[str]:
+    """Text, or anything but page breaks and forme work, stands before a break inside a block."""
+    parent, before = pb.getparent(), pb.getprevious()
+    if parent is None or parent.tag not in BLOCKS:
+        return
+    while before is not None:
+        if before.tag not in (PB, FW) or (before.tail and _ink(before.tail)):
+            return
+        before = before.getprevious()
+    if not (parent.text and _ink(parent.text)):
+        yield "break-before-block"
+
+
+def _of_paragraph(p: etree._Element, known: _File) -> Iterator[str]:
+    yield from _of_filled(p, known)
+    if known.running and _words(p) in known.running and next(p.iterancestors(BODY), None) is not None:
+        yield "running-head-left"
+
+
+def _words(element: etree._Element) -> str:
+    """The text of an element, its blanks as XPath's normalize-space leaves them."""
+    return " ".join(_BLANKS.split("".join(map(str, element.itertext())).strip(" \t\r\n")))
+
+
+def _of_body(body: etree._Element, known: _File) -> Iterator[str]:
+    if all(child.tag in (PB, FW, FIGURE) for child in body.iterchildren(etree.Element)):
+        yield "body-filled"
+    first = next(body.iter(PB), None)
+    if first is None or next(body.iterchildren(etree.Element), None) is first:
+        return
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element is first:
+            yield "first-break"
+            return
+        text = element.text if event == "start" else element.tail
+        if text and _ink(text):
+            return
+
+
+CHECKS: Mapping[object, Callable[[etree._Element, _File], Iterator[str]]] = {
+    **dict.fromkeys(FILLED, _of_filled),
+    P: _of_paragraph,
+    REF: _of_reference,
+    PB: _of_break,
+    BODY: _of_body,
+    DIV: _of_division,
+    NOTE: _of_note,
+    TITLES: _of_titles,
+}
