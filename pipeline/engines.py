@@ -11,7 +11,6 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
@@ -118,8 +117,13 @@ def _begin(context: BaseContext, work: Callable[..., Any]) -> _Worker:
     process = context.Process(target=_serve, args=(theirs, work), daemon=True)  # type: ignore[attr-defined]
     process.start()
     theirs.close()
-    with suppress(EOFError, OSError):
+    try:
         ours.recv()  # it has begun: what starting takes is no task's time
+    except (EOFError, OSError):
+        pass  # it died: so the task it is given will tell
+    except BaseException:
+        process.kill()
+        raise
     return _Worker(process, ours)
 
 
@@ -145,12 +149,15 @@ def _late(timeout: float) -> Lost:
 
 def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
     """The life of a worker: it ends with its parent, even where that was killed and in mid-task."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends us
-    tasks: SimpleQueue[Any] = SimpleQueue()
-    threading.Thread(target=_listen, args=(pipe, tasks), daemon=True).start()
-    pipe.send(None)
-    while True:
-        pipe.send(work(tasks.get()))
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends us
+        tasks: SimpleQueue[Any] = SimpleQueue()
+        threading.Thread(target=_listen, args=(pipe, tasks), daemon=True).start()
+        pipe.send(None)
+        while True:
+            pipe.send(work(tasks.get()))
+    except (OSError, KeyboardInterrupt):
+        os._exit(1)  # the parent is gone, or just ending us: nothing to be told
 
 
 def _listen(pipe: Connection, tasks: SimpleQueue[Any]) -> None:
