@@ -5,7 +5,8 @@ The map of the house, in the order the data flows:
     cli.py          the commands, thin                progress.py    what they show
     cleaning.py     one source from its files to its edition
     build.py        the main job: which sources, run, write, check, publish in one step
-    engines.py      the same work over one process or many
+    tasks.py        one source of a build             engines.py    the same work over one process or many
+    cache.py        results kept between builds       fingerprint.py  which program made them
     corpus.py       which sources a folder holds      settings.py  options.py  sidecar.py   how to treat them
     readers/        bytes -> Source (the witness, never changed)
     model.py        the types in the middle           rewrite.py   the only code that changes text

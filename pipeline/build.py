@@ -1,69 +1,46 @@
 """The main job: find the sources, run each, write and check it, publish everything in one step.
 
-A worker takes one source to its TEI files and one Arrow file in the staging folder and hands back an
-`Outcome` of counts; the parent puts the tables together in the order of ids.  Nothing of one source
-depends on another, so any number of workers makes the same bytes.
+What the cache holds is taken from it.  For the rest a worker takes one source to its TEI files and one
+Arrow file in the staging folder and hands back an `Outcome` of counts; the parent puts the tables together
+in the order of ids.  Nothing of one source depends on another, so any number of workers, and any state of
+the cache, makes the same bytes.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from . import engines, manifest, settings
-from .cleaning import Cleaned, clean, uncollected
+from .cache import Cache, Record, uses
 from .corpus import Corpus, Failure, Origin, discover, failure
-from .errors import AlgebraError, JiaokanError, OutputError
-from .publishing import publish, staging
+from .errors import JiaokanError, OutputError
+from .fingerprint import fingerprint
+from .publishing import holding, publish, staging
 from .settings import Settings
-from .validation import Finding, errors, validate
-from .writers import parquet, tei
+from .tasks import WORK, Outcome, Task, arrow_path, entries_of, key_of, unpack, work
+from .validation import Finding
+from .writers import parquet
 from .writers.dataset import write_dataset
-
-WORK = ".work"  # in the staging folder: one Arrow file a document, gone before publication
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One source to be cleaned into `stage`; `number` names its Arrow file."""
-
-    number: int
-    origin: Origin
-    settings: Settings
-    stage: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one source: counts and findings, or a failure.
-
-    `files` are its raw files by name, `entries` those that could be read, with its sidecar.
-    """
-
-    doc_id: str
-    number: int
-    files: tuple[str, ...]
-    entries: tuple[manifest.Entry, ...] = ()
-    counts: Counter[str] = field(default_factory=Counter)
-    findings: tuple[Finding, ...] = ()
-    failure: Failure | None = None
-    timings: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a build did; `published` is false where `--strict` kept the old output."""
+    """What a build did; `published` is false where `--strict` kept the old output.
+
+    `cached` counts the sources that were not cleaned again; `is_unchanged` says that there was nothing to
+    publish; `retried` holds (doc_id, why) of sources that were tried twice.
+    """
 
     out: Path
     counts: Counter[str] = field(default_factory=Counter)
@@ -73,6 +50,9 @@ class Summary:
     timings: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     published: bool = True
+    cached: int = 0
+    is_unchanged: bool = False
+    retried: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def status(self) -> int:
@@ -86,57 +66,64 @@ def build(
     *,
     jobs: int = 0,
     strict: bool = False,
+    timeout: float = 0,
+    wait: bool = False,
+    force: bool = False,
+    cache: Path | None = None,
     begun: Callable[[int], None] = lambda sources: None,
     done: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Summary:
     """Clean every source of `raw` into `out`.
 
-    `jobs` 0 means one a core.  `begun` is told the number of sources, `done` each outcome as it comes.
-    Raises `JiaokanError` only for what concerns the whole corpus: settings, folders.
+    `cache` is the folder of results of earlier builds, none if `None`.  `begun` is told the number of
+    sources, `done` each outcome as it comes.
+    Raises `JiaokanError` only for what concerns the whole corpus: settings, folders, another build at work.
     """
     began = perf_counter()
     raw, out = raw.resolve(), out.resolve()
     _check_folders(raw, out)
-    settings_path = settings.find(raw)
-    corpus_settings = settings.load(settings_path)
-    corpus = discover(raw)
-    begun(len(corpus.origins))
-    summary = Summary(out, failures=list(corpus.failures), ignored=corpus.ignored)
-    with staging(out) as stage:
-        outcomes = _run(corpus, corpus_settings, stage, jobs, done)
-        _collect(summary, outcomes)
-        outcomes += [_refused(raw, one) for one in corpus.failures if one.doc_id]
-        if summary.status and strict:
-            summary.published = False
+    results = Cache(cache.resolve()) if cache else None
+    with holding(out, wait=wait):
+        job = _look(raw, settings.load(settings.find(raw)), results, force)
+        begun(len(job.corpus.origins))
+        summary = Summary(out, failures=list(job.corpus.failures), ignored=job.corpus.ignored)
+        before = results.recall(out) if results else None
+        if before and before.state and before.state == _state(job, list(job.keys.values())) and _stands(before, out):
+            _repeat(summary, before, len(job.corpus.origins), strict)
         else:
-            _finish(stage, outcomes, corpus_settings)
-            publish(stage, out)
+            with staging(out) as stage:
+                outcomes = _run(job, stage, summary, jobs or engines.cores(), timeout, done)
+                _collect(summary, outcomes)
+                summary.published = not (summary.status and strict)
+                if summary.published:
+                    _finish(stage, [*outcomes, *job.refused], job.settings)
+                    publish(stage, out)
+            if results and summary.published:
+                keys = [outcome.key for outcome in outcomes]
+                results.remember(_record(summary, _state(job, keys), uses(before, keys)))
     summary.seconds = perf_counter() - began
     return summary
 
 
-@uncollected()
-def work(task: Task) -> Outcome:
-    """One source into the staging folder; never raises."""
-    cleaned = Cleaned()
-    origin = task.origin
-    try:
-        edition = clean(origin, task.settings, cleaned)
-        files = tei.write(edition, cleaned.options, cleaned.options.metadata)
-        tables = parquet.tables_of(edition, cleaned.options.metadata)
-        findings = tuple(errors(validate(files))) if files else ()
-        folder = task.stage / "tei" / origin.doc_id
-        if files:
-            folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            (folder / name).write_bytes(data)
-        parquet.store_tables(tables, _arrow_path(task.stage, task.number))
-    except Exception as error:
-        return Outcome(origin.doc_id, task.number, origin.files, _entries(cleaned), failure=_told(origin, error))
-    timings = dict(cleaned.timings)
-    return Outcome(
-        origin.doc_id, task.number, origin.files, _entries(cleaned), _count(tables), findings, timings=timings
-    )
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be built: `keys` are those of the sources as they stand, none where the cache is not asked."""
+
+    corpus: Corpus
+    settings: Settings
+    refused: tuple[Outcome, ...]
+    cache: Cache | None
+    entries: dict[int, tuple[manifest.Entry, ...]]
+    keys: dict[int, str]
+
+
+def _look(raw: Path, corpus_settings: Settings, cache: Cache | None, force: bool) -> _Job:
+    corpus = discover(raw)
+    refused = tuple(_refused(raw, one) for one in corpus.failures if one.doc_id)
+    asked = {} if cache is None or force else dict(enumerate(corpus.origins))
+    entries = {number: entries_of(origin) for number, origin in asked.items()}
+    keys = {number: key_of(origin, entries[number], corpus_settings) for number, origin in asked.items()}
+    return _Job(corpus, corpus_settings, refused, cache, entries, keys)
 
 
 def _check_folders(raw: Path, out: Path) -> None:
@@ -146,26 +133,86 @@ def _check_folders(raw: Path, out: Path) -> None:
         raise OutputError("the raw and the output folder must lie apart", path=str(out), mend="choose another -o")
 
 
+def _state(job: _Job, keys: Sequence[str]) -> str:
+    """Digest of all that decides what is published and said; empty where a source may come out otherwise."""
+    if len(keys) < len(job.corpus.origins) or not all(keys):
+        return ""
+    doc_ids = [origin.doc_id for origin in job.corpus.origins]
+    failures = [asdict(one) for one in job.corpus.failures]
+    parts = [fingerprint(), job.settings.digest, doc_ids, keys, failures, [one.entries for one in job.refused]]
+    return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _stands(before: Record, out: Path) -> bool:
+    """Whether `out` is still, byte for byte, what was published."""
+    try:
+        if sha256((out / manifest.MANIFEST).read_bytes()).hexdigest() != before.manifest:
+            return False
+        return not any(True for _ in manifest.differences(out))
+    except (OSError, OutputError):
+        return False
+
+
+def _repeat(summary: Summary, before: Record, sources: int, strict: bool) -> None:
+    """Say again what was said when `out` was published."""
+    summary.counts += Counter(before.counts)
+    summary.failures, summary.findings = list(before.failures), list(before.findings)
+    summary.cached, summary.is_unchanged = sources, True
+    summary.published = not (strict and summary.status)
+
+
+def _record(summary: Summary, state: str, used: tuple[tuple[str, ...], ...]) -> Record:
+    published = sha256((summary.out / manifest.MANIFEST).read_bytes()).hexdigest()
+    failures, findings = tuple(summary.failures), tuple(summary.findings)
+    return Record(str(summary.out), state, published, dict(summary.counts), failures, findings, used)
+
+
 def _run(
-    corpus: Corpus, corpus_settings: Settings, stage: Path, jobs: int, done: Callable[[Outcome], None]
+    job: _Job, stage: Path, summary: Summary, jobs: int, timeout: float, done: Callable[[Outcome], None]
 ) -> list[Outcome]:
-    """Outcomes in the order of the sources; the largest are begun first."""
+    """Outcomes in the order of the sources: from the cache where it has them; of the others the largest first.
+
+    Raises `OSError` where the staging folder cannot be written.
+    """
     (stage / WORK).mkdir()
-    sizes = [_size(origin) for origin in corpus.origins]
-    order = sorted(range(len(sizes)), key=lambda number: (-sizes[number], number))
-    tasks = [Task(number, corpus.origins[number], corpus_settings, stage) for number in order]
-    jobs = 1 if sum(sizes) < engines.ALONE else jobs or engines.cores()
     outcomes: dict[int, Outcome] = {}
-    for at, result in engines.run(work, tasks, jobs):
-        task = tasks[at]
-        if isinstance(result, engines.Lost):
-            told = failure(
-                task.origin.doc_id, task.origin.files[0], JiaokanError(str(result), mend="give it more memory")
-            )
-            result = Outcome(task.origin.doc_id, task.number, task.origin.files, failure=told)
-        outcomes[task.number] = result
-        done(result)
+    missing: list[Task] = []
+    for number, origin in enumerate(job.corpus.origins):
+        task = Task(number, origin, job.settings, stage, job.cache)
+        known = unpack(task, job.keys[number], job.entries[number]) if number in job.keys else None
+        if known is None:
+            missing.append(task)
+        else:
+            outcomes[number] = known
+            done(known)
+    summary.cached = len(outcomes)
+    for outcome in _clean(missing, summary, jobs, timeout):
+        outcomes[outcome.number] = outcome
+        done(outcome)
     return [outcomes[number] for number in sorted(outcomes)]
+
+
+def _clean(tasks: Sequence[Task], summary: Summary, jobs: int, timeout: float) -> Iterator[Outcome]:
+    sizes = {task.number: _size(task.origin) for task in tasks}
+    tasks = sorted(tasks, key=lambda task: (-sizes[task.number], task.number))
+    jobs = 1 if sum(sizes.values()) < engines.ALONE else jobs
+
+    def again(at: int, why: str) -> None:
+        summary.retried.append((tasks[at].origin.doc_id, why))
+
+    with closing(engines.run(work, tasks, jobs, timeout=timeout, again=again)) as results:
+        for at, result in results:
+            outcome = _lost(tasks[at], result) if isinstance(result, engines.Lost) else result
+            if outcome.unwritten is not None:
+                raise outcome.unwritten
+            yield outcome
+
+
+def _lost(task: Task, why: engines.Lost) -> Outcome:
+    """The outcome of a source that was tried twice in vain."""
+    error = JiaokanError(f"{why}, tried twice", mend="give it more memory, or a longer --timeout")
+    told = failure(task.origin.doc_id, task.origin.files[0], error)
+    return Outcome(task.origin.doc_id, task.number, task.origin.files, failure=told)
 
 
 def _collect(summary: Summary, outcomes: Sequence[Outcome]) -> None:
@@ -176,6 +223,7 @@ def _collect(summary: Summary, outcomes: Sequence[Outcome]) -> None:
         if outcome.failure is not None:
             summary.failures.append(outcome.failure)
     summary.counts["sources"] = len(outcomes)
+    summary.retried.sort()
     summary.failures.sort(key=lambda one: (one.path, one.message))
 
 
@@ -192,7 +240,7 @@ def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings)
     """Tables, data set and manifest of the whole corpus, from what the workers left in `stage`."""
     parquet.write_tables(stage / "parquet", _documents(stage, outcomes))
     write_dataset(stage / "dataset", stage / "parquet")
-    shutil.rmtree(stage / WORK)
+    shutil.rmtree(stage / WORK, ignore_errors=True)
     manifest.write(stage, corpus_settings.digest, {one for outcome in outcomes for one in outcome.entries})
 
 
@@ -205,7 +253,7 @@ def _documents(stage: Path, outcomes: Sequence[Outcome]) -> Iterator[dict[str, p
         same = by_id[doc_id]
         failures = [outcome.failure for outcome in same if outcome.failure is not None]
         if not failures:
-            yield parquet.load_tables(_arrow_path(stage, same[0].number))
+            yield parquet.load_tables(arrow_path(stage, same[0].number))
             continue
         read = {one.path: one for outcome in same for one in outcome.entries}
         names = dict.fromkeys(name for outcome in same for name in outcome.files)
@@ -219,14 +267,6 @@ def _sentence(one: Failure, files: Container[str]) -> str:
     return place + one.message + (f" ({one.mend})" if one.mend else "")
 
 
-def _arrow_path(stage: Path, number: int) -> Path:
-    return stage / WORK / f"{number:08}.arrow"
-
-
-def _entries(cleaned: Cleaned) -> tuple[manifest.Entry, ...]:
-    return (*cleaned.files, *([cleaned.sidecar] if cleaned.sidecar else []))
-
-
 def _size(origin: Origin) -> int:
     """Bytes of a source; a file that cannot be asked counts as empty and fails later."""
     total = 0
@@ -236,36 +276,3 @@ def _size(origin: Origin) -> int:
         except OSError:
             continue
     return total
-
-
-def _told(origin: Origin, error: Exception) -> Failure:
-    """A failure for any exception: a user's mistake in its own words, a bug of ours with its place."""
-    if isinstance(error, JiaokanError) and not isinstance(error, AlgebraError):
-        return failure(origin.doc_id, error.path or origin.files[0], error)
-    if isinstance(error, OSError):
-        told = JiaokanError(f"cannot be written: {error.strerror}", mend="check space and permissions")
-        return failure(origin.doc_id, origin.files[0], told)
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(place.filename).name}:{place.lineno}"
-    told = JiaokanError(f"{type(error).__name__} in {where}: {error}", mend="a bug: please report it with the source")
-    return failure(origin.doc_id, origin.files[0], told)
-
-
-def _count(tables: dict[str, Any]) -> Counter[str]:
-    """The figures of the summary."""
-    collation = tables["collation"]
-    fate, tag = collation.column("fate"), collation.column("tag")
-    lengths = pc.subtract(collation.column("raw_end"), collation.column("raw_start"))
-    emended = pc.sum(lengths.filter(pc.equal(fate, "emended"))).as_py() or 0
-    matter = pc.sum(pc.equal(tables["articles"].column("seq"), 0)).as_py() or 0
-    return Counter(
-        articles=tables["articles"].num_rows - matter,
-        paragraphs=tables["paragraphs"].num_rows,
-        notes=tables["notes"].num_rows,
-        pages=tables["pages"].num_rows,
-        remarks=tables["remarks"].num_rows,
-        forme_work=pc.sum(pc.equal(tag, "fw")).as_py() or 0,
-        joined=pc.sum(pc.equal(fate, "joined")).as_py() or 0,
-        emended=emended,
-        characters=pc.sum(lengths).as_py() or 0,
-    )

@@ -6,6 +6,7 @@ Exit status: 0 all well; 1 a source failed or a check did not hold; 2 wrong usag
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -68,21 +69,41 @@ def build(
     jobs: JobsOption = 0,
     engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.LOCAL,
     strict: Annotated[bool, typer.Option("--strict", help="Publish nothing unless all is well.")] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Build everything anew (as this version always does).")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Clean every source anew, whatever the cache holds.")] = False,
+    cache: Annotated[
+        Path | None, typer.Option(help="Folder of earlier results. Default: .jiaokan/cache beside OUT.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0, help="Seconds a source may take; 0 for no limit.")] = 0,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another build of the same OUT.")] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Show the time spent in each stage.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what is wrong.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The summary as JSON.")] = False,
 ) -> None:
-    """Clean every source of RAW and publish the result in OUT."""
+    """Clean every source of RAW and publish the result in OUT.
+
+    What has not changed since an earlier build is not cleaned again.
+    """
     from . import build as builder
-    from .progress import Progress, report
+    from . import progress
 
     if engine is Engine.DASK:
         raise typer.Exit(_later("--engine dask"))
-    with Progress() as progress:
-        summary = builder.build(raw, out, jobs=jobs, strict=strict, begun=progress.begin, done=progress.advance)
-    for line in report(summary, timings=timings):
-        typer.echo(line)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: nothing is left behind
+    cache = cache or out.resolve().parent / ".jiaokan" / "cache"
+    try:
+        with progress.Progress(quiet=quiet or as_json) as shown:
+            summary = builder.build(
+                raw, out, jobs=jobs, strict=strict, timeout=timeout, wait=wait, force=force, cache=cache,
+                begun=shown.begin, done=shown.advance,
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        typer.echo(f"stopped; {out} is as it was", err=True)
+        raise typer.Exit(130) from None
+    if as_json:
+        typer.echo(progress.as_json(summary, timings=timings))
+    else:
+        for line in progress.report(summary, timings=timings, quiet=quiet):
+            typer.echo(line)
     raise typer.Exit(summary.status)
 
 

@@ -1,30 +1,34 @@
 """The same work over one process or over many.
 
-Results come in any order, with the number of their task.  A worker that dies takes nobody with it: the
-tasks that were running are done again one by one, and only the one that kills its worker again is lost.
+Results come in any order, with the number of their task.  Each worker has one task at a time, so no more
+documents are in memory than there are workers, and when a worker dies or a task takes too long it is known
+which task that was: it is done once more, when nothing else runs, and only then given up.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
-from typing import TypeVar
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from time import monotonic
+from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 # Below this many bytes of raw text a second process costs more than it saves.
 ALONE = 300_000
-# Tasks handed out at a time for each worker: enough to keep it busy, few enough to bound memory.
-AHEAD = 2
 
 
 class Lost(Exception):
-    """The worker died over this task: mostly memory, or a crash in a library."""
+    """The task killed its worker twice (mostly memory, or a crash in a library), or was never done in time."""
 
 
 def cores() -> int:
@@ -32,44 +36,136 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Result | Lost]]:
-    """(number of the task, its result) as they are done; `work` must not raise and must be importable."""
-    if jobs <= 1 or len(tasks) <= 1:
+def run(
+    work: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    jobs: int,
+    *,
+    timeout: float = 0,
+    again: Callable[[int, str], None] = lambda number, why: None,
+) -> Generator[tuple[int, Result | Lost], None, None]:
+    """(number of the task, its result) as they are done; `work` must not raise and must be importable.
+
+    `timeout` is in seconds for each task, 0 for none; with one job it is kept in a process of its own.
+    `again` is told the number of each task that is tried a second time, and why.  Close the iterator to
+    end all workers at once.
+    """
+    if (jobs <= 1 or len(tasks) <= 1) and not timeout:
         for number, task in enumerate(tasks):
             yield number, work(task)
         return
-    waiting = list(reversed(range(len(tasks))))
-    while waiting:
-        suspects: list[int] = []
-        yield from _pool(work, tasks, waiting, min(jobs, len(waiting)), AHEAD, suspects)
-        alone = sorted(suspects, reverse=True)
-        while alone:
-            culprit: list[int] = []
-            yield from _pool(work, tasks, alone, 1, 1, culprit)
-            for number in culprit:
-                yield number, Lost("its process died")
+    lost: list[int] = []
+    for number, result in _pool(work, tasks, list(range(len(tasks))), jobs, timeout):
+        if isinstance(result, Lost):
+            lost.append(number)
+            again(number, str(result))
+        else:
+            yield number, result
+    yield from _pool(work, tasks, sorted(lost), 1, timeout)
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A process, the pipe to it, the number of its task (-1: none) and when that must be done."""
+
+    process: BaseProcess
+    pipe: Connection
+    number: int = -1
+    deadline: float = float("inf")
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
 
 
 def _pool(
-    work: Callable[[Task], Result], tasks: Sequence[Task], waiting: list[int], jobs: int, ahead: int, broken: list[int]
-) -> Iterator[tuple[int, Result]]:
-    """Results of the tasks in `waiting`, which is emptied from its end.
-
-    Where a worker dies, the tasks that were handed out go to `broken` and the others stay in `waiting`.
-    """
-    running: dict[Future[Result], int] = {}
-    with ProcessPoolExecutor(jobs, mp_context=_context(work.__module__)) as pool:
-        try:
-            while waiting or running:
-                while waiting and len(running) < jobs * ahead:
-                    running[pool.submit(work, tasks[waiting[-1]])] = waiting[-1]
+    work: Callable[[Task], Result], tasks: Sequence[Task], numbers: Sequence[int], jobs: int, timeout: float
+) -> Iterator[tuple[int, Result | Lost]]:
+    """Results of the tasks of these numbers, begun in this order by at most `jobs` workers."""
+    waiting = list(reversed(numbers))
+    context = _context(work.__module__)
+    workers = [_begin(context, work) for _ in range(min(jobs, len(waiting)))]
+    try:
+        while True:
+            for worker in workers:
+                if waiting and worker.number < 0:
+                    _give(worker, waiting[-1], tasks, timeout)
                     waiting.pop()
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    result = future.result()
-                    yield running.pop(future), result
-        except BrokenProcessPool:
-            broken.extend(running.values())
+            busy = [worker for worker in workers if worker.number >= 0]
+            if not busy:
+                return
+            patience = min(worker.deadline for worker in busy) - monotonic()
+            ready = wait([worker.pipe for worker in busy], None if patience == float("inf") else max(0.0, patience))
+            for worker in busy:
+                if worker.pipe not in ready and worker.deadline > monotonic():
+                    continue
+                number = worker.number
+                result = _take(worker) if worker.pipe in ready else _late(timeout)
+                worker.number = -1
+                if isinstance(result, Lost):
+                    worker.end()
+                    workers[workers.index(worker)] = _begin(context, work)
+                yield number, result
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _begin(context: BaseContext, work: Callable[..., Any]) -> _Worker:
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, work), daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    theirs.close()
+    try:
+        ours.recv()  # it has begun: what starting takes is no task's time
+    except (EOFError, OSError):
+        pass  # it died: so the task it is given will tell
+    except BaseException:
+        process.kill()
+        raise
+    return _Worker(process, ours)
+
+
+def _give(worker: _Worker, number: int, tasks: Sequence[Any], timeout: float) -> None:
+    worker.number = number
+    worker.deadline = monotonic() + timeout if timeout else float("inf")
+    try:
+        worker.pipe.send(tasks[number])
+    except OSError:
+        return  # it is dead: its pipe will say so
+
+
+def _take(worker: _Worker) -> Any:
+    try:
+        return worker.pipe.recv()
+    except (EOFError, OSError):
+        return Lost("its process died")
+
+
+def _late(timeout: float) -> Lost:
+    return Lost(f"was not done after {timeout:g} s")
+
+
+def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
+    """The life of a worker: it ends with its parent, even where that was killed and in mid-task."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends us
+        tasks: SimpleQueue[Any] = SimpleQueue()
+        threading.Thread(target=_listen, args=(pipe, tasks), daemon=True).start()
+        pipe.send(None)
+        while True:
+            pipe.send(work(tasks.get()))
+    except (OSError, KeyboardInterrupt):
+        os._exit(1)  # the parent is gone, or just ending us: nothing to be told
+
+
+def _listen(pipe: Connection, tasks: SimpleQueue[Any]) -> None:
+    try:
+        while True:
+            tasks.put(pipe.recv())
+    finally:
+        os._exit(1)
 
 
 def _context(module: str) -> BaseContext:

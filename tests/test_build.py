@@ -17,7 +17,7 @@ from pipeline.build import Summary, build
 from pipeline.corpus import Corpus, discover, natural
 from pipeline.errors import OutputError, SettingsError
 from pipeline.model import Changes, Document
-from pipeline.publishing import staging
+from pipeline.publishing import holding, staging
 
 ENGLISH = """River Trade and the Old Customs House
 
@@ -299,7 +299,8 @@ def test_leftovers_of_killed_builds_are_swept(tmp_path: Path) -> None:
     left = tmp_path / ".out.jiaokan-1"
     left.mkdir()
     (tmp_path / ".out.jiaokan-1.lock").touch()
-    with staging(tmp_path / "out") as one, staging(tmp_path / "out2"):
+    out, out2 = tmp_path / "out", tmp_path / "out2"
+    with holding(out), holding(out2), staging(out) as one, staging(out2):
         assert not left.exists()
         assert one.is_dir()
     assert list(tmp_path.iterdir()) == []

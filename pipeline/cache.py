@@ -1,0 +1,191 @@
+"""Results of single sources, kept from one build to the next by what they were made of.
+
+    entries/<2>/<62>    one result: a digest over all that follows, a header, TEI files and Arrow in one piece
+    builds/<16>.json    what the last builds of one output folder used, and what they said
+
+An entry is found by its key, the digest of the source's bytes, its sidecar, the settings and the program
+itself; so nothing in here ever has to be declared out of date.  What cannot be read, is cut short or does
+not have its digest is no entry.  A cache that cannot be written costs time, never a build.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+from zlib import crc32
+
+import msgspec
+import pyarrow as pa
+
+from .corpus import Failure
+from .validation import Finding
+
+BUILDS = 3  # entries that none of so many last different builds of an output folder used are removed
+_DIGEST = 32  # bytes of SHA-256
+_LENGTH = 8  # bytes of a number
+_TEMPORARY = ".new-"
+_ABANDONED = 3600.0  # seconds after which an unfinished file belongs to a build that was killed
+_CODEC = ("zstd", 1)  # a third of the room for a tenth of the time that writing takes
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of a source without its outputs; a failed one has nothing else.
+
+    `sizes` are the names and bytes of its TEI files, `arrow` the bytes of its tables; both before compression.
+    """
+
+    counts: dict[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    failure: Failure | None = None
+    sizes: tuple[tuple[str, int], ...] = ()
+    arrow: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One source's outputs: TEI files by name, and its tables as the bytes of one Arrow file."""
+
+    header: Header
+    files: Mapping[str, bytes]
+    arrow: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the last build of an output folder was made of and said; `used` holds the keys of the last builds.
+
+    `state` is the digest of all that decided it, `manifest` that of the manifest it published.
+    """
+
+    out: str
+    state: str
+    manifest: str
+    counts: dict[str, int]
+    failures: tuple[Failure, ...]
+    findings: tuple[tuple[str, Finding], ...]
+    used: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of results."""
+
+    folder: Path
+
+    def load(self, key: str) -> Result | None:
+        """The result of a key; `None` where there is none that is whole."""
+        try:
+            data = self._path(key).read_bytes()
+        except OSError:
+            return None
+        body = memoryview(data)[_DIGEST:]
+        if sha256(body).digest() != data[:_DIGEST]:
+            return None
+        length = int.from_bytes(body[:_LENGTH], "big")
+        header = _decode(body[_LENGTH : _LENGTH + length], Header)
+        return None if header is None else _unpack(header, body[_LENGTH + length :])
+
+    def store(self, key: str, header: Header, files: Mapping[str, bytes], arrow: bytes) -> None:
+        """Keep a result, in one step."""
+        whole = b"".join([*files.values(), arrow])
+        sizes = tuple((name, len(data)) for name, data in files.items())
+        header = Header(header.counts, header.findings, header.failure, sizes, len(arrow))
+        with suppress(OSError, UnicodeEncodeError):
+            head = msgspec.msgpack.encode(header)
+            packed = pa.Codec(*_CODEC).compress(whole, asbytes=True)
+            body = b"".join([len(head).to_bytes(_LENGTH, "big"), head, packed])
+            self._write(self._path(key), sha256(body).digest() + body)
+
+    def recall(self, out: Path) -> Record | None:
+        """What the last build of `out` left, if it can be read."""
+        try:
+            data = self._record_path(out).read_bytes()
+        except OSError:
+            return None
+        record = _decode(data[_DIGEST * 2 :], Record, text=True)
+        is_whole = sha256(data[_DIGEST * 2 :]).hexdigest().encode() == data[: _DIGEST * 2]
+        return record if is_whole and record is not None and record.out == str(out) else None
+
+    def remember(self, record: Record) -> None:
+        """Keep what a build said, and remove what no build has used for long."""
+        with suppress(OSError, UnicodeEncodeError):
+            data = msgspec.json.encode(record)
+            self._write(self._record_path(Path(record.out)), sha256(data).hexdigest().encode() + data)
+            self._prune()
+
+    def _path(self, key: str) -> Path:
+        return self.folder / "entries" / key[:2] / key[2:]
+
+    def _record_path(self, out: Path) -> Path:
+        return self.folder / "builds" / (sha256(os.fsencode(out)).hexdigest()[:16] + ".json")
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """A whole file or none."""
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            ignore = self.folder.parent / ".gitignore"
+            if self.folder.parent.name == ".jiaokan" and not ignore.exists():
+                ignore.write_text("*\n", "utf-8")
+        new = path.with_name(f"{_TEMPORARY}{os.getpid()}-{crc32(path.name.encode()):08x}")
+        try:
+            new.write_bytes(data)
+            new.replace(path)
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
+
+    def _prune(self) -> None:
+        """Remove records of folders that are gone, entries in no record, and what killed builds left half done."""
+        used: set[str] = set()
+        for path in sorted((self.folder / "builds").iterdir()):
+            record = _decode(path.read_bytes()[_DIGEST * 2 :], Record, text=True)
+            if record is None or not Path(record.out).is_dir():
+                path.unlink(missing_ok=True)
+            else:
+                used.update(key for keys in record.used for key in keys)
+        for path in self._entries():
+            if path.name.startswith(_TEMPORARY):
+                if time.time() - path.stat().st_mtime > _ABANDONED:
+                    path.unlink(missing_ok=True)
+            elif path.parent.name + path.name not in used:
+                path.unlink(missing_ok=True)
+
+    def _entries(self) -> Iterator[Path]:
+        for folder in (self.folder / "entries").iterdir():
+            yield from folder.iterdir()
+
+
+def uses(previous: Record | None, keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The keys of this build and of the last different ones, this one's first."""
+    own = tuple(sorted(set(keys)))
+    before = () if previous is None else previous.used
+    return (own, *(one for one in before if one != own))[:BUILDS]
+
+
+def _unpack(header: Header, packed: memoryview) -> Result | None:
+    total = sum(size for _, size in header.sizes) + header.arrow
+    try:
+        whole = pa.Codec(*_CODEC).decompress(packed, total, asbytes=True) if total else b""
+    except (OSError, pa.ArrowException):
+        return None
+    files, at = {}, 0
+    for name, size in header.sizes:
+        files[name] = whole[at : at + size]
+        at += size
+    return Result(header, files, whole[at:])
+
+
+def _decode(data: bytes | memoryview, kind: type[Kept], *, text: bool = False) -> Kept | None:
+    try:
+        return msgspec.json.decode(data, type=kind) if text else msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.DecodeError, ValueError):
+        return None

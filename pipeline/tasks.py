@@ -1,0 +1,194 @@
+"""One source of a build: cleaned, written into the staging folder and kept in the cache; or what went wrong."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+
+from . import manifest
+from .cache import Cache, Header, Result
+from .cleaning import Cleaned, clean, uncollected
+from .corpus import Failure, Origin, failure
+from .errors import AlgebraError, JiaokanError
+from .fingerprint import fingerprint
+from .settings import Settings
+from .validation import Finding, errors, validate
+from .writers import parquet, tei
+
+WORK = ".work"  # in the staging folder: one Arrow file a document, gone before publication
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One source to be cleaned into `stage`; `number` names its Arrow file."""
+
+    number: int
+    origin: Origin
+    settings: Settings
+    stage: Path
+    cache: Cache | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source: counts and findings, or a failure.
+
+    `files` are its raw files by name, `entries` those that could be read, with its sidecar; `key` is its
+    key in the cache, empty where the result is not to be kept.  `unwritten` says why the staging folder
+    could not be written: no fault of the source, and the end of the build.
+    """
+
+    doc_id: str
+    number: int
+    files: tuple[str, ...]
+    entries: tuple[manifest.Entry, ...] = ()
+    counts: Counter[str] = field(default_factory=Counter)
+    findings: tuple[Finding, ...] = ()
+    failure: Failure | None = None
+    timings: dict[str, float] = field(default_factory=dict)
+    key: str = ""
+    is_cached: bool = False
+    unwritten: OSError | None = None
+
+
+@uncollected()
+def work(task: Task) -> Outcome:
+    """One source into the staging folder; never raises."""
+    cleaned = Cleaned()
+    origin = task.origin
+    try:
+        edition = clean(origin, task.settings, cleaned)
+        files = tei.write(edition, cleaned.options, cleaned.options.metadata)
+        tables = parquet.tables_of(edition, cleaned.options.metadata)
+        findings = tuple(errors(validate(files))) if files else ()
+    except Exception as error:
+        return _failed(task, cleaned, error)
+    header = Header(dict(_count(tables)), findings)
+    try:
+        _write(task, files)
+        parquet.store_tables(tables, arrow_path(task.stage, task.number))
+    except OSError as error:
+        return Outcome(origin.doc_id, task.number, origin.files, unwritten=error)
+    key = key_of(origin, _entries(cleaned), task.settings)
+    if task.cache is not None and key:
+        task.cache.store(key, header, files, arrow_path(task.stage, task.number).read_bytes())
+    return _outcome(task, _entries(cleaned), header, key, dict(cleaned.timings))
+
+
+def entries_of(origin: Origin) -> tuple[manifest.Entry, ...]:
+    """The files of a source as they stand on disk, its sidecar last; none where one cannot be read."""
+    names = (*origin.files, *([origin.sidecar] if origin.sidecar else []))
+    try:
+        return tuple(manifest.entry(name, (origin.root / name).read_bytes()) for name in names)
+    except OSError:
+        return ()
+
+
+def key_of(origin: Origin, entries: Sequence[manifest.Entry], settings: Settings) -> str:
+    """The key of a source in the cache; empty where not all its files could be read."""
+    if len(entries) < len(origin.files) + bool(origin.sidecar):
+        return ""
+    about = [fingerprint(), settings.digest, origin.doc_id, origin.suffix, len(origin.files), list(entries)]
+    return sha256(json.dumps(about).encode()).hexdigest()
+
+
+def unpack(task: Task, key: str, entries: tuple[manifest.Entry, ...]) -> Outcome | None:
+    """The outcome of a source from the cache, its outputs written; `None` where it has to be cleaned.
+
+    Raises `OSError` where the staging folder cannot be written.
+    """
+    result: Result | None = task.cache.load(key) if task.cache is not None and key else None
+    if result is None:
+        return None
+    if result.header.failure is None:
+        _write(task, result.files)
+        arrow_path(task.stage, task.number).write_bytes(result.arrow)
+    return _outcome(task, entries, result.header, key, {}, is_cached=True)
+
+
+def arrow_path(stage: Path, number: int) -> Path:
+    return stage / WORK / f"{number:08}.arrow"
+
+
+def _write(task: Task, files: Mapping[str, bytes]) -> None:
+    folder = task.stage / "tei" / task.origin.doc_id
+    if files:
+        folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+def _failed(task: Task, cleaned: Cleaned, error: Exception) -> Outcome:
+    """What went wrong; kept where it can only go wrong again: the files were read, and it was no bug."""
+    header = Header(failure=_told(task.origin, error))
+    is_final = isinstance(error, JiaokanError) and not isinstance(error, AlgebraError)
+    key = key_of(task.origin, _entries(cleaned), task.settings) if is_final else ""
+    if task.cache is not None and key:
+        task.cache.store(key, header, {}, b"")
+    return _outcome(task, _entries(cleaned), header, key, {})
+
+
+def _outcome(
+    task: Task,
+    entries: tuple[manifest.Entry, ...],
+    header: Header,
+    key: str,
+    timings: dict[str, float],
+    *,
+    is_cached: bool = False,
+) -> Outcome:
+    origin = task.origin
+    return Outcome(
+        origin.doc_id,
+        task.number,
+        origin.files,
+        entries,
+        Counter(header.counts),
+        tuple(header.findings),
+        header.failure,
+        timings,
+        key,
+        is_cached,
+    )
+
+
+def _entries(cleaned: Cleaned) -> tuple[manifest.Entry, ...]:
+    return (*cleaned.files, *([cleaned.sidecar] if cleaned.sidecar else []))
+
+
+def _told(origin: Origin, error: Exception) -> Failure:
+    """A failure for any exception: a user's mistake in its own words, a bug of ours with its place."""
+    if isinstance(error, JiaokanError) and not isinstance(error, AlgebraError):
+        return failure(origin.doc_id, error.path or origin.files[0], error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    told = JiaokanError(f"{type(error).__name__} in {where}: {error}", mend="a bug: please report it with the source")
+    return failure(origin.doc_id, origin.files[0], told)
+
+
+def _count(tables: dict[str, Any]) -> Counter[str]:
+    """The figures of the summary."""
+    collation = tables["collation"]
+    fate, tag = collation.column("fate"), collation.column("tag")
+    lengths = pc.subtract(collation.column("raw_end"), collation.column("raw_start"))
+    emended = pc.sum(lengths.filter(pc.equal(fate, "emended"))).as_py() or 0
+    matter = pc.sum(pc.equal(tables["articles"].column("seq"), 0)).as_py() or 0
+    return Counter(
+        articles=tables["articles"].num_rows - matter,
+        paragraphs=tables["paragraphs"].num_rows,
+        notes=tables["notes"].num_rows,
+        pages=tables["pages"].num_rows,
+        remarks=tables["remarks"].num_rows,
+        forme_work=pc.sum(pc.equal(tag, "fw")).as_py() or 0,
+        joined=pc.sum(pc.equal(fate, "joined")).as_py() or 0,
+        emended=emended,
+        characters=pc.sum(lengths).as_py() or 0,
+    )
