@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ...evidence import Evidence, letters_of, width
+from ...evidence import Evidence, width
 from ...languages import language_of
-from ...model import Article, Author, Block, Changes, Document, Edit, Journal, Mark, Remark, Rule
+from ...model import Article, Author, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import read
 from .bylines import affiliation_in_note, is_name_like, keys_of, names_in, unwrap
+from .journal import find_journal
 
 LABEL_OF_FIELD = Rule("label-of-field", "dropped", 95, "The label a piece of front matter is introduced with.")
 SUBTITLE = Rule("subtitle-line", "kept", 85, "A line of its own below a title.")
@@ -56,11 +56,6 @@ _NOTE_LABEL = re.compile(r"\s*(?:[*＊†‡]+|作者(?:单位|單位)\s*[:：])
 _ON_AUTHOR = re.compile(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)")
 _WITH_OFFICE = re.compile(r"[^。.]{1,12}[，,][^。]{4,80}(?:教授|研究员|研究員|主任|院长|院長|讲师|講師|博士)")
 _DASH = re.compile(r"^(?:—|–|――|──|--)+\s*")
-_IMPRINT = re.compile(
-    r"(?:vol(?:ume)?\.?\s*(?P<volume>\d{1,4})|(?:no|issue|nr)\.?\s*(?P<issue>\d{1,4})|第\s*(?P<volume_han>[\d一二三四五六七八九十百]+)\s*卷|第\s*(?P<issue_han>[\d一二三四五六七八九十]+)\s*[期號号]"
-    r"|(?P<season>(?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:\d{1,2},\s*)?(?:1[5-9]|20)\d\d)|(?P<year>(?:1[5-9]|20)\d\d)\s*年?)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -100,7 +95,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         edits=tuple(edits),
         blocks=tuple(blocks.values()),
         articles=tuple(_with_pages(pages, starts, blocks, article) for article in articles),
-        journal=_journal(document, articles),
+        journal=find_journal(document),
         remarks=tuple(remarks),
     )
 
@@ -390,44 +385,4 @@ def _with_pages(
     before, within = bisect_right(starts, first), bisect_left(starts, last)
     return replace(
         article, page_first=pages[before - 1].n if before else "", page_last=pages[within - 1].n if within else ""
-    )
-
-
-def _is_begun(key: str, titles: set[str], in_order: Sequence[str]) -> bool:
-    """Whether one of the titles begins with this key, or the key with one of them."""
-    behind = bisect_left(in_order, key)
-    begins_title = behind < len(in_order) and in_order[behind].startswith(key)
-    return begins_title or any(key[:size] in titles for size in range(1, len(key) + 1))
-
-
-def _journal(document: Document, articles: Iterable[Article]) -> Journal:
-    """Name, volume, issue and date from the running heads that are no article's title."""
-    heads: Counter[str] = Counter()
-    for block in document.blocks.values():
-        if (block.kind == "fw" and block.type != "pageNum") or (block.kind == "matter" and block.type == "cover"):
-            heads[re.sub(r"\s+", " ", read(document, block.spans).text).strip()] += 1
-    titles = {
-        letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")
-    }
-    in_order = sorted(titles)
-    found: dict[str, str] = {}
-    names: Counter[str] = Counter()
-    for text, count in sorted(heads.items()):
-        for match in _IMPRINT.finditer(text):
-            for key, value in match.groupdict().items():
-                if value:
-                    found.setdefault(key, value)
-        name = _IMPRINT.sub("", text)
-        name = re.sub(r"\(\s*\)|（\s*）|^[\W\d_]+|[\s,，·•|–—:.\d(（]+$", "", name).strip(" ,，·•|–—")
-        key = letters_of(name)
-        if len(key) > 3 and not _is_begun(key, titles, in_order):
-            names[name] += count + (3 if _IMPRINT.search(text) else 0)
-    if not names and not found:
-        return Journal()
-    title = min(names, key=lambda name: (-names[name], name)) if names else ""
-    return Journal(
-        title=title,
-        volume=found.get("volume") or found.get("volume_han", ""),
-        issue=found.get("issue") or found.get("issue_han", ""),
-        date=found.get("season") or found.get("year", ""),
     )

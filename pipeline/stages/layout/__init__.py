@@ -53,8 +53,8 @@ RULES = {
     for label, kind in KINDS.items()
 }  # fmt: skip
 UNWRAPPED = 88  # certainty of labels where no line is wrapped
-# Certainty, per cent, for a margin of the labelling: (at least, certainty).  It is the share of right labels in
-# each bin of the margin, measured on layouts that the weights were not trained on.
+# Certainty, per cent, for a margin of the labelling: (at least, certainty).  Chosen between the shares of right
+# paragraphs and of right heads in each bin, on layouts that the weights were not trained on (bench/RESULTS.md).
 CURVE = ((1500, 59), (2000, 70), (3000, 80), (6000, 87), (8000, 93), (12000, 98))
 _MARGINS, _CERTAINTIES = [least for least, _ in CURVE], [55, *(certainty for _, certainty in CURVE)]
 

@@ -1,0 +1,58 @@
+"""The journal's own data, as its running heads and covers print them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from ...evidence import letters_of
+from ...model import Document, Journal
+from ...rewrite import read
+
+_IMPRINT = re.compile(
+    r"(?:vol(?:ume)?\.?\s*(?P<volume>\d{1,4})|(?:no|issue|nr)\.?\s*(?P<issue>\d{1,4})|第\s*(?P<volume_han>[\d一二三四五六七八九十百]+)\s*卷|第\s*(?P<issue_han>[\d一二三四五六七八九十]+)\s*[期號号]"
+    r"|(?P<season>(?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:\d{1,2},\s*)?(?:1[5-9]|20)\d\d)|(?P<year>(?:1[5-9]|20)\d\d)\s*年?)",
+    re.IGNORECASE,
+)
+
+
+def find_journal(document: Document) -> Journal:
+    """Name, volume, issue and date from the running heads that are no article's title."""
+    heads: Counter[str] = Counter()
+    for block in document.blocks.values():
+        if (block.kind == "fw" and block.type != "pageNum") or (block.kind == "matter" and block.type == "cover"):
+            heads[re.sub(r"\s+", " ", read(document, block.spans).text).strip()] += 1
+    titles = {
+        letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")
+    }
+    in_order = sorted(titles)
+    found: dict[str, str] = {}
+    names: Counter[str] = Counter()
+    for text, count in sorted(heads.items()):
+        for match in _IMPRINT.finditer(text):
+            for key, value in match.groupdict().items():
+                if value:
+                    found.setdefault(key, value)
+        name = _IMPRINT.sub("", text)
+        name = re.sub(r"\(\s*\)|（\s*）|^[\W\d_]+|[\s,，·•|–—:.\d(（]+$", "", name).strip(" ,，·•|–—")
+        key = letters_of(name)
+        if len(key) > 3 and not _is_begun(key, titles, in_order):
+            names[name] += count + (3 if _IMPRINT.search(text) else 0)
+    if not names and not found:
+        return Journal()
+    title = min(names, key=lambda name: (-names[name], name)) if names else ""
+    return Journal(
+        title=title,
+        volume=found.get("volume") or found.get("volume_han", ""),
+        issue=found.get("issue") or found.get("issue_han", ""),
+        date=found.get("season") or found.get("year", ""),
+    )
+
+
+def _is_begun(key: str, titles: set[str], in_order: Sequence[str]) -> bool:
+    """Whether one of the titles begins with this key, or the key with one of them."""
+    behind = bisect_left(in_order, key)
+    begins_title = behind < len(in_order) and in_order[behind].startswith(key)
+    return begins_title or any(key[:size] in titles for size in range(1, len(key) + 1))
