@@ -13,7 +13,9 @@ from pipeline.evidence import width as width_of
 _TOKEN = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+|.")
 _NEVER_FIRST = "，。、；：！？）》”’』」】〕…"
 HELD = 0xE000  # private characters that hold the place of a note until its line is known
+ENDED = "\uf8ff"  # stands behind a marker until then
 _HAN = "一二三四五六七八九十"
+_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _STARS = ("*", "†", "‡", "§", "¶")
 
@@ -28,8 +30,16 @@ _ABSTRACTS = {
     "en": (("Abstract: ", "Keywords: "), ("Abstract. ", "Key words: "), ("ABSTRACT ", "KEYWORDS "), ("Summary. ", "")),
 }  # fmt: skip
 _NUMBERED = {
-    "zh": (("",), ("{han}、", "（{han}）", "{n}."), ("{n}. ", "{n}.{m} "), ("第{han}节 ", "{han}、"), ("{n} ", "{n}.{m} ")),
-    "en": (("",), ("{n}. ", "{n}.{m}. "), ("{n} ", "{n}.{m} "), ("{roman}. ", "{letter}. ", "{n}. "), ("", "")),
+    "zh": (
+        ("",), ("{han}、", "（{han}）", "{n}."), ("{n}. ", "{n}.{m} "), ("第{han}节 ", "{han}、"), ("{n} ", "{n}.{m} "),
+        ("第{han}章 ", "第{han}节 ", "{han}、"), ("{han}、", "{n}．", "（{n}）"), ("{n}、", "（{n}）"), ("（{han}）", "{n}、"), ("{han} ", ""),
+        ("第{han}，", ""), ("{roman}、", "{n}）"),
+    ),
+    "en": (
+        ("",), ("{n}. ", "{n}.{m}. "), ("{n} ", "{n}.{m} "), ("{roman}. ", "{letter}. ", "{n}. "), ("", ""),
+        ("{roman}. ", "{small}. ", "{n}. "), ("{n}. ", "{small}. "), ("{n}) ", "({small}) "), ("({n}) ", "({letter}) "),
+        ("{ordinal}, ", "{n}. "), ("Part {roman}: ", "{n}. "), ("§ {n}. ", ""), ("{roman} ", "{letter}) "), ("Chapter {n}. ", "{n}.{m} "),
+    ),
 }  # fmt: skip
 _LABELS = (
     "{n} ",
@@ -68,16 +78,22 @@ class Style:
     ends: bool = False
     stray: float = 0.0  # share of the lines with a blank line above that means nothing
     packed: bool = False  # no blank lines at all
+    breaks: float = 0.0  # share of the markers behind which the extractor breaks the line
+    apart: bool = False  # labels of notes on lines of their own
+    noise: float = 0.0  # share of the characters that are misread
     numbering: tuple[str, ...] = ("",)
     capitals: tuple[int, ...] = ()
     head_gaps: tuple[int, ...] = ()
+    long_heads: float = 0.0
+    stopped_heads: bool = False
+    last_head: str = ""
     counts: list[int] = field(default_factory=lambda: [0, 0, 0])
 
     def __post_init__(self) -> None:
         lot, han = self.lot, self.lang == "zh"
         self.columns = lot.choice((1, 1, 1, 2, 2, 3))
         wide = lot.randint(52, 92) if not han else 2 * lot.randint(26, 44)
-        self.measure = wide if self.columns == 1 else (lot.randint(30, 52) if not han else 2 * lot.randint(15, 24))
+        self.measure = wide if self.columns == 1 else (lot.randint(24, 52) if not han else 2 * lot.randint(12, 24))
         self.height = lot.randint(26, 62)
         self.indent = (4 if han else lot.choice((0, 1, 2, 4))) if lot.random() < 0.85 else 0
         self.keeps_indent = lot.random() < 0.3
@@ -85,14 +101,27 @@ class Style:
         self.hyphens = lot.choice((0.0, 0.3, 0.6))
         self.labels = lot.choice(_LABELS)
         self.ends = lot.random() < 0.4
-        self.stray = lot.choice((0.0, 0.0, 0.0, 0.0, 0.05, 0.3, 0.6))
+        self.stray = lot.choice((0.0, 0.0, 0.0, 0.0, 0.0, 0.05, 0.3, 0.6, 1.0))
         self.packed = lot.random() < 0.2
+        self.breaks = lot.choice((0.0, 0.0, 0.0, 0.0, 0.5, 0.9))
+        self.apart = lot.random() < 0.15
+        self.noise = lot.choice((0.0, 0.0, 0.0, 0.0, 0.0, 0.002, 0.01))
         self.numbering = lot.choice(_NUMBERED[self.lang])
         self.capitals = lot.choice(((), (), (1,), (2,), (1, 2, 3)))
+        self.long_heads = lot.choice((0.0, 0.0, 0.3, 0.6))
+        self.stopped_heads = lot.random() < 0.08
         self.head_gaps = tuple(lot.choice((0, 1, 1, 2)) for _ in range(3))
 
     def often(self, share: float) -> bool:
         return self.lot.random() < share
+
+    def other_heads(self, text: str) -> str:
+        """A head, sometimes with another behind it, so that it is long; or with a stop."""
+        longer = self.last_head and len(text) + len(self.last_head) < 110 and self.often(self.long_heads)
+        found = f"{text}{'与' if self.lang == 'zh' else ' and '}{self.last_head}" if longer else text
+        self.last_head = text
+        stop = "" if found[-1] in ".?!。？！" else "。" if self.lang == "zh" else "."
+        return found + (stop if self.stopped_heads else "")
 
 
 @dataclass(slots=True)
@@ -182,7 +211,10 @@ def head(block: dict[str, Any], style: Style) -> list[Row]:
     label = style.numbering[min(level, len(style.numbering)) - 1]
     if len(text) > 3:
         own = n if level == 1 or "{m}" in label else m
-        text = label.format(n=own, m=m, han=_HAN[own - 1], roman=_ROMAN[own - 1], letter="ABCDEFGHIJ"[own - 1]) + text
+        text = style.other_heads(text)
+        roman, letter = _ROMAN[own - 1], "ABCDEFGHIJ"[own - 1]
+        names = {"roman": roman, "small": roman.lower(), "letter": letter, "ordinal": _ORDINALS[own - 1]}
+        text = label.format(n=own, m=m, han=_HAN[own - 1], **names) + text
     if style.lang == "en" and level in style.capitals:
         text = text.upper()
     rows = wrapped(text, "H", "h", style.measure * 9 // 10, style, 0)
@@ -199,7 +231,36 @@ def paragraph(text: str, style: Style, quote: bool) -> list[Row]:
 
 def note(number: int, text: str, style: Style) -> list[Row]:
     label = style.labels.format(n=number, circle=_circle(number), raised=str(number).translate(_RAISED))
-    return wrapped(label + text, "N", "n", style.measure * 23 // 20, style, 0)
+    measure = style.measure * 23 // 20
+    if style.apart:
+        return [Row(label.strip(), "N"), *wrapped(text, "n", "n", measure, style, 0)]
+    return wrapped(label + text, "N", "n", measure, style, 0)
+
+
+def broken(row: Row, style: Style) -> list[Row]:
+    """The lines that an extractor makes of one: broken behind markers, some characters misread."""
+    parts = [""]
+    for part in row.text.split(ENDED):
+        parts[-1] += part
+        if parts[-1].strip() and style.breaks and style.often(style.breaks):
+            parts.append("")
+    others = row.label if row.label in "TBALCXMF" else row.label.lower()
+    rows = [Row(part, others) for part in (part.strip() for part in parts[1:]) if part]
+    row.text = parts[0]
+    for one in (row, *rows):
+        one.text = misread(one.text, style)
+    return [one for one in (row, *rows) if one.text.strip()]
+
+
+def misread(text: str, style: Style) -> str:
+    """A text as it is recognised from a poor image; its blanks stay."""
+    if not style.noise:
+        return text
+    lot = style.lot
+    return "".join(
+        lot.choice("iltf.,'’c-") if sign.isascii() and not sign.isspace() and lot.random() < style.noise else sign
+        for sign in text
+    )
 
 
 def numbered_float(number: int, text: str, style: Style) -> list[Row]:
@@ -234,7 +295,7 @@ def hold_markers(text: str, refs: Sequence[dict[str, Any]], style: Style, last: 
     for place, ref in reversed(list(enumerate(refs, last + 1))):
         marker = _MARKERS[style.labels].format(n=place, circle=_circle(place), raised=str(place).translate(_RAISED))
         at = ref["offset"]
-        text = f"{text[:at]}{chr(HELD + place % 999)}{marker}{text[at:]}"
+        text = f"{text[:at]}{chr(HELD + place % 999)}{marker}{ENDED}{text[at:]}"
     return text
 
 

@@ -70,8 +70,8 @@ class Furniture:
             above = [head, number]
         elif self._number_at != "none":
             below.append(number)
-        if self._catches and next_line:
-            below.append(next_line[:2] if self._han else next_line.split()[0])
+        if self._catches and next_line.strip():
+            below.append(next_line.strip()[:2] if self._han else next_line.split()[0])
         gap = self._lot.choice((0, 1, 1))
         return [Row(line, FORME) for line in above], [Row(line, FORME, gap) for line in below]
 

@@ -11,8 +11,11 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from .composition import HELD, NOTES_HEADS, Row, Style, front, head, hold_markers, note, numbered_float, paragraph
+from .composition import (
+    HELD, NOTES_HEADS, Row, Style, broken, front, head, hold_markers, note, numbered_float, paragraph,
+)  # fmt: skip
 from .furniture import Furniture
+from .tongues import in_another_manner
 
 
 def set_anew(articles: Sequence[dict[str, Any]], seed: str) -> tuple[str, list[str]]:
@@ -20,8 +23,9 @@ def set_anew(articles: Sequence[dict[str, Any]], seed: str) -> tuple[str, list[s
     lot = random.Random(seed)
     style = Style(lot, articles[0]["lang"][:2])
     pages = _Pages(style)
+    manner = lot.choice(("", "", "", "", "", "nouns", "guillemets"))
     for article in articles:
-        pages.take(article)
+        pages.take(in_another_manner(article, manner, lot) if style.lang == "en" else article)
     return pages.text()
 
 
@@ -92,7 +96,7 @@ class _Pages:
         used = sum(1 + one.gap for one in self._column) + len(self._foot)
         if used + 1 + row.gap + min(len(foot), 2) > self._height and len(self._column) > 3:
             self._close()
-        self._column.append(row)
+        self._column += broken(row, self._style)
         self._foot += foot
 
     def _put_end_notes(self, notes: dict[int, list[Row]]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...evidence import Evidence
+from ...vocabulary import general_words, vocabulary
 from ..patterns import label_of, lines_able_to_begin, note_label_of
 from .regime import Line, Regime
 from .templates import NEIGHBOURS, VALUES, Codes
@@ -24,6 +25,7 @@ _MARKERS = "*†‡§¶①②③④⑤⑥⑦⑧⑨⑩"
 # Per cent of the measure below which a line has each of the widths.
 _SHARES = (20, 40, 60, 75, 86, 94, 107)
 _LINES_OPENING = 12
+_NEAR = 5  # lines
 
 
 class Columns(dict[str, Codes]):
@@ -38,6 +40,7 @@ class Columns(dict[str, Codes]):
         self.place = np.array([line.place for line in lines], dtype=np.int64)
         self.gap = _taken(evidence.lines.gap, index)
         self.note_labels: dict[int, str] = {}
+        self._evidence = evidence
         width, lead = _taken(evidence.lines.width, index), _taken(evidence.lines.lead, index)
         trail = _taken(evidence.lines.trail, index)
         self.regime = Regime(evidence, self.page, self.place, width, lead, trail, self.gap)
@@ -51,6 +54,10 @@ class Columns(dict[str, Codes]):
         known = np.zeros(len(VALUES[column]), dtype=np.bool_)
         known[[CODES[column][value] for value in values]] = True
         return known[self[column]]
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word in small letters stands in the document or in the general list."""
+        return word in vocabulary(self._evidence) or word in general_words()
 
     def add_neighbours(self) -> None:
         """The columns of the line before, and of the line behind, every line."""
@@ -88,9 +95,21 @@ class Columns(dict[str, Codes]):
         self["fill"] = (short > 12).astype(np.int64)
         self["rest"] = np.clip(short // 2, -1, 6) % len(VALUES["rest"])
         self["rest-3"] = np.clip(short // 2, 0, 3)
+        self._add_fits(width, measure)
         self["two-short"] = ((short >= 3) & (short <= 5)).astype(np.int64)
         open_end = self.flags("ends", "letter", "closing")
         self["last-short"] = ((self.left == 0) & (short > 12) & open_end).astype(np.int64)
+
+    def _add_fits(self, width: Codes, measure: Codes) -> None:
+        """Whether the first word of a line had room on the line before it, and whether the two make up one line."""
+        same_page = np.append(False, self.page[1:] == self.page[:-1])
+        above = before(width)
+        local = np.minimum(measure, _widest_near(width, self.page))
+        room = local - above - _first_words(self.texts, self.flags("begins", "han"))
+        self["room"] = np.where(same_page, np.select((room < 0, room < 5), (1, 2), 3), 0)
+        both = 100 * (above + width) // measure
+        short = same_page & (above * 100 < measure * 86) & (width * 100 < measure * 86)
+        self["pieces"] = np.where(short, np.select((both < 88, both < 107), (1, 2), 3), 0)
 
     def _add_spaces(self, evidence: Evidence, index: Codes, lead: Codes, trail: Codes) -> None:
         regime, count = self.regime, len(index)
@@ -126,6 +145,24 @@ def before(codes: Codes) -> Codes:
 def behind(codes: Codes) -> Codes:
     """The codes of the lines behind; below the last stands nothing."""
     return np.concatenate((codes[1:], np.zeros(1, dtype=np.int64)))
+
+
+def _widest_near(width: Codes, page: Codes) -> Codes:
+    """The greatest width among the lines around the line before each, on its page."""
+    widest = before(width)
+    for away in range(-_NEAR - 1, _NEAR):
+        ats = np.arange(len(width)) + away
+        there = ats.clip(0, len(width) - 1)
+        near = (ats == there) & (page[there] == page)
+        widest = np.maximum(widest, np.where(near, width[there], 0))
+    return widest
+
+
+def _first_words(texts: Sequence[str], han: Flags) -> Codes:
+    """The width that the first word of each line needs behind another: a character, or a word and a blank."""
+    words = np.array([text.find(" ") for text in texts], dtype=np.int64)
+    lengths = np.array([*map(len, texts)], dtype=np.int64)
+    return np.where(han, 2, np.where(words < 0, lengths, words) + 1)
 
 
 def _coded(values: Sequence[str], code_of: Callable[[str], int]) -> Codes:

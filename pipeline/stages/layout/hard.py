@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ...evidence import Evidence
 from ..patterns import label_of
 from .features import Line
+from .head_series import fix_head_series
 from .note_lines import fix_notes
 
 _FIELD = re.compile(
@@ -37,6 +38,7 @@ def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str]) ->
     _fix_captions(lines, texts, labels)
     _fix_numbers_alone(lines, texts, labels)
     _fix_items(lines, texts, labels)
+    fix_head_series(evidence, lines, texts, labels)
 
 
 def _continues(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:

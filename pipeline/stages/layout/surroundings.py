@@ -25,6 +25,8 @@ _GLUED_TO = re.compile(r"[^\W\d_][,.;:!?，。；：！？”’\"'）)》」]{0
 _BRACKETS = "[]〔〕［］"
 _STARS = "*＊†"
 _MARKER_REACH = 90  # lines that a note can stand below its marker
+_NOTES_REACH = 40  # lines that a note or the text behind it can stand below the one before
+_LAST_LETTERS, _FIRST_LETTERS = re.compile(r"[^\W\d_]+(?=\W\Z)"), re.compile(r"[^\W\d_]+")
 _NAME_REACH, _STAR_REACH = 4, 5  # lines
 _TITLE_LINES = 5  # that can stand above a byline
 
@@ -54,6 +56,7 @@ def look_around(columns: Columns, signs: SignSets) -> None:
     _surround_with_notes(columns, signs)
     _find_names(columns, signs)
     _find_stars(columns)
+    _find_text_above_notes(columns)
     contents = np.unique(columns.page[signs.show(*_CONTENTS)])
     columns["contents"] = np.isin(columns.page, contents).astype(np.int64)
 
@@ -170,3 +173,33 @@ def _find_stars(columns: Columns) -> None:
     above = stars[np.searchsorted(stars, ats, side="left") - 1]
     near = (above >= 0) & (ats - above <= _STAR_REACH) & (columns.page[above] == columns.page)
     columns["star"] = np.where(near, np.minimum(ats - above, len(VALUES["star"]) - 1), 0)
+
+
+def _find_text_above_notes(columns: Columns) -> None:
+    """How the text ends above the notes that stand above a line, and whether the line goes on with its last word."""
+    above, rejoins = np.zeros_like(columns.page), np.zeros_like(columns.page)
+    columns["above"], columns["rejoins"] = above, rejoins
+    first = last = -_NOTES_REACH
+    value = 0
+    starts = dict(columns.note_labels)
+    marked = columns.flags("marked", "marked", "marked-next", "unmarked-next")
+    for at in np.flatnonzero(marked).tolist():
+        found = note_value(starts[at])
+        follows = at - last < _NOTES_REACH and (found == value + 1 or not found)
+        if not follows:
+            first = at
+        last, value = at, found
+        end = min(at + _NOTES_REACH, len(above))
+        if first > 0:
+            above[at + 1 : end] = columns["ends"][first - 1]
+            if columns["ends"][first - 1] == CODES["ends"]["hyphen"]:
+                rejoins[at + 1 : end] = _rejoined(columns, columns.texts[first - 1], at + 1, end)
+
+
+def _rejoined(columns: Columns, half: str, start: int, end: int) -> list[int]:
+    """For some lines 2 if half a word makes a word of the document or the list with their first letters, else 1."""
+    begun = _LAST_LETTERS.search(half)
+    if not begun:
+        return [0] * (end - start)
+    found = [_FIRST_LETTERS.match(columns.texts[at]) for at in range(start, end)]
+    return [1 + int(bool(one) and columns.is_word(begun[0].lower() + one[0])) if one else 1 for one in found]

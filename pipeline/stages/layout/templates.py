@@ -45,6 +45,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "rest": ("0", "1", "2", "3", "4", "5", "6", "-1"),  # ems that it falls short of the measure
     "rest-3": ("0", "1", "2", "3"),
     "two-short": ("0", "1"),  # about two ems: the indent of a first line
+    "room": ("", "none", "tight", "room"),  # on the line before it for its first word
+    "pieces": ("", "under", "whole", "over"),  # it and the line before it, both short, beside the measure
     # the spaces around it
     "lead": ("none", "one", "indent", "far"),
     "turn": ("same", "more", "less"),  # its lead beside that of the line before it
@@ -71,6 +73,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "name": ("", "1", "2", "3", "4"),  # lines to the next name ahead
     "name-foot": _NO_YES,
     "star": ("", "1", "2", "3"),  # lines from the last note with a star
+    "above": (  # how the text above the notes ends that stand above it
+        "", "stop", "quoted-stop", "closing", "hyphen", "comma", "colon", "digit", "stop-digit", "dash", "letter", "sign",
+    ),
+    "rejoins": ("", "no", "yes"),  # whether it makes a word with the half word that this text ends with
 }  # fmt: skip
 
 # By the column that must have a value for a feature to be there: formats over columns.
@@ -84,6 +90,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "gap={gap}/{spaced}", "gap-behind={gap-behind}", "lead={lead}/{indents}", "place={place}/{page}",
         "notes-around={notes}", "notes-around={notes}/{begins}", "page-of-contents={contents}",
     ),
+    "room": ("room={room}/{before.ends}/{begins}", "room={room}/{spaced}/{indents}"),
+    "pieces": ("pieces={pieces}/{before.ends}/{begins}",),
+    "above": ("above={above}/{before.ends}/{begins}", "above={above}/{gap}"),
+    "rejoins": ("rejoins={rejoins}/{before.ends}",),
     "label": (
         "label={label}/{width}/{ends}", "label-gap={label}/{gap}", "labelled={width}/{ends}", "labelled-gap={gap}",
     ),

@@ -48,7 +48,16 @@ INFLECTIONS = (
     ("ian", ""), ("ic", ""), ("like", ""), ("less", ""), ("ful", ""), ("ation", "e"), ("ize", ""), ("ized", ""),
 )  # fmt: skip
 # Prefixes by which a word not in the lists may be made of one that is.
-DERIVATIONS = ("un", "re", "non", "in", "im", "dis", "over", "under", "inter", "pre", "sub", "super", "anti", "multi", "bio", "micro", "trans", "mis", "co", "counter", "neuro", "geo")  # fmt: skip
+DERIVATIONS = frozenset(
+    """un re non in im dis over under inter pre sub super anti multi bio micro trans mis co counter neuro geo
+    aero agro andro angio anthropo archaeo arterio astro auto bacterio baro carcino cardio centi chemo chloro chrono
+    cosmo crypto cyto deci demo dermato dys ecto encephalo endo entero epi equi ethno etymo ferro fibro gastro gluco
+    glyco gyno haemo hecto hemi hemo hepato hepta hetero hexa histo historio hydro hyper hypo icono ideo immuno iso
+    kilo leuko lipo litho lympho magneto meso milli mito morpho muco myco myelo myo nano necro nephro nucleo octo
+    oligo omni onco ophthalmo organo ortho osteo oxy paleo palaeo patho penta peri petro phago pharmaco phono photo phylo
+    physio phyto pneumo proteo pyro radio retro rhino spectro spermato stereo tachy tauto tetra theo thermo thrombo
+    topo toxico tropho uni uro vaso xeno xylo zoo""".split()
+)
 # A syllable of a romanized Chinese name, in pinyin or after Wade and Giles: chao, hsiang, tzu.
 SYLLABLE = re.compile(
     "(?:ch|sh|zh|hs|ts|tz|ss|[bpmfdtnlgkhjqxrzcsyw])?"

@@ -11,6 +11,7 @@ from .tables import DERIVATIONS, INFLECTIONS, LOOSE_FIRST, SYLLABLE
 
 # Per cent of the source's different words in the general list from which the source is read as English.
 ENGLISH = 35
+_LONGEST_PREFIX = max(map(len, DERIVATIONS))
 _PREFIXES_BEGIN = frozenset(prefix[:2] for prefix in LOOSE_FIRST)
 
 
@@ -91,6 +92,6 @@ class Words:
         if any(self.is_word(word + ending) for ending in ("s", "ed", "ing", "ly")):
             return True
         return any(
-            word.startswith(prefix) and len(word) - len(prefix) >= 4 and self.is_word(word[len(prefix) :])
-            for prefix in DERIVATIONS
+            word[:size] in DERIVATIONS and self.is_word(word[size:])
+            for size in range(2, min(_LONGEST_PREFIX, len(word) - 4) + 1)
         )
