@@ -15,7 +15,6 @@ _NEVER_FIRST = "，。、；：！？）》”’』」】〕…"
 HELD = 0xE000  # private characters that hold the place of a note until its line is known
 ENDED = "\uf8ff"  # stands behind a marker until then
 _HAN = "一二三四五六七八九十"
-_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _STARS = ("*", "†", "‡", "§", "¶")
 
@@ -30,16 +29,8 @@ _ABSTRACTS = {
     "en": (("Abstract: ", "Keywords: "), ("Abstract. ", "Key words: "), ("ABSTRACT ", "KEYWORDS "), ("Summary. ", "")),
 }  # fmt: skip
 _NUMBERED = {
-    "zh": (
-        ("",), ("{han}、", "（{han}）", "{n}."), ("{n}. ", "{n}.{m} "), ("第{han}节 ", "{han}、"), ("{n} ", "{n}.{m} "),
-        ("第{han}章 ", "第{han}节 ", "{han}、"), ("{han}、", "{n}．", "（{n}）"), ("{n}、", "（{n}）"), ("（{han}）", "{n}、"), ("{han} ", ""),
-        ("第{han}，", ""), ("{roman}、", "{n}）"),
-    ),
-    "en": (
-        ("",), ("{n}. ", "{n}.{m}. "), ("{n} ", "{n}.{m} "), ("{roman}. ", "{letter}. ", "{n}. "), ("", ""),
-        ("{roman}. ", "{small}. ", "{n}. "), ("{n}. ", "{small}. "), ("{n}) ", "({small}) "), ("({n}) ", "({letter}) "),
-        ("{ordinal}, ", "{n}. "), ("Part {roman}: ", "{n}. "), ("§ {n}. ", ""), ("{roman} ", "{letter}) "), ("Chapter {n}. ", "{n}.{m} "),
-    ),
+    "zh": (("",), ("{han}、", "（{han}）", "{n}."), ("{n}. ", "{n}.{m} "), ("第{han}节 ", "{han}、"), ("{n} ", "{n}.{m} ")),
+    "en": (("",), ("{n}. ", "{n}.{m}. "), ("{n} ", "{n}.{m} "), ("{roman}. ", "{letter}. ", "{n}. "), ("", "")),
 }  # fmt: skip
 _LABELS = (
     "{n} ",
@@ -84,9 +75,6 @@ class Style:
     numbering: tuple[str, ...] = ("",)
     capitals: tuple[int, ...] = ()
     head_gaps: tuple[int, ...] = ()
-    long_heads: float = 0.0
-    stopped_heads: bool = False
-    last_head: str = ""
     counts: list[int] = field(default_factory=lambda: [0, 0, 0])
 
     def __post_init__(self) -> None:
@@ -108,20 +96,10 @@ class Style:
         self.noise = lot.choice((0.0, 0.0, 0.0, 0.0, 0.0, 0.002, 0.01))
         self.numbering = lot.choice(_NUMBERED[self.lang])
         self.capitals = lot.choice(((), (), (1,), (2,), (1, 2, 3)))
-        self.long_heads = lot.choice((0.0, 0.0, 0.3, 0.6))
-        self.stopped_heads = lot.random() < 0.08
         self.head_gaps = tuple(lot.choice((0, 1, 1, 2)) for _ in range(3))
 
     def often(self, share: float) -> bool:
         return self.lot.random() < share
-
-    def other_heads(self, text: str) -> str:
-        """A head, sometimes with another behind it, so that it is long; or with a stop."""
-        longer = self.last_head and len(text) + len(self.last_head) < 110 and self.often(self.long_heads)
-        found = f"{text}{'与' if self.lang == 'zh' else ' and '}{self.last_head}" if longer else text
-        self.last_head = text
-        stop = "" if found[-1] in ".?!。？！" else "。" if self.lang == "zh" else "."
-        return found + (stop if self.stopped_heads else "")
 
 
 @dataclass(slots=True)
@@ -211,10 +189,7 @@ def head(block: dict[str, Any], style: Style) -> list[Row]:
     label = style.numbering[min(level, len(style.numbering)) - 1]
     if len(text) > 3:
         own = n if level == 1 or "{m}" in label else m
-        text = style.other_heads(text)
-        roman, letter = _ROMAN[own - 1], "ABCDEFGHIJ"[own - 1]
-        names = {"roman": roman, "small": roman.lower(), "letter": letter, "ordinal": _ORDINALS[own - 1]}
-        text = label.format(n=own, m=m, han=_HAN[own - 1], **names) + text
+        text = label.format(n=own, m=m, han=_HAN[own - 1], roman=_ROMAN[own - 1], letter="ABCDEFGHIJ"[own - 1]) + text
     if style.lang == "en" and level in style.capitals:
         text = text.upper()
     rows = wrapped(text, "H", "h", style.measure * 9 // 10, style, 0)

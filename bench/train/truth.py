@@ -27,7 +27,7 @@ from .typesetter import set_anew
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 GOLD = "gold"
-SET_ANEW = 24  # texts made of the articles of every layout
+SET_ANEW = 36  # texts made of the articles of every layout
 ANEW = " anew"  # said behind the layout of such texts
 FORME_WORDS = {FORME, "running_head", "running_foot", "page_number", "catch_word", "signature_mark"}
 NO_WORDS = {UNKNOWN, "unknown", "other"}

@@ -57,7 +57,6 @@ BEGINS = {
     "quote": "[“\"‘'「『]",
     "bracketed": "[（(]",
     "shouting": "[^a-z]",
-    "ordinal": "[fstel第首其再最]",
     "symbols": r"\W|\d|[_^=]",
 }
 # By name of the pattern: what the first two characters must match where both are ASCII.

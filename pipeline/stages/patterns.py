@@ -106,8 +106,6 @@ SIGNS: tuple[Pattern, ...] = (
          "ibid., pp. 3", "海天出版社，1951 年", flags=re.IGNORECASE),
     _row("journal", r".*\b\d+\s*\(?\d*\)?\s*:\s*[A-Z]?\d+[–-]\d+", "Evolution 56: 1537–1556"),
     _row("shouting", r"(?:[^a-zA-Z]*+[A-Z]){3}[^a-z]*+$", "ASIA-PACIFIC REVIEW"),
-    _row("ordinal", r"(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|last|final)(?:ly)?|第[一二三四五六七八九十]{1,2}|首先|其次|再次|最[后後])[,:，：]\s*\S",
-         "First, the mills", "Finally, boats", "第二，渡口", flags=re.IGNORECASE),
     _row("symbols", r"(?:\W|\d|[_^=]){8,}$", "3.1 ± 0.2  4.5"),
 )  # fmt: skip
 
