@@ -17,6 +17,7 @@ from ...options import Options
 from .forms import C1_CONTROL, Finding, find_forms, kinds, odd_ones, tidy
 from .latin import find_debris
 from .latin_shown import BIG5_AS_LATIN, GBK_AS_LATIN, find_latin
+from .pairs_shown import find_pairs
 from .shadows import find_shadows, may_be_shadows
 from .signs_shown import find_signs
 from .two_bytes import find_two_bytes
@@ -68,7 +69,7 @@ def find_mojibake(text: str, characters: str) -> list[Finding]:
     odd = odd_ones(characters)
     latin = [*find_latin(text), *find_two_bytes(text)] if len(_LATIN.findall(odd)) > 1 else []
     shadows = find_shadows(text) if may_be_shadows(characters) else ()
-    chinese = _merge(latin, [*find_utf8(text, characters), *shadows])
+    chinese = _merge(_merge(latin, [*find_utf8(text, characters), *shadows]), find_pairs(text, characters))
     debris = list(_find_around(text, chinese)) if _DEBRIS.search(odd) else []
     if len(latin) > _FEW:  # a pair or two of letters is then rather Chinese that could not be read
         debris = [finding for finding in debris if finding[1] - finding[0] > _FEW]
