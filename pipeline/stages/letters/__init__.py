@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from ...evidence import Evidence
 from ...model import Changes, Document, Edit, Remark, Rule
 from ...options import Options
+from .company import find_company, find_in_words
 from .forms import C1_CONTROL, Finding, find_forms, kinds, odd_ones, tidy
 from .latin import find_debris
 from .latin_shown import BIG5_AS_LATIN, GBK_AS_LATIN, find_latin
@@ -74,9 +75,10 @@ def find_mojibake(text: str, characters: str) -> list[Finding]:
     if len(latin) > _FEW:  # a pair or two of letters is then rather Chinese that could not be read
         debris = [finding for finding in debris if finding[1] - finding[0] > _FEW]
     signs = list(find_signs(text)) if _SIGN_SHOWN.search(characters) else []
+    found = _merge(_merge(_merge(chinese, debris), signs), list(find_in_words(text)))
     return [
         (start, end, tidy(new), rule, certainty)
-        for start, end, new, rule, certainty in _merge(_merge(chinese, debris), signs)
+        for start, end, new, rule, certainty in _merge(found, find_company(text, found, characters))
         if tidy(new) != text[start:end]
     ]
 
