@@ -34,6 +34,7 @@ BETTER_ALONE = 16  # what each character of a line gains on what stands there, i
 MANY = 30  # characters of such stretches in a text with much of such damage
 BETTER = 8  # and what each character of another line must gain there
 
+LOST = "\ufffd"
 _HAN = "\u3400-\u9fff\ue000-\uf8ff"
 _ANY_HAN = re.compile(f"[{_HAN}]")
 _LINE = re.compile("[^\n\r\f\v\u2028\u2029]+")
@@ -105,6 +106,7 @@ def _runs(line: re.Match[str], table: _Table) -> list[_Run]:
     return [
         _Run(line.start() + found.start(), found[0], found[0].translate(table.reads))
         for found in table.stretch.finditer(line[0])
+        if line[0][found.start() - 1 : found.start()] != LOST  # what follows may begin in the midst of a pair
     ]
 
 
