@@ -35,6 +35,7 @@ _RUN = re.compile("[^\x00-\x7f]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 # Beside a capital these are signs of the text; and letters that are in no word or formula.
 _SIGN = re.compile("[\xab\xbb\u2010-\u2026]")
+_FAMILIAR = re.compile("[\xa0-\xff\u0391-\u03c9\u2010-\u25ff]+")
 _UNLIKELY = re.compile("[\u0180-\u024f\u0460-\u052f\u0530-\u07ff]")
 _EAST_ASIAN = re.compile("[\u2e80-\ud7ff\uf900-\uffef\U00010000-\U0010ffff]")
 _MARKS = bytes(range(0x80, 0xC0)).decode("mac-roman")
@@ -90,8 +91,7 @@ def _find_signs(text: str, characters: str) -> list[Finding]:
         readings = [_decode(run[0], codec) for run in runs]
         is_western = sum(len(run[0]) for run in runs) * WESTERN <= len(text)
         if is_western and all(
-            new and not _EAST_ASIAN.search(new) and _is_plausible(run[0], new)
-            for run, new in zip(runs, readings, strict=True)
+            _FAMILIAR.match(new) and _is_plausible(run[0], new) for run, new in zip(runs, readings, strict=True)
         ):
             lower = rule.certainty - LOWER * 2
             return [(*run.span(), new, rule, lower) for run, new in zip(runs, readings, strict=True)]
@@ -101,7 +101,7 @@ def _find_signs(text: str, characters: str) -> list[Finding]:
 def _left(text: str, found: Sequence[Finding]) -> Iterator[re.Match[str]]:
     """The runs of characters beyond ASCII between the findings."""
     place = 0
-    for start, end, *_ in [*found, (len(text), len(text))]:
+    for start, end in [*((finding[0], finding[1]) for finding in found), (len(text), len(text))]:
         yield from _RUN.finditer(text, place, start)
         place = end
 

@@ -32,7 +32,7 @@ _EUROPEAN = 4  # so many of them are European
 _INSIDE = re.compile("[\u3001-\u9fff\uff01-\uff5e“”‘’]{2}")
 # A letter of no European alphabet, alone on its line or with Chinese on both sides.
 _LONE = re.compile(
-    "(?<![^\n\f \u3000-\u9fff\uff01-\uff5e])[\u0180-\u036f\u0530-\u07ff](?![^\n\f \u3000-\u9fff\uff01-\uff5e])"
+    "(?<![^\n\f \u3000-\u9fff\uff01-\uff5e])[\u0180-\u036f\u0483-\u07ff](?![^\n\f \u3000-\u9fff\uff01-\uff5e])"
 )
 _CHINESE = re.compile("[\u4e00-\u9fff]{4}")
 
