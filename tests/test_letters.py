@@ -150,8 +150,8 @@ MOJIBAKE = [
     ),
     (
         "Greek of a Western text as GBK",
-        "alpha 伪 " * 9 + "beta 尾, lambda 位, micro 碌",
-        "alpha α " * 9 + "beta β, lambda λ, micro µ",
+        "the angle 伪 is small " * 9 + "but 尾, 位, and 5 碌m are not",
+        "the angle α is small " * 9 + "but β, λ, and 5 µm are not",
     ),
     ("mojibake that hides a form", "ï¬\x81eld", "field"),
 ]
