@@ -69,7 +69,8 @@ def find_company(text: str, found: Sequence[Finding], characters: str) -> list[F
         if clear >= FEW and (best is None or clear > best[0]):
             best = (clear, codec, rule)
     if best is None:
-        return [] if found or text.isascii() else _find_signs(text, characters)
+        is_other = any(finding[3] not in (UTF8_AS_GBK, UTF8_AS_BIG5) for finding in found)
+        return [] if is_other else _find_signs(text, characters)
     clear, codec, rule = best
     new, sound = [], 0
     for run in _left(text, found):
