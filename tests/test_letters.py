@@ -150,8 +150,8 @@ MOJIBAKE = [
     ),
     (
         "Greek of a Western text as GBK",
-        "the angle 伪 is small " * 9 + "but 尾, 位, and 5 碌m are not",
-        "the angle α is small " * 9 + "but β, λ, and 5 µm are not",
+        "the angle 伪 of the road is small " * 9 + "but 尾, 位, and 5 碌m are not",
+        "the angle α of the road is small " * 9 + "but β, λ, and 5 µm are not",
     ),
     ("mojibake that hides a form", "ï¬\x81eld", "field"),
 ]

@@ -19,6 +19,7 @@ from .utf8_shown import UTF8_AS_BIG5, UTF8_AS_GBK, bytes_shown
 
 FEW = 3  # stretches that say how a text was damaged
 SIGNS = 4  # different hanzi in a Western text that are signs and letters of other scripts, all of them
+MOST_SIGNS = 60  # and at the most: these alphabets have no more
 WESTERN = 20  # ASCII characters for each of them in such a text
 LOWER = 6  # by so much a repair in company is less certain
 
@@ -85,7 +86,7 @@ def find_company(text: str, found: Sequence[Finding], characters: str) -> list[F
 def _find_signs(text: str, characters: str) -> list[Finding]:
     """Greek letters and signs of a Western text of which all the hanzi are UTF-8 shown in one encoding."""
     han = set(_HAN.findall(characters))
-    if len(han) < SIGNS or len(han) * WESTERN > len(text):
+    if not SIGNS <= len(han) <= MOST_SIGNS or len(han) * WESTERN > len(text):
         return []
     for codec, rule in _TWO_BYTES:
         runs = [run for run in _RUN.finditer(text) if _HAN.search(run[0])]

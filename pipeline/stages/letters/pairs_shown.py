@@ -69,7 +69,7 @@ def find_pairs(text: str, characters: str) -> list[Finding]:
     """
     if sum(map(_is_rare, characters)) < LEAST - 1:
         return []
-    lines = [line for line in _LINE.finditer(text) if _strange().search(line[0])]
+    lines = list(_strange_lines(text))
     best: tuple[int, list[_Run], _Table] | None = None
     for table in (_table("gbk", "big5"), _table("big5", "gbk")) if lines else ():
         runs = [run for line in lines for run in _read_line(line, table)]
@@ -82,6 +82,18 @@ def find_pairs(text: str, characters: str) -> list[Finding]:
     if sum(len(run.old) for run in runs) >= MANY:
         runs = list(_read_more(text, runs, table))
     return sorted((run.start, run.start + len(run.old), run.new, table.rule, table.rule.certainty) for run in runs)
+
+
+def _strange_lines(text: str) -> Iterator[re.Match[str]]:
+    """The lines in which rare characters stand close together."""
+    place = 0
+    while found := _strange().search(text, place):
+        start = max(text.rfind(end, place, found.start()) for end in "\n\r\f\v\u2028\u2029") + 1
+        line = _LINE.match(text, start or place)
+        if line is None:
+            return
+        yield line
+        place = line.end()
 
 
 def _read_line(line: re.Match[str], table: _Table) -> list[_Run]:
@@ -180,7 +192,8 @@ def _strange() -> re.Pattern[str]:
     """Three characters that nobody uses close together."""
     codes = [code for low, high in ((0x3400, 0xA000), (0xE000, 0xF900)) for code in range(low, high)]
     rare = "".join(chr(code) for code in codes if _is_rare(chr(code)))
-    return re.compile(f"[{rare}][^\n]{{0,2}}?[{rare}][^\n]{{0,2}}?[{rare}]")
+    gap = "[^\n\r\f\v\u2028\u2029]{0,2}?"
+    return re.compile(f"[{rare}]{gap}[{rare}]{gap}[{rare}]")
 
 
 @cache
