@@ -23,7 +23,8 @@ _WINDOWS = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x8
 _TO_LATIN = str.maketrans({character: chr(byte) for character, byte in _WINDOWS.items() if character})
 _SHOWN = "".join(character for character in _WINDOWS if character)
 # Two letters or signs of the upper half close together, which are no quotation marks or dashes.
-_GATE = re.compile("[\xa1-\xfe](?:[\xa1-\xfe]|[^\n][\xa1-\xfe]|[^\n]{2}[\xa1-\xfe]|[^\n]{3}[\xa1-\xfe])")
+_BYTE = "[\x81-\x9f\xa1-\xfeŒœŠšŽžŸƒ†‡ˆ‰]"
+_GATE = re.compile(f"{_BYTE}(?:{_BYTE}|[^\n]{_BYTE}|[^\n]{{2}}{_BYTE}|[^\n]{{3}}{_BYTE})")
 _RUN = re.compile(f"(?:[\x81-\xfe{_SHOWN}][@-~\x80-\xfe{_SHOWN}])+")
 _LETTERS = re.compile("[\xa1-\xfe]")
 _SIGN = re.compile("[\xa1-\xbf\xd7\xf7\x80-\xa0]")
