@@ -10,15 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from random import Random
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import ftfy.bad_codecs  # noqa: F401  # `sloppy-windows-1252`, which shows undefined bytes as controls
 
 from pipeline.model import Document, Edit, Source
-from pipeline.options import Options
+from pipeline.options import Characters, Options
 from pipeline.rewrite import apply, read
 from pipeline.stages.letters import find
-from pipeline.stages.letters.forms import PRESENTATION_FORM
 from pipeline.stages.letters.shadows import LETTERS
 
 CHINESE = ("hans", "hant")
@@ -115,10 +114,19 @@ def _stretch(clean: str, language: str, size: str, random: Random, kind: str) ->
         starts = [0, *(found.end() for found in re.finditer("\n", clean))]
         start = random.choice(starts)
         return start, (clean + "\n").index("\n", start)
+    if kind.endswith("read as UTF-8") and language in CHINESE:
+        words = _valid_by_chance(clean, kind.split()[0].lower())
+        return random.choice(words) if words else (0, 0)
     words = [found.span() for found in (_HAN_WORD if language in CHINESE else _WORD).finditer(clean)]
     if kind != "shadow letters":
         words = [(left, right) for left, right in words if _NOT_ASCII.search(clean, left, right)]
     return random.choice(words) if words else (0, 0)
+
+
+def _valid_by_chance(clean: str, codec: str) -> list[tuple[int, int]]:
+    """Two and more characters whose pairs of bytes are all UTF-8 of two bytes: what this damage leaves whole."""
+    is_valid = ["x" if misread(character, codec, "utf-8") and character > "\x7f" else " " for character in clean]
+    return [found.span() for found in re.finditer("x{2,}", "".join(is_valid))]
 
 
 def cleaned(text: str) -> str:
@@ -136,20 +144,22 @@ def judge(case: Case) -> str:
         return "left"
     whole = case.clean[case.start : len(case.clean) - len(case.damaged) + case.end]
     due = {_what(edit, case.clean) for edit in _edits(case.clean)}  # what the clean text gets too
-    edits = [
-        edit
-        for edit in _edits(case.damaged)
-        if edit.rule is not PRESENTATION_FORM  # a sign of another width in what is left
-        and _what(edit, case.damaged) not in due
-    ]
+    edits = [edit for edit in _repairs(case.damaged) if _what(edit, case.damaged) not in due]
     if not edits:
         return "left"
     inside = all(case.start <= edit.start and edit.end <= case.end and edit.new in whole for edit in edits)
     return "partly" if inside else "harmed"
 
 
-def _edits(text: str) -> tuple[Edit, ...]:
-    return find(Document(Source("x", text, ())), None, Options()).edits
+def _edits(text: str, mojibake: Literal["repair", "keep"] = "repair") -> tuple[Edit, ...]:
+    options = Options(characters=Characters(mojibake=mojibake))
+    return find(Document(Source("x", text, ())), None, options).edits
+
+
+def _repairs(text: str) -> list[Edit]:
+    """The edits that undo a wrong reading; not those of forms (a sign of another width in what is left)."""
+    forms = set(_edits(text, "keep"))
+    return [edit for edit in _edits(text) if edit not in forms]
 
 
 def _what(edit: Edit, text: str) -> tuple[str, str]:
@@ -164,6 +174,28 @@ def measure(texts: Mapping[str, Sequence[str]], count: int) -> Iterator[tuple[st
                 found = Counter(judge(case) for case in cases(kind, language, size, texts[language], count))
                 if found:
                     yield kind.name, language, size, found
+
+
+def lossy(kind: tuple[str, str], texts: Sequence[str], count: int) -> Counter[str]:
+    """Lines that lost characters by a wrong reading (written, shown): how many are said to have, and how many are
+    changed in a way that is not right."""
+    random, found = Random(17), Counter[str]()
+    lines = [line for text in texts for line in re.split("[\n\f]", text) if _HAN_WORD.search(line)]
+    for line in random.sample(lines, min(count, len(lines))):
+        try:
+            damaged = line.encode(kind[0]).decode(kind[1], "replace")
+        except UnicodeEncodeError:
+            continue
+        if "\ufffd" not in damaged:
+            continue
+        changes = find(Document(Source("x", damaged, ())), None, Options())
+        found["lost"] += 1
+        found["said"] += any(remark.rule == "replacement-character" for remark in changes.remarks)
+        found["harmed"] += any(edit.new not in line for edit in _repairs(damaged))
+    return found
+
+
+LOSSY = (("gbk", "utf-8"), ("big5", "utf-8"), ("utf-8", "gbk"), ("utf-8", "big5"), ("gbk", "big5"))
 
 
 def table(rows: Iterator[tuple[str, str, str, Counter[str]]]) -> Iterator[str]:

@@ -60,6 +60,12 @@ def main() -> int:
     for kind in dict.fromkeys(kind for kind, _ in found):
         print(f"| {kind} | {found[kind, True] + found[kind, False]} | {found[kind, True]} |")
     print("", *damage.table(damage.measure(texts, arguments.count)), "", sep="\n")
+    print("| lines that lost characters | text | tried | said | harmed |", "| --- " * 5 + "|", sep="\n")
+    for written, shown in damage.LOSSY:
+        for language in damage.CHINESE:
+            lost = damage.lossy((written, shown), texts[language], arguments.count * 3)
+            print(f"| {written} read as {shown} | {language} | {lost['lost']} | {lost['said']} | {lost['harmed']} |")
+    print()
     print(restored.report([*restored.sources(texts, arguments.count), *generated]), "", sep="\n")
     if arguments.conformance:
         print(*conformance(arguments.conformance), sep="\n")

@@ -86,11 +86,20 @@ KEPT = [
     ("Spanish", "«¡A la calle!» gritó. ¡Bueno! ¿Y tú? ¡O no!"),
     ("one letter of another script", "the phoneme ǰ and the letter Ѷ, °С, ³Ѹ"),
     ("roads", "南京路 12 号\n第 31 路\n路 31 号\n繚繞"),
+    ("roots in formulae", "x√π, n√πr, 2√µ, √∞, √2"),
+    (
+        "hanzi in a Western text",
+        "The characters 茅 and 位 are taught first, 学 and 习 later, in all of the schools here.",
+    ),
+    ("lone letters", "音标见下表\nɪ\nǰ\nʲ"),
+    ("phonetic letters in Chinese", "声母ɣʷ与[ʲʰ]，元音ɯɤ"),
     ("letters before signs", "naï, pâ‘word’, São 12"),
 ]
 
 # A damaged text throughout: lines that say it, and signs that stand by themselves in others.
 BIG5_LINES = TRADITIONAL + "\nOld Town、Canal、Bridge\n（old canal）\n· 31 ·\n" + TRADITIONAL
+RAIN = "我们在这里等了五个小时，大雨还不停。"
+BIG5_PAIRS = TRADITIONAL + "\n健康\n學習。\n" + TRADITIONAL
 GBK_LINES = SENTENCE + "\nsee p. 24–31, by Adán Guzmán\n" + SENTENCE
 MOJIBAKE = [
     ("UTF-8 as Windows-1252", "the cafÃ© on the cornerâ€”closed", "the café on the corner—closed"),
@@ -124,6 +133,26 @@ MOJIBAKE = [
     ("full-width signs as Latin-1", "运河ï¼\x8c石桥ã\x80\x82", "运河，石桥。"),
     ("dots at a page's number as GBK", "石桥\n路 31 路\n路很长", "石桥\n· 31 ·\n路很长"),
     ("dots at a page's number as Big5", "石橋\n  繚 31 繚\n橋", "石橋\n  · 31 ·\n橋"),
+    ("GBK as Big5", "他說：" + "扂岆弊卼ㄛ斕硐岆珨跺", "他說：我是国王，你只是一个"),
+    ("GBK as Big5, a line", RAIN.encode("gbk").decode("big5"), RAIN),
+    ("Big5 as GBK, a line", TRADITIONAL.encode("big5").decode("gb18030"), TRADITIONAL),
+    ("Big5 as GBK with short lines", BIG5_PAIRS.encode("big5").decode("gb18030"), BIG5_PAIRS),
+    ("GBK that is UTF-8 by chance", "他说Ϊʲô不去", "他说为什么不去"),
+    ("GBK that is UTF-8 by chance, two letters", "头顶。“那是ʲô？”有人问", "头顶。“那是什么？”有人问"),
+    ("lone letters that are all GBK", "他们都在这里\nǰ\nֻ\nһ", "他们都在这里\n前\n只\n一"),
+    ("GBK bytes in a line", "他们说\udcd6\u0439\udcfa很大", "他们说中国很大"),
+    ("Big5 bytes in a line", "他們說\udcb3o\udcad\udcd3\udcb0\udcea\udca4\udca4很大", "他們說這個國中很大"),
+    ("UTF-8 as MacRoman in words", "le ph√©nyle, abh√§ngig, √ºber, c√¥t√©", "le phényle, abhängig, über, côté"),
+    (
+        "UTF-8 as GBK, signs in company",
+        "the caf茅 and M眉ller na茂ve, 85 碌s, 茅 la carte",
+        "the café and Müller naïve, 85 µs, é la carte",
+    ),
+    (
+        "Greek of a Western text as GBK",
+        "the angle 伪 of the road is small " * 9 + "but 尾, 位, and 5 碌m are not",
+        "the angle α of the road is small " * 9 + "but β, λ, and 5 µm are not",
+    ),
     ("mojibake that hides a form", "ï¬\x81eld", "field"),
 ]
 

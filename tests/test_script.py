@@ -242,6 +242,34 @@ NAMES = [
 ]
 
 
+SENTENCES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "cases" / "persons.tsv").read_text(encoding="utf-8").split("\n")[1:]
+    if line
+]
+
+
+def test_persons_in_running_text() -> None:
+    """Sentences of persons whose names a plain conversion may break, and sentences that only look so."""
+    right = [name in _find_persons(text, "p") for _, text, name in SENTENCES if name]
+    wrong = [any(_find_persons(text, "p")) for _, text, name in SENTENCES if not name]
+    assert (len(right), len(wrong)) > (40, 40)
+    assert sum(right) * 100 >= len(right) * 90
+    assert sum(wrong) * 100 <= len(wrong) * 5
+
+
+@pytest.mark.parametrize(
+    ("before", "target", "after"),
+    [
+        ("昨天翟崑表示船少。後來崑崙的路也遠，翟崑走了。", "hans", "昨天翟崑表示船少。后来昆仑的路也远，翟崑走了。"),
+        ("作家余松和工人说话。余松很高兴。", "hant", "作家余松和工人說話。余松很高興。"),
+        ("于是作家走了，干部说好。", "hant", "於是作家走了，幹部說好。"),
+    ],
+)
+def test_names_found_in_running_text_stay_whole(before: str, target: str, after: str) -> None:
+    assert convert(make(before), target) == [after]
+
+
 def test_the_names_are_many_that_plain_conversion_breaks() -> None:
     assert len(NAMES) > 60
     assert not [

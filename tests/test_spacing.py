@@ -32,6 +32,12 @@ def clean(document: Document, punctuation: str = "language") -> str:
 
 
 LATIN = [
+    (
+        "full-width brackets",
+        "p",
+        "It was late，he said。（really） and left（soon）",
+        "It was late, he said. (really) and left (soon)",
+    ),
     ("several blanks", "p", "with  the   new\tpattern", "with the new pattern"),
     ("odd blanks", "p", "with\u00a0the\u2003new", "with the new"),
     ("blanks at the borders", "p", "  with the new \u3000", "with the new"),
@@ -51,6 +57,7 @@ LATIN = [
     ),
 ]
 LATIN_KEPT = [
+    ("full-width brackets of Chinese", "p", "the canal（运河）was long, so it was said at the time of the old town"),
     ("two words that make one", "p", "he went in to the house, a part of it may be his"),
     ("prefixes", "p", "non interference and multi party talks"),
     ("blank behind a hyphen", "p", "a multiple- party system"),
@@ -108,6 +115,14 @@ CHINESE = [
         '他说 " 运河很长 " 的时候，用 Canal "河道" 系统',
         "他说“运河很长”的时候，用 Canal “河道”系统",
     ),
+    ("single straight marks", "p", "都说'很好'的人走了", "都说‘很好’的人走了"),
+    ("full stop behind a bracket", "p", "他走了(很早).船也开了", "他走了（很早）。船也开了"),
+    (
+        "signs behind addresses",
+        "p",
+        "见https://example.org/a,b?c=1:2,后来10.1000/xyz,123;时间是早上",
+        "见https://example.org/a,b?c=1:2，后来10.1000/xyz,123；时间是早上",
+    ),
     ("straight marks beside corner ones", "p", '他說「運河很長」，又說"船很多"', "他說「運河很長」，又說「船很多」"),
     ("blanks beside full-width letters", "p", "渡口在Ｘ 镇，与 Ｐ 先生同去", "渡口在Ｘ镇，与Ｐ先生同去"),
     ("letters that do not count", "p", "Ｐ 与 Ｘ 先生", "Ｐ与Ｘ先生"),
@@ -128,6 +143,9 @@ CHINESE_KEPT = [
     ("a short name with a dot", "p", "约翰.史密斯"),
     ("numbered", "p", "1.运河 2.铁路 3.5公里"),
     ("straight marks inside others", "p", '他说：“运河"很长"，船很多”'),
+    ("a comma misread", "p", "那天'雨下得很大，他没有来'后来才知道"),
+    ("an apostrophe", "p", "题为Ann's的'小店'"),
+    ("numbered in brackets", "p", "(1).运河"),
     ("an odd straight mark", "p", '他说"运河很长，船很多'),
     ("inches and Latin in straight marks", "p", '屏幕为12"，名为"Old Canal"'),
     ("a bracket of a list", "p", "a)运河 b)铁路"),

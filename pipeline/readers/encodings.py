@@ -185,11 +185,11 @@ def _first_character(line: bytes, at: int, codec: str) -> tuple[int, str]:
         return size, SINCE_2000.get(text, text) if codec == "gb18030" else text
     if codec == "gb18030":
         return 1, "\u20ac" if line[at] == 0x80 else chr(0xDC00 + line[at])
-    private = _private(*line[at : at + 2]) if at + 1 < len(line) else ""
+    private = private_of_big5(*line[at : at + 2]) if at + 1 < len(line) else ""
     return (2, private) if private else (1, chr(0xDC00 + line[at]))
 
 
-def _private(lead: int, trail: int) -> str:
+def private_of_big5(lead: int, trail: int) -> str:
     """The private-use character that Windows gives to a pair of the user-defined rows of Big5, if it is one."""
     if not (0x40 <= trail <= 0x7E or 0xA1 <= trail <= 0xFE):
         return ""

@@ -14,12 +14,15 @@ from collections.abc import Iterator
 from ...evidence import Evidence
 from ...model import Changes, Document, Edit, Remark, Rule
 from ...options import Options
+from .company import find_company, find_in_words
+from .escapes import find_escapes
 from .forms import C1_CONTROL, Finding, find_forms, kinds, odd_ones, tidy
 from .latin import find_debris
 from .latin_shown import BIG5_AS_LATIN, GBK_AS_LATIN, find_latin
+from .pairs_shown import find_pairs
 from .shadows import find_shadows, may_be_shadows
 from .signs_shown import find_signs
-from .two_bytes import find_two_bytes
+from .two_bytes import find_lone, find_two_bytes
 from .utf8_shown import find_utf8
 
 PRIVATE = Rule("private-character", "kept", 100, "A character without public meaning; it stays.")
@@ -29,6 +32,7 @@ LOST = Rule("lost-characters", "kept", 100, "What GBK makes of characters lost i
 _PLAIN = re.compile("[\x00-\x08\v\x0e-\x1f\x7f]")
 _UNKNOWN = re.compile("(?:锟斤拷)+|[\ue000-\uf8ff\ufffd\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _LATIN = re.compile("[\x80-\u07ff]")
+_ESCAPE = re.compile("[\udc80-\udcff]")
 _DEBRIS = re.compile("[\x80-\u2e7f]")
 _C1 = re.compile("[\x80-\x9f]")
 _SIGN_SHOWN = re.compile("[âãï路繚]")
@@ -45,12 +49,17 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
     characters = kinds(text)
     odd = odd_ones(characters)
     damage = [] if mode == "keep" else find_mojibake(text, characters)
+    lone, is_sure = find_lone(text) if mode != "keep" and _LATIN.search(odd) else ([], False)
+    damage = _merge(damage, lone) if is_sure else damage
     forms = list(find_forms(text, odd))
     if mode != "repair" or _holds_controls(text, damage):
         forms = [found for found in forms if found[3] is not C1_CONTROL]
+    elif "\ufffd" in odd:  # beside lost characters a control is half of another one
+        forms = [found for found in forms if found[3] is not C1_CONTROL or not _is_beside_lost(text, found)]
     remarks = list(_remark_unknown(text)) if _UNKNOWN.search(odd) or "锟斤拷" in text else []
     borders = [part.start for part in document.source.parts[1:]]
     findings = [found for found in _merge(damage, forms) if not _is_cut(found, borders)]
+    remarks += [] if is_sure else [_flag(text, finding) for finding in lone]
     if mode == "flag":
         remarks += [_flag(text, finding) for finding in damage]
         flagged = {finding[:2] for finding in damage}
@@ -63,19 +72,26 @@ def _holds_controls(text: str, damage: list[Finding]) -> bool:
     return any(rule in (GBK_AS_LATIN, BIG5_AS_LATIN) and _C1.search(text, *span) for *span, _, rule, _ in damage)
 
 
+def _is_beside_lost(text: str, finding: Finding) -> bool:
+    return "\ufffd" in text[max(0, finding[0] - _FEW) : finding[1] + _FEW]
+
+
 def find_mojibake(text: str, characters: str) -> list[Finding]:
     """Text read in a wrong encoding, in order, with what it should read; `characters` are its `kinds`."""
     odd = odd_ones(characters)
     latin = [*find_latin(text), *find_two_bytes(text)] if len(_LATIN.findall(odd)) > 1 else []
     shadows = find_shadows(text) if may_be_shadows(characters) else ()
-    chinese = _merge(latin, [*find_utf8(text, characters), *shadows])
+    if _ESCAPE.search(odd):
+        latin = _merge(list(find_escapes(text)), latin)
+    chinese = _merge(_merge(latin, [*find_utf8(text, characters), *shadows]), find_pairs(text, characters))
     debris = list(_find_around(text, chinese)) if _DEBRIS.search(odd) else []
     if len(latin) > _FEW:  # a pair or two of letters is then rather Chinese that could not be read
         debris = [finding for finding in debris if finding[1] - finding[0] > _FEW]
     signs = list(find_signs(text)) if _SIGN_SHOWN.search(characters) else []
+    found = _merge(_merge(_merge(chinese, debris), signs), list(find_in_words(text)))
     return [
         (start, end, tidy(new), rule, certainty)
-        for start, end, new, rule, certainty in _merge(_merge(chinese, debris), signs)
+        for start, end, new, rule, certainty in _merge(found, find_company(text, found, characters))
         if tidy(new) != text[start:end]
     ]
 

@@ -23,7 +23,8 @@ _WINDOWS = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x8
 _TO_LATIN = str.maketrans({character: chr(byte) for character, byte in _WINDOWS.items() if character})
 _SHOWN = "".join(character for character in _WINDOWS if character)
 # Two letters or signs of the upper half close together, which are no quotation marks or dashes.
-_GATE = re.compile("[\xa1-\xfe](?:[\xa1-\xfe]|[^\n][\xa1-\xfe]|[^\n]{2}[\xa1-\xfe]|[^\n]{3}[\xa1-\xfe])")
+_BYTE = "[\x81-\x9f\xa1-\xfeŒœŠšŽžŸƒ†‡ˆ‰]"
+_GATE = re.compile(f"{_BYTE}(?:{_BYTE}|[^\n]{_BYTE}|[^\n]{{2}}{_BYTE}|[^\n]{{3}}{_BYTE})")
 _RUN = re.compile(f"(?:[\x81-\xfe{_SHOWN}][@-~\x80-\xfe{_SHOWN}])+")
 _LETTERS = re.compile("[\xa1-\xfe]")
 _SIGN = re.compile("[\xa1-\xbf\xd7\xf7\x80-\xa0]")
@@ -64,6 +65,7 @@ _AROUND = 12  # characters on either side that are looked at
 CLEARLY = 200  # the plausibility of two characters that speak for themselves
 SURELY = 250  # and of a stretch of which half is ASCII
 LONGER = 100  # and of three or more, and of what stands in company
+THROUGHOUT = 90  # per cent of the letters of the upper half, in a text of which all was damaged
 MANY = 20  # characters in stretches that speak for themselves
 
 
@@ -90,6 +92,8 @@ def find_latin(text: str) -> list[Finding]:
     score, codec, rule = best
     company = score >= MANY * CLEARLY
     readings = [found for line, runs in lines for found in _read_line(text, line, runs, codec, company=company)]
+    if company and sum(_high(found, text) for found in readings) * 100 >= THROUGHOUT * len(_HIGH.findall(text)):
+        readings += _read_rest(text, lines, codec, {found.start for found in readings})
     if has_signs:
         taken = {at for found in readings for at in range(found.start, found.end)}
         readings += _read_signs(text, codec, taken, company=company)
@@ -139,6 +143,29 @@ def _read_line(
             or ((is_all or (is_damaged and is_foreign)) and _stands_apart(text, one))
         ):
             yield one
+
+
+def _high(found: _Reading, text: str) -> int:
+    return len(_HIGH.findall(text, found.start, found.end))
+
+
+def _read_rest(
+    text: str, lines: list[tuple[tuple[int, int], list[re.Match[str]]]], codec: str, taken: set[int]
+) -> Iterator[_Reading]:
+    """In a text damaged throughout, the other runs that are ordinary Chinese and stand in no Latin word."""
+    for line, runs in lines:
+        for run in runs if not _EAST_ASIAN.search(text, *line) else ():
+            start, end = run.span()
+            sides = text[start - 1 : start] + text[end : end + 1]
+            new = _decode(run[0], codec) if taken.isdisjoint(range(start, end)) else ""
+            if (
+                new
+                and run[0][0] > "\x7f"
+                and not _WESTERN.search(sides)
+                and plausibility(new) >= LONGER
+                and is_ordinary(new)
+            ):
+                yield _Reading(start, end, new, False)
 
 
 def _stands_apart(text: str, found: _Reading) -> bool:

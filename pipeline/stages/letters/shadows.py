@@ -52,7 +52,8 @@ def _is_clear(stretch: str) -> bool:
     shadows = [character for character in stretch if character in LETTERS]
     rare = sum(character not in ORDINARY for character in shadows)
     enough = rare * 2 > len(shadows) > 1 or (rare > 1 and rare * 2 == len(shadows))
-    return enough and _WORD.search(stretch.translate(_TO_LETTERS)) is not None
+    new = stretch.translate(_TO_LETTERS)
+    return enough and _WORD.search(new) is not None and sum(map(str.isalpha, new)) * 3 >= len(shadows) * 2
 
 
 def _is_single(text: str, found: re.Match[str]) -> bool:

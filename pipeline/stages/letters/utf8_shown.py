@@ -131,14 +131,14 @@ def _again(new: str, codec: str) -> str:
 
 def _longest(text: str, start: int, codec: str) -> tuple[str, str]:
     """The longest stretch from `start` whose bytes are whole UTF-8 characters, and these."""
-    first = _bytes_shown(text[start : start + 2], codec)
+    first = bytes_shown(text[start : start + 2], codec)
     try:
         first[: 3 if first[:1] > b"\xdf" else 2].decode("utf-8")
     except UnicodeDecodeError:
         return "", ""
     width, new, encoded = _WINDOW, "", b""
     while True:
-        encoded = _bytes_shown(text[start : start + width], codec)
+        encoded = bytes_shown(text[start : start + width], codec)
         new = _multibyte(encoded)
         if width >= _LONGEST or len(new.encode("utf-8")) + 4 < len(encoded) or start + width > len(text):
             break
@@ -181,7 +181,7 @@ def _trimmed(new: str) -> str:
     return new.rstrip(_TWO_BYTES) if _EAST_ASIAN.search(new) else new
 
 
-def _bytes_shown(shown: str, codec: str) -> bytes:
+def bytes_shown(shown: str, codec: str) -> bytes:
     """The bytes that an encoding shows as these characters, up to the first it cannot show."""
     parts: list[bytes] = []
     for part in shown.split(_EURO) if codec == "gbk" else (shown,):

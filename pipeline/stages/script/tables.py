@@ -92,6 +92,19 @@ def telling() -> Telling:
     return Telling(re.compile(f"[{''.join(sorted(table.hans))}]"), re.compile(f"[{''.join(sorted(table.hant))}]"))
 
 
+@cache
+def breakable() -> re.Pattern[str]:
+    """Characters that a conversion may take for another one in a name: with several targets, and variants."""
+    table, han = characters(), [chr(code) for code in range(0x4E00, 0xA000)]
+    whole = "\n".join(han)
+    found = set(table.ambiguous)
+    for config, own in (("t2s", table.hant), ("s2t", table.hans)):
+        others = converter(config).convert(whole).split("\n")
+        pairs = [(old, new) for old, new in zip(han, others, strict=True) if old != new]
+        found |= {old for old, new in pairs if old not in own or new in table.ambiguous}
+    return re.compile(f"[{''.join(sorted(found))}]")
+
+
 def _encoded(han: Sequence[str], codec: str, end: int = 0x100) -> frozenset[str]:
     """Those of the characters that a codec of two bytes holds, the first byte being less than `end`."""
     encoded = "".join(han).encode(codec, "ignore")

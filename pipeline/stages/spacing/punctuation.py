@@ -18,14 +18,16 @@ WIDE_LETTERS = Rule("full-width-letters", "emended", 95, "Full-width letters or 
 WIDE_IN_LATIN = Rule("full-width-punctuation", "emended", 90, "Full-width punctuation in Latin text.")
 
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_INNER = {"“”": "‘’", "「」": "『』"}
 _HALF = str.maketrans("｡｢｣､･", "。「」、・")
 _ASCII = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _PERIODS = str.maketrans("。", ".")
 
-# What punctuation inside is none of ours.
+# What punctuation inside is none of ours.  An address goes on over a sign but where the sentence does behind it.
+_ADDRESS = f"(?:[^\\s，。；）】》”,;:.!?()]|[,;:.!?()](?![{HAN}]|\\s|$))+"
 _PROTECTED = re.compile(
-    r"https?[:：]//[^\s，。；）】》”]+|www\.[^\s，。；）】》”]+|\b10\.[0-9]{4,9}/[^\s，。；）】》”]+|[\w.+-]+@[\w-]+\.[\w.]+"
-    r"|[0-9][0-9:.,/-]*[0-9]"
+    f"https?[:：]//{_ADDRESS}|www\\.{_ADDRESS}|\\b10\\.[0-9]{{4,9}}/{_ADDRESS}|[\\w.+-]+@[\\w-]+\\.[\\w.]+"
+    "|[0-9][0-9:.,/-]*[0-9]"
 )
 _BEFORE = f'[{HAN}”’」』》〉）】％"]'
 _AFTER = f"[{HAN}“‘「『《〈（【\\d]|[{BLANK}]*$"
@@ -37,9 +39,12 @@ _STOP = re.compile(
 )
 # Dots and hyphens that stand for an ellipsis or a dash; a dot that ends a sentence, not one inside a name.
 _DOTS = re.compile(f"[.-](?<=[{HAN}”’」』》）].)(?:(?<=\\.)\\.{{2,5}}|(?<=-)-{{1,3}})(?=[{HAN}“”‘’「」《》（），。]|$)")
-_LAST_STOP = re.compile(f'\\.(?<=[{HAN}”’」』》）"].)(?=[”’」』）]?[{BLANK}]*$)')
+_LAST_STOP = re.compile(f'\\.(?<=[{HAN}”’」』》）")].)(?=[”’」』）]?[{BLANK}]*$)')
 _INNER_STOP = re.compile(f"\\.(?<=[{HAN}]{{6}}.)(?=[{HAN}]{{6}})")
-_QUOTED = re.compile('"([^"\\n]*)"')
+_CLOSED_STOP = re.compile(f"\\.(?<=[{HAN}][”’」』》）)].)(?=[{HAN}“‘「『《])")
+_QUOTED = {mark: re.compile(f"{mark}([^{mark}\\n]*){mark}") for mark in "\"'"}
+_PHRASE = re.compile("[^，。、；：！？,.;:]{1,12}")  # in two single ones that are no misread commas
+_APOSTROPHE = re.compile("(?<=[A-Za-z])'(?=[A-Za-z])")
 _BRACKETS = re.compile(f"[(（]([^()（）\\n]*[{HAN}][^()（）\\n]*)[)）]")
 _LABEL = re.compile("[(（][一二三四五六七八九十]{1,3}[)）]")  # the blank behind it stays
 _BESIDE_STOP = re.compile(f"(?<=[{HAN}])[，；：]|[，；：](?=[{HAN}])")
@@ -49,12 +54,13 @@ _LETTERS = re.compile("[Ａ-Ｚａ-ｚ０-９]")
 _WIDE_WORD = "[Ａ-Ｚａ-ｚ０-９]+(?:[－’．][Ａ-Ｚａ-ｚ０-９]+)*"
 _WIDE_WORDS = re.compile(f"{_WIDE_WORD}(?:[，．：；]?[ \u3000]+（?{_WIDE_WORD})+")
 _WIDE_RUN = re.compile("[Ａ-Ｚａ-ｚ０-９]+")
+_WIDE_BRACKETS = re.compile("（[A-Za-z0-9][\x20-\x7e]*）")
 _WIDE_STOP = re.compile(
-    f"(?<=[A-Za-z0-9)\\]Ａ-Ｚａ-ｚ０-９])([，；：！？。])([{BLANK}]*)(?=([A-Za-z0-9Ａ-Ｚａ-ｚ０-９“‘(])|$)"
+    f"(?<=[A-Za-z0-9)\\]Ａ-Ｚａ-ｚ０-９])([，；：！？。])([{BLANK}]*)(?=([A-Za-z0-9Ａ-Ｚａ-ｚ０-９“‘(（])|$)"
 )
 # A sign that one of these patterns may find; full-width ones only where a Latin letter stands before.
 _SUSPECT = re.compile(
-    '[-,;:?!()."Ａ-Ｚａ-ｚ０-９｡｢｣､･，；：！？。](?:(?<=[^，；：！？。])|(?<=[A-Za-z0-9)\\]Ａ-Ｚａ-ｚ０-９].))'
+    "[-,;:?!().\"'（Ａ-Ｚａ-ｚ０-９｡｢｣､･，；：！？。](?:(?<=[^，；：！？。])|(?<=[A-Za-z0-9)\\]Ａ-Ｚａ-ｚ０-９].))"
 )
 _CHINESE_BEFORE, _CHINESE_BEHIND = re.compile(f"[{HAN}》”」』、，。]"), re.compile(f"[{HAN}《“「『、，。；：]")
 _BLANKS_BEFORE = re.compile(f"(?<=[{HAN}》”」』），。、；：])[{BLANK}]+$")
@@ -131,7 +137,7 @@ def _find_in_chinese(text: str, quotes: str) -> Iterator[Change]:
     yield from _find_straight_quotes(text, quotes)
     for found in _DOTS.finditer(text):
         yield found.start(), found.end(), "……" if found[0][0] == "." else "——", ASCII_STOP, ASCII_STOP.certainty
-    for pattern in (_LAST_STOP,) if "。" in text else (_LAST_STOP, _INNER_STOP):
+    for pattern in (_LAST_STOP, _CLOSED_STOP) if "。" in text else (_LAST_STOP, _CLOSED_STOP, _INNER_STOP):
         for found in pattern.finditer(text):
             yield found.start(), found.end(), "。", ASCII_STOP, ASCII_STOP.certainty
     for found in _WIDE_WORDS.finditer(text):
@@ -145,8 +151,14 @@ def _is_beside_han(text: str, found: re.Match[str]) -> bool:
 
 def _find_straight_quotes(text: str, quotes: str) -> Iterator[Change]:
     """Straight quotation marks, where all of a block pair off and Chinese stands in each pair."""
-    pairs = list(_QUOTED.finditer(text))
-    if not pairs or text.count('"') != 2 * len(pairs) or not all(_ANY_HAN.search(pair[1]) for pair in pairs):
+    yield from _find_pairs(text, '"', quotes)
+    if not _APOSTROPHE.search(text) and all(_PHRASE.fullmatch(pair[1]) for pair in _QUOTED["'"].finditer(text)):
+        yield from _find_pairs(text, "'", _INNER[quotes])
+
+
+def _find_pairs(text: str, mark: str, quotes: str) -> Iterator[Change]:
+    pairs = list(_QUOTED[mark].finditer(text))
+    if not pairs or text.count(mark) != 2 * len(pairs) or not all(_ANY_HAN.search(pair[1]) for pair in pairs):
         return
     if any(text.count(quotes[0], 0, pair.start()) != text.count(quotes[1], 0, pair.start()) for pair in pairs):
         return  # inside the marks of the text these are the inner ones
@@ -172,3 +184,9 @@ def _find_in_latin(text: str) -> Iterator[Change]:
         sign = found[1].translate(_ASCII).translate(_PERIODS)
         new = sign + (" " if found[3] else "")
         yield found.start(), found.end(), new, WIDE_IN_LATIN, WIDE_IN_LATIN.certainty
+    for found in _WIDE_BRACKETS.finditer(text):
+        start, end = found.span()
+        if not _ANY_HAN.search(text[max(0, start - 1) : start] + text[end : end + 1]):
+            before, behind = text[max(0, start - 1) : start].isalnum(), text[end : end + 1].isalnum()
+            yield start, start + 1, " (" if before else "(", WIDE_IN_LATIN, WIDE_IN_LATIN.certainty
+            yield end - 1, end, ") " if behind else ")", WIDE_IN_LATIN, WIDE_IN_LATIN.certainty
