@@ -107,6 +107,16 @@ CASES = {
         "TBAAPp",
         "TBAAPp",
     ),
+    "a page of nothing but a title and a paragraph has no notes": (
+        [FULL, FULL + "\fOn the Surveyors", FULL, FULL + "\f" + FULL],
+        "PpTNnP",
+        "PpTPpP",
+    ),
+    "a labelled note below a title at the foot": (
+        [FULL, FULL + ".\n", "On the Surveyors*", "* " + FULL, FULL],
+        "PpTNn",
+        "PpTNn",
+    ),
     "an abstract says so": (
         ["River Surveys", "Wen Su", "Abstract. " + FULL, FULL, FULL, FULL],
         "TBXXPp",

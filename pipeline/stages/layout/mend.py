@@ -135,8 +135,8 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
 
 
 def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Notes without a label are text where text of their page follows, for notes stand at the foot, and where
-    they open a page behind text, for there is no note that they could go on with."""
+    """Notes without a label are text where text of their page follows, for notes stand at the foot, where they begin
+    right below a title or a head, and where they open a page behind text, for there is no note that they could go on with."""
     texts = evidence.lines.text
     at = 0
     while at < len(lines):
@@ -147,11 +147,12 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
         while end < len(lines) and labels[end] in "Nn" and lines[end].page == lines[at].page:
             end += 1
         followed = end < len(lines) and lines[end].page == lines[at].page and labels[end] in "pPH"
-        preceded = at > 0 and lines[at - 1].page == lines[at].page and labels[at - 1] in "Pp"
+        above = labels[at - 1] if at and lines[at - 1].page == lines[at].page else ""
         labelled = any(note_label_of(texts[line.index])[1] for line in lines[at:end])
-        if followed and preceded and not labelled:
-            first = "P" if texts[lines[at - 1].index].rstrip(_MARKERS).endswith(_CLOSED) else "p"
-            labels[at:end] = [first] + ["p"] * (end - at - 1)
+        if not labelled and ((followed and above in ("P", "p")) or (above in ("T", "H", "h") and labels[at] == "N")):
+            closed = above in "THh" or texts[lines[at - 1].index].rstrip(_MARKERS).endswith(_CLOSED)
+            labels[at:end] = ["P" if label == "N" else "p" for label in labels[at:end]]
+            labels[at] = "P" if closed else "p"
         elif (
             labels[at] == "n"
             and followed
