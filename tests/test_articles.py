@@ -106,3 +106,15 @@ def test_colophon(lines: list[str], is_colophon: bool) -> None:
     document, order = built(*rows)
     kinds = [block.kind for block in set_aside_colophon(document, order)]
     assert kinds == ["p", *(["matter"] * len(lines) if is_colophon else ["title", *["byline"] * (len(lines) - 1)])]
+
+
+def test_colophon_behind_references() -> None:
+    rows = [
+        ("p", "", REST),
+        ("bibl", "", "Wen Su, Barges (Eastbank Press, 1904). Edited by the printers."),
+        ("title", "", "THE LEDGER"),
+        ("bibl", "", "Printed by the Eastbank Press"),
+        ("title", "", "Editors: Wen Su. Annual subscription: four issues"),
+    ]
+    document, order = built(*rows)
+    assert [block.kind for block in set_aside_colophon(document, order)] == ["p", "bibl", *["matter"] * 3]

@@ -110,8 +110,10 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
 def set_aside_colophon(document: Document, order: Sequence[Block]) -> list[Block]:
     """Short lines at the end of a source that name editors, printer, price: a colophon, and no title group."""
     start = len(order)
-    while start and order[start - 1].kind in (*_GROUP, "abstract", "keywords"):
+    while start and order[start - 1].kind in (*_GROUP, "abstract", "keywords", "bibl"):
         start -= 1
+    while start < len(order) and order[start].kind == "bibl":  # the references of the last article
+        start += 1
     tail = order[start:]
     if sum(len(_IN_COLOPHONS.findall(_text(document, block))) for block in tail) < COLOPHON:
         return list(order)
