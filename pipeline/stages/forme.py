@@ -14,7 +14,7 @@ from ..evidence import Evidence
 from .edges import Surroundings
 from .gates import NEEDS
 from .numbers import Number
-from .patterns import SIGNS, able_to_begin
+from .patterns import OF_SIGNS, SIGNS
 from .signs import fold
 
 IMPRINT = re.compile(
@@ -58,7 +58,7 @@ _BYLINES = {"by-name", "byline-han", "name", "names", "name-han"}
 @lru_cache(maxsize=1 << 16)
 def _able_to_begin(first: str) -> tuple[re.Pattern[str], ...]:
     """Patterns of bylines that a line with this first character can match."""
-    return tuple(row.regex for row in able_to_begin("SIGNS", first) if row.name in _BYLINES)
+    return tuple(row.regex for row in OF_SIGNS[first] if row.name in _BYLINES)
 
 
 def features(

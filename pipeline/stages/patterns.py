@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .gates import BEGINS, BEGINS_ASCII, NEEDS, combined, matching
@@ -110,65 +109,49 @@ SIGNS: tuple[Pattern, ...] = (
 )  # fmt: skip
 
 
-class _Gates(NamedTuple):
-    """The rows of a table, and what a line must begin with for each of them.
+class Table(dict[str, tuple[Pattern, ...]]):
+    """The rows of a table that a line can match, by its beginning (see `beginnings_of`); worked out when asked for.
 
-    Looked at are its first character, or the first two where both are ASCII.  Rows that a string must stand in
-    a line for are left out.
+    Rows that a string must stand in a line for (`NEEDS`) are left out.
     """
 
-    rows: tuple[Pattern, ...]
-    one: re.Pattern[str]
-    two: re.Pattern[str]
+    def __init__(self, table: Iterable[Pattern]) -> None:
+        self._rows = [row for row in table if row.name not in NEEDS]
+        self._one, self._two = (
+            combined(
+                f"(?{'i' if row.regex.flags & re.IGNORECASE else ''}:{gates.get(row.name, '')})" for row in self._rows
+            )
+            for gates in (BEGINS, BEGINS_ASCII)
+        )
 
+    def __missing__(self, beginning: str) -> tuple[Pattern, ...]:
+        able = matching(self._one, beginning)
+        if len(beginning) > 1:
+            able = sorted({*able} & {*matching(self._two, beginning)})
+        found = self[beginning] = tuple([self._rows[number] for number in able])
+        return found
 
-def _gates_of(table: tuple[Pattern, ...]) -> _Gates:
-    rows = tuple(row for row in table if row.name not in NEEDS)
-    flags = ["i" if row.regex.flags & re.IGNORECASE else "" for row in rows]
-    one = [f"(?{flag}:{BEGINS.get(row.name, '')})" for row, flag in zip(rows, flags, strict=True)]
-    two = [f"(?{flag}:{BEGINS_ASCII.get(row.name, '')})" for row, flag in zip(rows, flags, strict=True)]
-    return _Gates(rows, combined(one), combined(two))
+    def lines(self, texts: Sequence[str]) -> list[int]:
+        """The lines that begin as a row of the table can."""
+        return [line for line, beginning in enumerate(beginnings_of(texts)) if self[beginning]]
 
-
-_TABLES = {"LABELS": _gates_of(LABELS), "NOTES": _gates_of(NOTES), "SIGNS": _gates_of(SIGNS)}
-
-
-@lru_cache(maxsize=1 << 16)
-def able_to_begin(table: str, first: str) -> tuple[Pattern, ...]:
-    """Rows of a table that a line with this beginning (see `beginning_of`) can match, those aside that have `NEEDS`."""
-    rows, one, two = _TABLES[table]
-    able = matching(one, first)
-    if len(first) > 1:
-        able = sorted({*able} & {*matching(two, first)})
-    return tuple([rows[number] for number in able])
-
-
-@lru_cache(maxsize=1 << 16)
-def names_able_to_begin(table: str, first: str) -> tuple[str, ...]:
-    """Their names alone."""
-    return tuple([row.name for row in able_to_begin(table, first)])
+    def rows(self, text: str) -> tuple[Pattern, ...]:
+        """The rows that a line can match."""
+        beginning = text[:2]
+        return self[beginning if beginning.isascii() else beginning[0]]
 
 
 def beginnings_of(texts: Sequence[str]) -> list[str]:
-    """What `able_to_begin` looks at: the first two characters of each line where both are ASCII, else the first."""
+    """The first two characters of each line where both are ASCII, else the first."""
     return [first if (first := text[:2]).isascii() else first[0] for text in texts]
 
 
-def lines_able_to_begin(table: str, texts: Sequence[str]) -> list[int]:
-    """The lines that begin as a row of the table can."""
-    firsts = beginnings_of(texts)
-    able = {first for first in set(firsts) if able_to_begin(table, first)}
-    return [line for line, first in enumerate(firsts) if first in able]
-
-
-def _able_rows(table: str, text: str) -> tuple[Pattern, ...]:
-    first = text[:2]
-    return able_to_begin(table, first if first.isascii() else first[0])
+OF_LABELS, OF_NOTES, OF_SIGNS = Table(LABELS), Table(NOTES), Table(SIGNS)
 
 
 def label_of(text: str) -> str:
     """Name of the head numbering a line begins with, or nothing."""
-    for row in _able_rows("LABELS", text):
+    for row in OF_LABELS.rows(text):
         if row.regex.match(text):
             return row.name
     return ""
@@ -176,7 +159,7 @@ def label_of(text: str) -> str:
 
 def note_label_of(text: str) -> tuple[str, str]:
     """Name of the note labelling a line begins with and the label itself, or two empty strings."""
-    for row in _able_rows("NOTES", text):
+    for row in OF_NOTES.rows(text):
         found = row.regex.match(text)
         if found is not None:
             return row.name, found.groupdict().get("n") or found.group()

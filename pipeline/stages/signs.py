@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .gates import ENDS, NEEDED_FIRST
 from .needles import places_of_needs
-from .patterns import SIGNS, beginnings_of, names_able_to_begin
+from .patterns import OF_SIGNS, SIGNS, beginnings_of
 
 REACH = 160  # characters of a line that its signs are looked for in
 _ENDS = {name: re.compile(last) for name, last in ENDS.items()}
@@ -49,12 +49,12 @@ def _matching_at(pattern: re.Pattern[str], heads: Sequence[str], lines: list[int
 def _able_to_begin(heads: Sequence[str]) -> Mapping[str, Sequence[int]]:
     """By the name of a sign, the lines that begin as its pattern must."""
     beginnings = beginnings_of(heads)
-    by_rows: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    of_first = {first: by_rows[names_able_to_begin("SIGNS", first)] for first in set(beginnings)}
-    for line, first in enumerate(beginnings):
-        of_first[first].append(line)
+    together: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    of_beginning = {one: together[tuple([row.name for row in OF_SIGNS[one]])] for one in set(beginnings)}
+    for line, beginning in enumerate(beginnings):
+        of_beginning[beginning].append(line)
     able: defaultdict[str, list[int]] = defaultdict(list)
-    for names, lines in by_rows.items():
+    for names, lines in together.items():
         for name in names:
             able[name] += lines
     return able
