@@ -91,7 +91,7 @@ def emissions(weights: Weights, features: Features) -> Narrow:
     return scores
 
 
-def decode(weights: Weights, scores: Narrow, new_page: Sequence[bool]) -> tuple[list[str], list[int]]:
+def decode(weights: Weights, scores: Narrow | Scores, new_page: Sequence[bool]) -> tuple[list[str], list[int]]:
     """Best label of every line, and by how much it beats the best sequence with another label there."""
     count = len(scores)
     forward, behind = _totals(weights, scores, new_page)
@@ -115,7 +115,7 @@ def _trace(weights: Weights, forward: Scores, new_page: Sequence[bool]) -> Score
     return path
 
 
-def _totals(weights: Weights, scores: Narrow, new_page: Sequence[bool]) -> tuple[Scores, Scores]:
+def _totals(weights: Weights, scores: Narrow | Scores, new_page: Sequence[bool]) -> tuple[Scores, Scores]:
     """For every line and label the best sequence that ends there, and the best that goes on from there.
 
     Each line's totals are right but for a number that is the same for all its labels.
@@ -125,7 +125,7 @@ def _totals(weights: Weights, scores: Narrow, new_page: Sequence[bool]) -> tuple
     moves = np.stack((within, across, within.T, across.T, np.zeros_like(within)))
     kinds = np.array(new_page, dtype=np.int64)
     # one walk from the top, and behind it, begun anew, one from the foot
-    both = np.concatenate((scores, scores[::-1]))
+    both = np.concatenate((scores, scores[::-1])).astype(np.int32, copy=False)
     both[0] += weights.first.astype(np.int32)
     totals = walk(both, moves, np.concatenate((kinds, (4,), 2 + kinds[:0:-1])))
     return totals[:count], totals[: count - 1 : -1] - scores
