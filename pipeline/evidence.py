@@ -51,15 +51,12 @@ def letters_of_lines(texts: Sequence[str]) -> list[str]:
     rest = others.translate(None, bytes(NO_LETTERS_IN_LINES)).decode("utf-8", "surrogatepass")
     for mark in USUAL_MARKS:
         rest = rest.replace(mark, "")
-    plain_lines, rest_lines = iter(plain.split("\n")), iter(rest.split("\n"))
-    found = []
-    for text in texts:
-        if text.isascii():
-            found.append(next(plain_lines))
-        else:
-            letters = next(rest_lines)
-            found.append(letters.casefold() if letters.isalpha() else letters_of(letters))
-    return found
+    folded = [
+        small if letters.isalpha() else letters_of(letters)
+        for letters, small in zip(rest.split("\n"), rest.casefold().split("\n"), strict=True)
+    ]
+    plain_lines, rest_lines = iter(plain.split("\n")), iter(folded)
+    return [next(plain_lines) if text.isascii() else next(rest_lines) for text in texts]
 
 
 def is_wide(character: str) -> bool:

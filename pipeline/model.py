@@ -228,10 +228,8 @@ class Changes:
 
 def spans_in_order(blocks: Mapping[str, Block]) -> list[tuple[int, int, Block]]:
     """All spans of all blocks as (start, end, block), in the order of the witness."""
-    return sorted(
-        ((start, end, block) for block in blocks.values() for start, end in block.spans),
-        key=itemgetter(0, 1),
-    )
+    spans = [(start, end, block) for block in blocks.values() for start, end in block.spans]
+    return sorted(spans, key=itemgetter(0, 1))
 
 
 def with_blocks(document: Document, blocks: tuple[Block, ...]) -> Document:

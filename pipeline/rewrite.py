@@ -7,7 +7,7 @@ again, `differences` turns the answer of a library into edits, `apply` folds a s
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -23,7 +23,6 @@ __all__ = ["Reading", "apply", "differences", "pieces", "read", "rewrite", "text
 
 _start = itemgetter(0)
 _end = itemgetter(1)
-MOST = 1 << 60  # no offset is as great
 _make = tuple.__new__  # a named tuple without the cost of its own constructor
 
 
@@ -110,12 +109,13 @@ def apply(document: Document, changes: Changes) -> Document:
 
 def _untouched(readings: Mapping[Sequence[Span], Any], edits: Iterable[Edit]) -> dict[Sequence[Span], Any]:
     """The readings that no edit touches, not even at the border of a span: they read as before."""
-    places = sorted((edit[0], edit[1]) for edit in edits)
-    ends = list(accumulate((end for _, end in places), max))
+    ordered = sorted(edits, key=_start)
+    starts = [edit[0] for edit in ordered]
+    ends = [-1, *accumulate([edit[1] for edit in ordered], max)]  # of all edits before each, and of all
     return {
         spans: reading
         for spans, reading in readings.items()
-        if all(bisect_left(ends, start) >= bisect_right(places, (end, MOST)) for start, end in spans)
+        if all(ends[bisect_right(starts, end)] < start for start, end in spans)
     }
 
 

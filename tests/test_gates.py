@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.stages import gates
 from pipeline.stages.forme import IMPRINT, is_imprint
 from pipeline.stages.numbers import FORMS, Form, able_forms
-from pipeline.stages.patterns import LABELS, NOTES, SIGNS, Pattern, label_of, note_label_of
+from pipeline.stages.patterns import LABELS, NOTES, OF_NOTES, SIGNS, Pattern, label_of, note_label_of
 from pipeline.stages.signs import REACH, find_signs
 
 ROWS = [*LABELS, *NOTES, *SIGNS]
@@ -51,6 +51,27 @@ def found_by_all(row: Pattern, text: str) -> bool:
 @given(st.lists(st.text(st.sampled_from("aBeEdDſKİı  .,:1520第系@“（—VoLnp\u3000王"), min_size=1, max_size=20)))
 def test_many_lines_at_once_are_as_each_by_itself(texts: list[str]) -> None:
     assert find_signs(texts) == [tuple(sign.name for sign in SIGNS if sign.regex.match(text)) for text in texts]
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.text(
+        st.sampled_from("IVXLivxACHach()（）.．、:：,0129 \tZcpst§第章节一二十注[]〔①*†¹“《eſ\u212a"),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_labels_are_those_of_the_patterns_without_gates(text: str) -> None:
+    assert label_of(text) == next((row.name for row in LABELS if row.regex.match(text)), "")
+    assert note_label_of(text)[0] == next((row.name for row in NOTES if row.regex.match(text)), "")
+    assert bool(OF_NOTES.lines([text])) or not note_label_of(text)[0]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["a", "[a-f]", "b|c", r"\d\d", "(?i:X)", ""]), max_size=6), st.text("abcdfxX19"))
+def test_patterns_tried_in_one_go_are_those_that_match(patterns: list[str], text: str) -> None:
+    alone = [number for number, pattern in enumerate(patterns) if re.match(pattern, text)]
+    assert gates.matching(gates.combined(patterns), text) == alone
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Article, Block, Document, Link, Rule, Source
 from pipeline.options import Options
-from pipeline.stages.parallels import find
+from pipeline.stages.parallels import _count_rare, find
 from pipeline.stages.parallels.align import align
-from pipeline.stages.parallels.units import Unit
+from pipeline.stages.parallels.units import Text, Unit
 
 RULE = Rule("test", "kept", 100, "Made for a test.")
 ENGLISH = "the boats on this canal leave before dawn and pass under old stone bridges while people on both banks wake "
@@ -147,3 +147,21 @@ def test_a_translation_is_found_by_just_what_it_scores(lefts: list[Unit], more: 
     rights = [Unit("", "x" * max(1, unit.weight - 3), unit.is_head) for unit in lefts]
     total, beads = align(lefts, rights)
     assert align(lefts, rights, total + more) == ((total, beads) if more <= 0 else None)
+
+
+class Tokens(Text):
+    """An article that is nothing but tokens."""
+
+    def __init__(self, tokens: str) -> None:
+        self.tokens = frozenset(tokens)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("abcdefg", max_size=4), max_size=4), st.lists(st.text("abcdefg", max_size=4), max_size=4))
+def test_rare_tokens_are_those_of_a_pair_alone(lefts: list[str], rights: list[str]) -> None:
+    counted = _count_rare([*map(Tokens, lefts)], [*map(Tokens, rights)])
+    holders = [set(one) for one in (*lefts, *rights)]
+    for left, one in enumerate(lefts):
+        for right, other in enumerate(rights):
+            shared = {token for token in set(one) & set(other) if sum(token in held for held in holders) == 2}
+            assert counted[left, right] == len(shared)

@@ -362,3 +362,18 @@ def test_a_change_and_an_insertion_behind_it_are_one_at_the_very_end() -> None:
 def test_the_end_of_a_reading_maps_behind_its_last_run() -> None:
     reading = Reading("abc", rewrite((), [Edit(1, 3, "X", RULE, 90)]), [(0, 3)])
     assert (reading.start(1), reading.start(2), reading.end(2)) == (1, 3, 3)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_readings_that_a_document_keeps_are_what_it_reads(data: st.DataObject) -> None:
+    text = data.draw(TEXT)
+    spans = data.draw(st.lists(spans_of(len(text), ordered=False), max_size=4))
+    changes = data.draw(changes_of(len(text)))
+    document = Document(source(text))
+    for stretch in spans:
+        read(document, stretch)
+    edits = [Edit(start, end, new, RULE, 90) for start, end, new in changes if start < len(text)]
+    edited = apply(document, Changes(edits=tuple(edit for edit in edits if edit.start < edit.end or edit.new)))
+    for stretch in edited.readings:
+        assert read(edited, stretch).text == Reading(text, edited.runs, stretch).text

@@ -11,8 +11,8 @@ import re
 from typing import Any
 
 _LONG_WORD = re.compile(r"\b[a-z](?=[a-z]{4})")
-_GERMAN = str.maketrans("“”\"‘’", "„“„‚‘")
-_FRENCH = str.maketrans("“”\"", "«»«")
+_GERMAN = str.maketrans('“”"‘’', "„“„‚‘")
+_FRENCH = str.maketrans('“”"', "«»«")
 _NOUNS = 0.45  # of the long words
 
 

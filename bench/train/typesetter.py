@@ -12,7 +12,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from .composition import (
-    HELD, NOTES_HEADS, Row, Style, broken, front, head, hold_markers, note, numbered_float, paragraph,
+    HELD,
+    NOTES_HEADS,
+    Row,
+    Style,
+    broken,
+    front,
+    head,
+    hold_markers,
+    note,
+    numbered_float,
+    paragraph,
 )  # fmt: skip
 from .furniture import Furniture
 from .tongues import in_another_manner

@@ -80,7 +80,7 @@ class Surroundings:
 
     def is_shortened(self, key: str) -> bool:
         """Whether some other short line of the source, with those after it, goes on from this key."""
-        if len(key) < 3:
+        if len(key) < 3 or not self._starts.are_several(key[:3]):
             return False
         starts = self._starts.beginning(key[:3])
         at = bisect_left(starts, key)
@@ -113,3 +113,7 @@ class _Starts:
         if letters not in self._sorted:
             self._sorted[letters] = sorted({self._letters(line) for line in self._lines.get(letters, ())})
         return self._sorted[letters]
+
+    def are_several(self, letters: str) -> bool:
+        """Whether more than one line begins with these three letters."""
+        return len(self._lines.get(letters, ())) > 1

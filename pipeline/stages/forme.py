@@ -14,7 +14,7 @@ from ..evidence import Evidence
 from .edges import Surroundings
 from .gates import NEEDS
 from .numbers import Number
-from .patterns import SIGNS, able_to_begin
+from .patterns import OF_SIGNS, SIGNS
 from .signs import fold
 
 IMPRINT = re.compile(
@@ -36,6 +36,7 @@ _TERMINAL = (".", "。", "!", "！", "?", "？", "”", "’", "…", ";", "；"
 _STOPS = (".", "。", "!", "！", "?", "？", "…", ";", "；")
 
 
+@lru_cache(maxsize=1024)
 def is_imprint(text: str) -> bool:
     """Whether a line names a volume, an issue, a date or an address of the journal's."""
     return any(map(fold(text).__contains__, _OF_IMPRINTS)) and IMPRINT.search(text) is not None
@@ -45,20 +46,15 @@ def is_imprint(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether a line has the form of a byline or of an affiliation."""
     text = text[:120]
-    if any(pattern.match(text) for pattern in _able_to_begin(text[:1])):
-        return True
+    for row in OF_SIGNS.rows(text):
+        if row.name in _BYLINES and row.regex.match(text):
+            return True
     folded = fold(text)
     return any(map(folded.__contains__, NEEDS["affiliation"])) and _AFFILIATION.match(text) is not None
 
 
 _BYLINES = {"by-name", "byline-han", "name", "names", "name-han"}
 (_AFFILIATION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
-
-
-@lru_cache(maxsize=1 << 16)
-def _able_to_begin(first: str) -> tuple[re.Pattern[str], ...]:
-    """Patterns of bylines that a line with this first character can match."""
-    return tuple(row.regex for row in able_to_begin("SIGNS", first) if row.name in _BYLINES)
 
 
 def features(
@@ -185,7 +181,7 @@ def _of_neighbours(
     """How the line stands to those beside it."""
     lines = evidence.lines
     text, size, inner = lines.text[line], len(lines), line + 1 if top else line - 1
-    if top and any(is_byline(lines.text[other]) for other in range(line + 1, min(size, line + 4))):
+    if top and any(map(is_byline, lines.text[line + 1 : line + 4])):
         yield "byline-ahead"
         if around.first.get(around.key[line]) == line or repeats < 2:
             yield "byline-ahead-of-first"
@@ -214,7 +210,7 @@ def _gap(evidence: Evidence, line: int, *, inside: bool, top: bool) -> int:
 
 def score(found: Sequence[str]) -> int:
     """Hundredths of a logit that a line with these features is forme work."""
-    return sum(WEIGHTS.get(name, 0) for name in found) + WEIGHTS["bias"]
+    return sum([WEIGHTS[name] for name in found if name in WEIGHTS]) + WEIGHTS["bias"]
 
 
 def certainty_of(value: int) -> int:

@@ -6,6 +6,9 @@ row here is tried on every line; a test holds every row to what its pattern matc
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 # By name of the pattern: what the first character must match, in the case the pattern itself asks for.
 BEGINS = {
     # numbering of heads
@@ -61,6 +64,24 @@ BEGINS = {
 }
 # By name of the pattern: what the first two characters must match where both are ASCII.
 BEGINS_ASCII = {
+    # numbering of heads
+    "roman-alone": r"[IVXLC][IVXLC.]",
+    "han-bracket": r"[(]\s",
+    "digit-bracket": r"[(][\s\d]",
+    "decimal-3": r"\d[\d.]",
+    "decimal-2": r"\d[\d.]",
+    "roman-dot": r"[IVXLC][IVXLC.:]",
+    "roman-blank": r"[IVX][IVX\s]",
+    "roman-lower": r"[ivx][ivx.)]",
+    "letter-dot": r"[A-H]\.",
+    "letter-bracket": r"[(][a-h]|[a-h][)]",
+    "digit-dot": r"\d[\d.]",
+    "digit-blank": r"\d[\d\s]",
+    "chapter": "ch|pa|se|ka|te|ab",
+    # labels of notes
+    "note-dotted": r"\d[\d.)]",
+    "note-blank": r"\d[\d\s]",
+    # signs
     "contents": "co|ta|in|so",
     "abstract": r"\W|ab|su|zu",
     "keywords": r"\W|ke|in|sc|mo",
@@ -81,12 +102,30 @@ NEEDS = {
     "leader": ("....", "……", "… …", ". . . . ", "····"),
     "affiliation": (
         "universit", "institut", "department", "college", "school of", "faculty", "academy", "laborator", "hospital",
-        "centre for", "center for", "ministry", "大学", "大學", "学院", "學院", "研究", "系", "作者单位", "作者單位",
+        "centre for", "center for", "ministry", "大学", "大學", "学院", "學院", "研究院", "研究所", "研究中", "系", "作者单位", "作者單位",
     ),
     "mail": ("@",),
     "address": ("http", "www.", "|doi"),
     "imprint": ("|vol", "|no.", "第", "|issn", "spring", "summer", "autumn", "winter"),
     "year": ("15", "16", "17", "18", "19", "20"),
-    "works": ("|p.", "|pp.", "|vol.", "|no.", "|ibid", "|op. cit", "|et al", "|ed", "press", "出版社", "第", "同上", "参见", "參見", "》，"),
+    "works": ("|p.", "|pp.", "|vol.", "|no.", "|ibid", "|op. cit", "|et al", "|ed", "press", "出版社", "第", "同上", "参见", "參見", "《"),
     "journal": (":",),
 }  # fmt: skip
+# Those of them whose pattern, `.*` aside, begins where the string stands.
+NEEDED_FIRST = frozenset({"affiliation", "address", "imprint", "year", "works"})
+
+
+def combined(patterns: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """One pattern that tries all of these at one place; `matching` asks it."""
+    return re.compile("".join(f"(?:(?={pattern})()|)" for pattern in patterns), flags)
+
+
+def matching(combination: re.Pattern[str], text: str) -> list[int]:
+    """The numbers of the patterns that match at the beginning of a text, all tried in one go.
+
+    >>> matching(combined(["a", "[a-f]", "b"]), "abc")
+    [0, 1]
+    """
+    found = combination.match(text)
+    assert found is not None
+    return [number for number, group in enumerate(found.groups()) if group is not None]

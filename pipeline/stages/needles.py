@@ -48,16 +48,25 @@ _OF_ROW = {
 }
 
 
-def lines_with_needs(texts: Sequence[str]) -> Mapping[str, list[int]]:
-    """By name of the pattern the lines that one of its strings may stand in; no line may hold a line end."""
+def places_of_needs(texts: Sequence[str]) -> Mapping[str, tuple[list[int], list[int]]]:
+    """By name of the pattern the lines that one of its strings may stand in, and where in them it begins.
+
+    A line comes as often as there are strings in it.  No line may hold a line end.
+    """
     whole = "\n".join(("", *texts, _END))
     codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
     both = _FIRST.take(codes[:-_PLACES], mode="clip")
     both &= _SECOND.take(codes[1 : 1 - _PLACES], mode="clip")
-    at = np.flatnonzero(both != 0)
+    at = np.flatnonzero(both)
     bits = both[at]
     for place, table in _OTHERS.items():
         bits &= table.take(codes[at + place], mode="clip")
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    lines = np.searchsorted(ends, at, side="left")
-    return {name: sorted(set(lines[(bits & row) != 0].tolist())) for name, row in _OF_ROW.items()}
+    at, bits = at[bits != 0], bits[bits != 0]
+    starts = np.cumsum([1, *[len(text) + 1 for text in texts]])
+    lines = np.searchsorted(starts, at, side="right") - 1
+    offsets = at - starts[lines]
+    found = {}
+    for name, row in _OF_ROW.items():
+        here = (bits & row) != 0
+        found[name] = lines[here].tolist(), offsets[here].tolist()
+    return found

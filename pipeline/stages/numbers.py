@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..evidence import Lines
+from .gates import combined, matching
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
@@ -44,6 +45,10 @@ FORMS: tuple[Form, ...] = tuple(
         ("behind", r"(?P<head>.*\D)(?:\s*[|·•—–…]\s*|\s+)\[?(?P<n>\d{1,4})\]?", 1, "", r"[\d\]]"),  # The Journal 17
     )
 )  # fmt: skip
+_BEGINS = combined((form.begins for form in FORMS), re.IGNORECASE)
+_ENDS = combined((form.ends for form in FORMS), re.IGNORECASE)
+# By a bit for each of them.
+_FORMS_OF = [[form for number, form in enumerate(FORMS) if able >> number & 1] for able in range(1 << len(FORMS))]
 _SPREAD = re.compile(r"  +")
 _LONGEST = 120  # characters, blanks of a spread line apart
 _CANDIDATE = re.compile(r"\d|^[ivxlcIVXLC]{1,7}$|第.+[页頁]")
@@ -80,18 +85,30 @@ def value_of(printed: str) -> int:
 def find_readings(texts: Sequence[str]) -> dict[int, list[Number]]:
     """By line: every way it can be read as a page number, the likeliest first; only lines with any."""
     found = {}
+    begins = {first: _able_to_begin(first) for first in {text[:1] for text in texts}}
+    ends = {last: _able_to_end(last) for last in {text[-1:] for text in texts}}
     for line, text in enumerate(texts):
-        forms = able_forms(text[:1], text[-1:])
-        if forms and (numbers := _readings(line, text, forms)):
+        able = begins[text[:1]] & ends[text[-1:]]
+        if able and (numbers := _readings(line, text, _FORMS_OF[able])):
             found[line] = numbers
     return found
 
 
-@lru_cache(maxsize=1 << 16)
-def able_forms(first: str, last: str) -> tuple[Form, ...]:
+def able_forms(first: str, last: str) -> Sequence[Form]:
     """The forms that a line with these first and last characters can have; most have none."""
-    flags = re.IGNORECASE
-    return tuple(form for form in FORMS if re.match(form.begins, first, flags) and re.match(form.ends, last, flags))
+    return _FORMS_OF[_able_to_begin(first) & _able_to_end(last)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _able_to_begin(first: str) -> int:
+    """The forms that a line with this first character can have, a bit each."""
+    return sum(1 << number for number in matching(_BEGINS, first))
+
+
+@lru_cache(maxsize=1 << 14)
+def _able_to_end(last: str) -> int:
+    """The forms that a line with this last character can have, a bit each."""
+    return sum(1 << number for number in matching(_ENDS, last))
 
 
 def _readings(line: int, text: str, forms: Sequence[Form]) -> list[Number]:

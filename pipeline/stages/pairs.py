@@ -45,12 +45,18 @@ def pair_labels(document: Document, notes: Sequence[Block], page_of: Sequence[in
             out[-1] = replace(open_note, spans=open_note.spans + labelled[0].spans)
             del labelled[0]
         for piece in labelled:
-            moved = piece.label and piece.block.n != piece.label and len(piece.spans) > 1
-            name = f"{piece.block.id}n{piece.spans[0][0]}" if moved else piece.block.id
-            out.append(replace(piece.block, id=name, spans=piece.spans, n=piece.label or piece.block.n))
+            out.append(_united(piece))
         last = max((_position(piece.label or piece.block.n) for piece in labelled), default=last)
         before = page
     return _with_own_ids(out)
+
+
+def _united(piece: Piece) -> Block:
+    block, label = piece.block, piece.label or piece.block.n
+    if label == block.n:
+        return block if piece.spans == block.spans else replace(block, spans=piece.spans)
+    name = f"{block.id}n{piece.spans[0][0]}" if len(piece.spans) > 1 else block.id
+    return replace(block, id=name, spans=piece.spans, n=label)
 
 
 def _label(document: Document, pieces: Sequence[Piece], last: int) -> tuple[bool, list[Piece]]:
@@ -132,16 +138,16 @@ def _with_own_ids(notes: list[Block]) -> list[Block]:
     for note in notes:
         name = note.id if note.id not in seen else f"{note.id}x{note.start}"
         seen.add(name)
-        out.append(replace(note, id=name))
+        out.append(note if name == note.id else replace(note, id=name))
     return out
 
 
 def _cut(document: Document, block: Block) -> list[Piece]:
     """The block as pieces: a first line that is nothing but a label stands apart from the text below it."""
-    lines = line_spans(document, block)
-    first = document.source.text[lines[0][0] : lines[0][1]]
+    first = _first_line(document, block)
     if not is_label_alone(first):
         return [Piece(block, block.spans, "")]
+    lines = line_spans(document, block.spans)
     label = Piece(block, (lines[0],), note_label_of(first)[1])
     if len(lines) == 1:
         return [label]
@@ -159,10 +165,19 @@ def _behind(spans: Sequence[Span], place: int) -> tuple[Span, ...]:
     return tuple((max(start, place), end) for start, end in spans if end > place)
 
 
-def line_spans(document: Document, block: Block) -> list[Span]:
-    """The printed lines of a block, without the blanks around them."""
-    text, out = document.source.text, []
+def _first_line(document: Document, block: Block) -> str:
+    """The first printed line of a block."""
     for start, end in block.spans:
+        for found in _LINE.finditer(document.source.text, start, end):
+            if line := found.group().strip():
+                return line
+    return ""
+
+
+def line_spans(document: Document, spans: Sequence[Span]) -> list[Span]:
+    """The printed lines in some spans, without the blanks around them."""
+    text, out = document.source.text, []
+    for start, end in spans:
         for found in _LINE.finditer(text, start, end):
             line = found.group()
             if line.strip():
@@ -190,7 +205,7 @@ def _divide(document: Document, text: Piece, count: int) -> list[Piece]:
 
 
 def _neighbours(document: Document, piece: Piece) -> list[tuple[Span, Span]]:
-    lines = line_spans(document, replace(piece.block, spans=piece.spans))
+    lines = line_spans(document, piece.spans)
     return list(zip(lines, lines[1:], strict=False))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .gates import BEGINS, BEGINS_ASCII, NEEDS
+from .gates import BEGINS, BEGINS_ASCII, NEEDS, combined, matching
 
 
 class Pattern(NamedTuple):
@@ -86,7 +85,7 @@ SIGNS: tuple[Pattern, ...] = (
     _row("affiliation", r".*(?:universit|institut|department|college|school of|faculty|academy|laborator|hospital|centre for|center for|ministry|"
          r"大学|大學|学院|學院|研究院|研究所|研究中心|系$|作者单位|作者單位)", "Department of Tea, University of X", "某某大学历史系", flags=re.IGNORECASE),
     _row("mail", r".*\S@\S+\.\w", "a@b.org"),
-    _row("address", r".*https?[:/]|.*www\.|.*\bdoi\b", "https://x.org", flags=re.IGNORECASE),
+    _row("address", r".*(?:https?[:/]|www\.|\bdoi\b)", "https://x.org", flags=re.IGNORECASE),
     _row("by", r"(?:by|von|par|作者|文\s*[/／])\s*[:：]?\s*\S", "By Wen Su*", "文/林岸", flags=re.IGNORECASE),
     _row("by-name", r"(?:by|von|par)\s+(?:(?:[A-Z][\w'’.-]*+|&),?+\s*+){1,8}+[\d*†‡]*$", "By Wen Su*", flags=re.IGNORECASE),
     _row("imprint", r".*(?:\bvol(?:ume)?\.?\s*\d|\bno\.\s*\d|第\s*[\d一二三四五六七八九十]+\s*[卷期]|\bISSN\b|(?:spring|summer|autumn|winter)\s+(?:19|20)\d\d)",
@@ -102,7 +101,7 @@ SIGNS: tuple[Pattern, ...] = (
     _row("quote", r"[“\"‘'「『]", "“So it is"),
     _row("bracketed", r"[（(].*[）)]$", "（某某大学历史系）"),
     _row("year", r".*[(（]?(?:1[5-9]|20)\d\d", "Press, 1979)."),
-    _row("works", r".*(?=[pvnioe出第同参參《])(?:\bpp?\.\s*\d|\bvol\.|\bno\.\s*\d|\bibid|\bop\. cit|\bet al\b|\bed\.|\beds?\b|press\b|出版社|第\s*\d+\s*[页頁期]|同上|参见|參見|《.+》，)",
+    _row("works", r".*(?:\bpp?\.\s*\d|\bvol\.|\bno\.\s*\d|\bibid|\bop\. cit|\bet al\b|\bed\.|\beds?\b|press\b|出版社|第\s*\d+\s*[页頁期]|同上|参见|參見|《.+》，)",
          "ibid., pp. 3", "海天出版社，1951 年", flags=re.IGNORECASE),
     _row("journal", r".*\b\d+\s*\(?\d*\)?\s*:\s*[A-Z]?\d+[–-]\d+", "Evolution 56: 1537–1556"),
     _row("shouting", r"(?:[^a-zA-Z]*+[A-Z]){3}[^a-z]*+$", "ASIA-PACIFIC REVIEW"),
@@ -110,51 +109,49 @@ SIGNS: tuple[Pattern, ...] = (
 )  # fmt: skip
 
 
-class _Gated(NamedTuple):
-    """A row with what a line must begin with: its first character, and the first two where both are ASCII."""
+class Table(dict[str, tuple[Pattern, ...]]):
+    """The rows of a table that a line can match, by its beginning (see `beginnings_of`); worked out when asked for.
 
-    row: Pattern
-    one: re.Pattern[str]
-    two: re.Pattern[str]
-
-    def lets_in(self, first: str) -> bool:
-        return bool(self.one.match(first)) and (len(first) < 2 or bool(self.two.match(first)))
-
-
-def _with_gates(rows: tuple[Pattern, ...]) -> list[_Gated]:
-    """Rows with their gates; without those that a string must stand in a line for."""
-    gates = [(row, row.regex.flags & re.IGNORECASE) for row in rows if row.name not in NEEDS]
-    return [
-        _Gated(row, *(re.compile(table.get(row.name, ""), flags) for table in (BEGINS, BEGINS_ASCII)))
-        for row, flags in gates
-    ]
-
-
-_TABLES = {"LABELS": _with_gates(LABELS), "NOTES": _with_gates(NOTES), "SIGNS": _with_gates(SIGNS)}
-
-
-@lru_cache(maxsize=1 << 16)
-def able_to_begin(table: str, first: str) -> tuple[Pattern, ...]:
-    """Rows of a table that a line with this beginning can match, those aside that have `NEEDS`.
-
-    The beginning is the first character, or the first two if both are ASCII.
+    Rows that a string must stand in a line for (`NEEDS`) are left out.
     """
-    return tuple(gated.row for gated in _TABLES[table] if gated.lets_in(first))
+
+    def __init__(self, table: Iterable[Pattern]) -> None:
+        self._rows = [row for row in table if row.name not in NEEDS]
+        self._one, self._two = (
+            combined(
+                f"(?{'i' if row.regex.flags & re.IGNORECASE else ''}:{gates.get(row.name, '')})" for row in self._rows
+            )
+            for gates in (BEGINS, BEGINS_ASCII)
+        )
+
+    def __missing__(self, beginning: str) -> tuple[Pattern, ...]:
+        able = matching(self._one, beginning)
+        if len(beginning) > 1:
+            able = sorted({*able} & {*matching(self._two, beginning)})
+        found = self[beginning] = tuple([self._rows[number] for number in able])
+        return found
+
+    def lines(self, texts: Sequence[str]) -> list[int]:
+        """The lines that begin as a row of the table can."""
+        return [line for line, beginning in enumerate(beginnings_of(texts)) if self[beginning]]
+
+    def rows(self, text: str) -> tuple[Pattern, ...]:
+        """The rows that a line can match."""
+        beginning = text[:2]
+        return self[beginning if beginning.isascii() else beginning[0]]
 
 
-def lines_able_to_begin(table: str, texts: Sequence[str]) -> list[int]:
-    """The lines whose first character is one that a row of the table can begin with."""
-    firsts = [text[0] for text in texts]
-    able = {first for first in set(firsts) if able_to_begin(table, first)}
-    return [line for line, first in enumerate(firsts) if first in able]
+def beginnings_of(texts: Sequence[str]) -> list[str]:
+    """The first two characters of each line where both are ASCII, else the first."""
+    return [first if (first := text[:2]).isascii() else first[0] for text in texts]
+
+
+OF_LABELS, OF_NOTES, OF_SIGNS = Table(LABELS), Table(NOTES), Table(SIGNS)
 
 
 def label_of(text: str) -> str:
     """Name of the head numbering a line begins with, or nothing."""
-    first = text[:1]
-    if not (first.isalnum() or first in "（(§"):
-        return ""
-    for row in able_to_begin("LABELS", first):
+    for row in OF_LABELS.rows(text):
         if row.regex.match(text):
             return row.name
     return ""
@@ -162,7 +159,7 @@ def label_of(text: str) -> str:
 
 def note_label_of(text: str) -> tuple[str, str]:
     """Name of the note labelling a line begins with and the label itself, or two empty strings."""
-    for row in able_to_begin("NOTES", text[:1]):
+    for row in OF_NOTES.rows(text):
         found = row.regex.match(text)
         if found is not None:
             return row.name, found.groupdict().get("n") or found.group()

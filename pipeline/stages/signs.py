@@ -4,42 +4,59 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from .gates import ENDS
-from .needles import lines_with_needs
-from .patterns import SIGNS, able_to_begin
+from .gates import ENDS, NEEDED_FIRST
+from .needles import places_of_needs
+from .patterns import OF_SIGNS, SIGNS, beginnings_of
 
 REACH = 160  # characters of a line that its signs are looked for in
 _ENDS = {name: re.compile(last) for name, last in ENDS.items()}
+_AT_NEED = {
+    row.name: re.compile(row.regex.pattern.removeprefix(".*"), row.regex.flags)
+    for row in SIGNS
+    if row.name in NEEDED_FIRST
+}
 
 
 def find_signs(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """The names of the signs of every line, in the order of the table; no line may hold a line end."""
     heads = [text[:REACH] for text in texts]
-    able = {**_able_to_begin(heads), **lines_with_needs(heads)}
+    able, places = _able_to_begin(heads), places_of_needs(heads)
     found: list[list[str]] = [[] for _ in heads]
     for row in SIGNS:
-        match, name = row.regex.match, row.name
-        lines = able.get(name, ())
-        if name in _ENDS:
-            lines = [line for line in lines if _ENDS[name].match(heads[line], len(heads[line]) - 1)]
+        name = row.name
+        if name in NEEDED_FIRST:
+            lines = _matching_at(_AT_NEED[name], heads, *places[name])
+        else:
+            lines = dict.fromkeys(places[name][0]) if name in places else able.get(name, ())
+            if name in _ENDS:
+                lasts = set(filter(_ENDS[name].match, {head[-1] for head in heads}))
+                lines = [line for line in lines if heads[line][-1] in lasts]
+            match = row.regex.match
+            lines = [line for line in lines if match(heads[line])]
         for line in lines:
-            if match(heads[line]):
-                found[line].append(name)
+            found[line].append(name)
     return [tuple(names) for names in found]
+
+
+def _matching_at(pattern: re.Pattern[str], heads: Sequence[str], lines: list[int], offsets: list[int]) -> Iterable[int]:
+    """The lines in which a pattern matches at one of these places."""
+    match = pattern.match
+    return dict.fromkeys([line for line, at in zip(lines, offsets, strict=True) if match(heads[line], at)])
 
 
 def _able_to_begin(heads: Sequence[str]) -> Mapping[str, Sequence[int]]:
     """By the name of a sign, the lines that begin as its pattern must."""
-    by_first: defaultdict[str, list[int]] = defaultdict(list)
-    for line, head in enumerate(heads):
-        first = head[:2]
-        by_first[first if first.isascii() else first[0]].append(line)
+    beginnings = beginnings_of(heads)
+    together: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    of_beginning = {one: together[tuple([row.name for row in OF_SIGNS[one]])] for one in set(beginnings)}
+    for line, beginning in enumerate(beginnings):
+        of_beginning[beginning].append(line)
     able: defaultdict[str, list[int]] = defaultdict(list)
-    for first, lines in by_first.items():
-        for row in able_to_begin("SIGNS", first):
-            able[row.name] += lines
+    for names, lines in together.items():
+        for name in names:
+            able[name] += lines
     return able
 
 

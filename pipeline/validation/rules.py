@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -32,6 +32,9 @@ SHOWN = (("xml:id", ID), ("type", "type"), ("n", "n"), ("target", "target"), ("x
 _ink = re.compile("[^ \t\r\n]").search
 _BLANKS = re.compile("[ \t\r\n]+")
 _ARABIC = re.compile("[0-9]+")
+_WITH_ID = etree.XPath("descendant-or-self::*[@xml:id]")
+_WITH_LANGUAGE = etree.XPath("descendant-or-self::*[@xml:lang]")
+_IDS = etree.XPath("descendant-or-self::*/@xml:id")
 
 
 class Part(NamedTuple):
@@ -88,19 +91,17 @@ def check_file(part: Part, ledger: Ledger) -> Iterator[Broken]:
     known = _know(root)
     declared = _declared(root)
     note_root(part, ledger)
-    for element in root.iter(etree.Element):
-        for rule in _of_element(element, known, declared):
-            broken = Broken(file, line_of(element), rule, tag_of(element))
-            if rule == "marker-target" and not element.get("target", "").startswith("#"):
-                if ledger.in_corpus:
-                    ledger.pointers.append((element.get("target", "").partition("#")[2], True, broken))
-            elif rule == "note-marked":
-                ledger.unmarked.append((element.get(ID, ""), broken))
-            else:
-                yield broken
-        name = element.get(ID)
-        if name is not None and element is not root and not name.startswith(known.article + "-"):
-            ledger.strays.append((name, Broken(file, line_of(element), "id-unique", tag_of(element))))
+    for element, rule in _of_tree(root, known, declared):
+        broken = Broken(file, line_of(element), rule, tag_of(element))
+        if rule == "marker-target" and not element.get("target", "").startswith("#"):
+            if ledger.in_corpus:
+                ledger.pointers.append((element.get("target", "").partition("#")[2], True, broken))
+        elif rule == "note-marked":
+            ledger.unmarked.append((element.get(ID, ""), broken))
+        else:
+            if rule == "id-of-article":
+                ledger.strays.append((element.get(ID, ""), broken._replace(rule="id-unique")))
+            yield broken
     for pb in _running_back(root):
         yield Broken(file, line_of(pb), "pages-run-on", tag_of(pb))
 
@@ -112,12 +113,11 @@ def check_corpus(corpus: Part, order: Sequence[str], ledger: Ledger) -> Iterator
     for child in root.iterchildren(etree.Element):
         if child.tag == ROOT:
             continue
-        for element in child.iter(etree.Element):
-            for rule in _of_element(element, known, declared):
-                yield Broken(file, line_of(element), rule, tag_of(element))
-            if element.tag == LINK:
-                broken = Broken(file, line_of(element), "link-target", tag_of(element))
-                ledger.pointers += [(name, False, broken) for name in _pointed(element)]
+        for element, rule in _of_tree(child, known, declared):
+            yield Broken(file, line_of(element), rule, tag_of(element))
+        for link in child.iter(LINK):
+            broken = Broken(file, line_of(link), "link-target", tag_of(link))
+            ledger.pointers += [(name, False, broken) for name in _pointed(link)]
     for name in order[:-1]:
         if name == "matter":
             yield from (broken._replace(rule="matter-last") for broken in ledger.roots[name])
@@ -177,7 +177,7 @@ def tag_of(element: etree._Element) -> str:
 
 
 def _know(root: etree._Element) -> _File:
-    ids = Counter(str(name) for name in root.xpath("//@xml:id"))  # type: ignore[union-attr]
+    ids = Counter(map(str, cast(list[str], _IDS(root))))
     notes = (note.get(ID, "") for back in root.iter(BACK) for note in back.iter(NOTE))
     markers = (ref.get("target", "").partition("#")[2] for ref in root.iter(REF) if ref.get("type") == "note")
     remarks = (_remarked(p) for said in root.iter(TEI + "interpretation") for p in said.iterchildren(P))
@@ -186,18 +186,25 @@ def _know(root: etree._Element) -> _File:
     return _File(root.get(ID, ""), ids, *sets)
 
 
-def _of_element(element: etree._Element, known: _File, declared: set[str]) -> Iterator[str]:
-    tag, name, lang = element.tag, element.get(ID), element.get(LANG)
-    if name is not None:
+def _of_tree(root: etree._Element, known: _File, declared: set[str]) -> Iterator[tuple[etree._Element, str]]:
+    """The elements of a tree, each with a rule that it breaks; one that nothing is asked of is not even looked at."""
+    inside = known.article + "-"
+    for element in _found(_WITH_ID, root):
+        name = element.get(ID, "")
         if known.ids[name] > 1:
-            yield "id-unique"
-        if tag != ROOT and not name.startswith(known.article + "-"):
-            yield "id-of-article"
-    if lang is not None and lang not in declared:
-        yield "language-declared"
-    check = CHECKS.get(tag)
-    if check is not None:
-        yield from check(element, known)
+            yield element, "id-unique"
+        if not name.startswith(inside) and element.tag != ROOT:
+            yield element, "id-of-article"
+    for element in _found(_WITH_LANGUAGE, root):
+        if element.get(LANG) not in declared:
+            yield element, "language-declared"
+    for element in root.iter(*CHECKS):
+        for rule in CHECKS[element.tag](element, known):
+            yield element, rule
+
+
+def _found(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    return cast(list[etree._Element], path(root))
 
 
 def _of_filled(element: etree._Element, known: _File) -> Iterator[str]:
@@ -334,7 +341,7 @@ def _of_body(body: etree._Element, known: _File) -> Iterator[str]:
             return
 
 
-CHECKS: Mapping[object, Callable[[etree._Element, _File], Iterator[str]]] = {
+CHECKS: Mapping[str, Callable[[etree._Element, _File], Iterator[str]]] = {
     **dict.fromkeys(FILLED, _of_filled),
     P: _of_paragraph,
     REF: _of_reference,

@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
-from ..patterns import SIGNS, able_to_begin, note_label_of
+from ..patterns import OF_SIGNS, SIGNS, note_label_of
 from .features import Line
 
 _NAMES = frozenset(("name", "names", "name-han", "by-name", "byline-han"))
 _MASTHEAD = [row.regex for row in SIGNS if row.name in ("imprint", "meta", "address")]
 (_INSTITUTION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
 _GOES_ON = (",", "-", " and", " of", " the", " for", "&")
+_STARS = "*＊†"
 _STARRED = re.compile(r"[*＊†]+$")
 _STARRED_NOTE = re.compile(r"[*＊†]+\s*\S.{3}")
 _STOPS = tuple(".。！？!?;；,，:：")
+_AFFILIATION_ABOVE_TEXT = re.compile("(?<=A)A(?=P)")
 _TITLE_LINES = 4
 _FULL = 95  # per cent of the measure: a line of a title is seldom wider
 
@@ -36,7 +38,7 @@ def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -
 
 def _is_name(text: str) -> bool:
     """Whether a line has the form of a name, or of several."""
-    return any(row.name in _NAMES and row.regex.match(text) for row in able_to_begin("SIGNS", text[:1]))
+    return any(row.name in _NAMES and row.regex.match(text) for row in OF_SIGNS.rows(text))
 
 
 def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
@@ -53,10 +55,8 @@ def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[st
 
 def _find_starred_names(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """A name alone on its line whose star has its note at the foot of the page, below a head: an author and a title."""
-    noted = {
-        line.page: at for at, (line, text) in enumerate(zip(lines, texts, strict=True)) if _STARRED_NOTE.match(text)
-    }
-    for at in range(1, len(lines)):
+    noted = {lines[at].page: at for at, text in enumerate(texts) if text[0] in _STARS and _STARRED_NOTE.match(text)}
+    for at in range(1, len(lines)) if noted else ():
         if labels[at] == "B" or noted.get(lines[at].page, 0) <= at or labels[at - 1] not in "HhT":
             continue
         if not _STARRED.search(texts[at]) or not _is_name(texts[at]):
@@ -72,8 +72,9 @@ def _find_starred_names(lines: Sequence[Line], texts: Sequence[str], labels: lis
 
 def _find_heads_below(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """A line of plain words right below an institution, above the text, is the first head: institutions have names."""
-    for at in range(1, len(lines) - 1):
-        if labels[at - 1 : at + 2] != ["A", "A", "P"] or lines[at + 1].page != lines[at - 1].page:
+    for found in _AFFILIATION_ABOVE_TEXT.finditer("".join(labels)):
+        at = found.start()
+        if lines[at + 1].page != lines[at - 1].page:
             continue
         above, text = texts[at - 1], texts[at]
         if not _INSTITUTION.match(above) or above.endswith(_GOES_ON) or _INSTITUTION.match(text):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...evidence import Evidence
 from ...vocabulary import general_words, vocabulary
-from ..patterns import label_of, lines_able_to_begin, note_label_of
+from ..patterns import OF_LABELS, OF_NOTES, label_of, note_label_of
 from .regime import Line, Regime
 from .templates import NEIGHBOURS, VALUES, Codes
 
@@ -23,7 +23,9 @@ _ENDINGS = {
 }  # fmt: skip
 _MARKERS = "*†‡§¶①②③④⑤⑥⑦⑧⑨⑩"
 # Per cent of the measure below which a line has each of the widths.
-_SHARES = (20, 40, 60, 75, 86, 94, 107)
+_SHARES = np.array((20, 40, 60, 75, 86, 94, 107))
+_LEADS = np.array((1, 2, 9))
+_HAN_SIZES, _WORD_SIZES = np.array((5, 21)), np.array((1, 4, 9))
 _LINES_OPENING = 12
 _NEAR = 5  # lines
 
@@ -78,9 +80,9 @@ class Columns(dict[str, Codes]):
         is_han = self.flags("begins", "han") | self.flags("size", "han", "han-short", "han-name")
         self["han"] = is_han.astype(np.int64)
         self["label"], self["note"] = np.zeros_like(lengths), np.zeros_like(lengths)
-        for at in lines_able_to_begin("LABELS", texts):
+        for at in OF_LABELS.lines(texts):
             self["label"][at] = CODES["label"][label_of(texts[at])]
-        for at in lines_able_to_begin("NOTES", texts):
+        for at in OF_NOTES.lines(texts):
             name, label = note_label_of(texts[at])
             if name:
                 self["note"][at] = CODES["note"][name]
@@ -90,7 +92,7 @@ class Columns(dict[str, Codes]):
         regime = self.regime
         measure = np.maximum(16, regime.measure)
         short = measure - width
-        self["width"] = 1 + np.searchsorted(_SHARES, 100 * width // measure, side="right")
+        self["width"] = 1 + _SHARES.searchsorted(100 * width // measure, side="right")
         self["wide"] = (width * 20 > regime.whole * 21).astype(np.int64)
         self["fill"] = (short > 12).astype(np.int64)
         self["rest"] = np.clip(short // 2, -1, 6) % len(VALUES["rest"])
@@ -117,7 +119,7 @@ class Columns(dict[str, Codes]):
         same_page[1:] = self.page[1:] == self.page[:-1]
         gaps = np.array([*evidence.lines.gap, 0], dtype=np.int64)[index + 1] - regime.gap
         at_edge = (self.left == 0) | (index + 1 >= len(evidence.lines))
-        self["lead"] = np.searchsorted((1, 2, 9), lead, side="right")
+        self["lead"] = _LEADS.searchsorted(lead, side="right")
         more = lead - before(lead)
         self["turn"] = np.where(more > 1, CODES["turn"]["more"], np.where(more < -1, CODES["turn"]["less"], 0))
         self["trail"] = (trail > 0).astype(np.int64)
@@ -227,6 +229,6 @@ def _sizes(texts: Sequence[str], lengths: Codes, han: Codes) -> Codes:
     blanks = np.array([text.count(" ") for text in texts], dtype=np.int64)
     return np.where(
         han * 2 >= lengths,
-        CODES["size"]["han-name"] + np.searchsorted((5, 21), lengths, side="right"),
-        CODES["size"]["word"] + np.searchsorted((1, 4, 9), blanks, side="right"),
+        CODES["size"]["han-name"] + _HAN_SIZES.searchsorted(lengths, side="right"),
+        CODES["size"]["word"] + _WORD_SIZES.searchsorted(blanks, side="right"),
     )

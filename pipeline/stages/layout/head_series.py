@@ -18,7 +18,9 @@ _FORMS = frozenset((
     "chapter-han", "han-comma", "han-bracket", "digit-bracket", "roman-dot", "roman-lower", "letter-dot", "letter-bracket",
     "digit-dot", "digit-blank", "chapter", "paragraph-sign",
 ))  # fmt: skip
-_NUMBER = re.compile(r"(?:[（(第§\s]|[a-z]{4,}\s)*(\d+|[ivxlc]+(?![a-z])|[一二三四五六七八九十百〇]+|[a-h](?![a-z]))", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:[（(第§\s]|[a-z]{4,}\s)*(\d+|[ivxlc]+(?![a-z])|[一二三四五六七八九十百〇]+|[a-h](?![a-z]))", re.IGNORECASE
+)
 _STOPS = tuple(".。;；,，、!！:：-")
 _LEAST = 3  # members of a series that tells anything
 _LONGEST = 3  # lines of a head

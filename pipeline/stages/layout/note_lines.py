@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...evidence import Evidence
-from ..patterns import SIGNS, lines_able_to_begin, note_label_of, note_value
+from ..patterns import OF_NOTES, SIGNS, note_label_of, note_value
 from .features import Line
 from .resumed import resume_text
 
@@ -56,7 +56,7 @@ class Marks:
         self._texts = texts
         self.of: dict[int, Mark] = {}
         self._places: dict[tuple[str, int], list[int]] = {}
-        for at in lines_able_to_begin("NOTES", texts):
+        for at in OF_NOTES.lines(texts):
             name, label = note_label_of(texts[at])
             group = _GROUPS.get(name)
             if group is None:
@@ -209,7 +209,7 @@ def _is_listed(text: str) -> bool:
 
 def _fix_feet(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """At a page's foot a line with an unmistakable label, whose marker stands above, begins a note."""
-    for at in lines_able_to_begin("NOTES", texts):
+    for at in OF_NOTES.lines(texts):
         text, page_start = texts[at], at - lines[at].place
         if labels[at] not in "PpHhAMn" or (labels[at] != "n" and lines[at].left * 2 > lines[at].place):
             continue

@@ -17,7 +17,7 @@ Kinds = NDArray[np.int64]
 _STRETCH = 16  # lines; the best sequences meet after four or so
 
 
-def walk(scores: Scores, moves: Scores, kinds: Kinds) -> Scores:
+def walk(scores: Narrow, moves: Scores, kinds: Kinds) -> Scores:
     """For every line (a row) and label (a column) the best sequence that ends there, scores of the line included.
 
     `moves` has a table from label to label for every kind of step, `kinds` the kind of the step to each line.

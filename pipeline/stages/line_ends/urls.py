@@ -6,7 +6,8 @@ import re
 
 from ...evidence import HAN
 
-_HINTS = ("://", "www.", "10.", "@", "http", "doi")
+_HINTS = ("://", "www.", "@", "http", "doi.org")
+_DOI = re.compile(r"10\.\d{4}")
 _ADDRESS = r"(?:https?|ftp):(?=//|\s)|\bwww\.|\bdoi\.org/|(?<![\d.])10\.\d{4,9}(?:\.\d+)*/"
 _BEGIN = re.compile(rf"{_ADDRESS}|[\w.+-]+@(?=[\w\s])", re.IGNORECASE)
 _BEGIN_NO_MAIL = re.compile(_ADDRESS, re.IGNORECASE)  # in a third of the time
@@ -35,7 +36,7 @@ def find_urls(text: str) -> list[tuple[int, int]]:
     >>> find_urls("see https://a.example/one/\\ntwo-three.html for more")
     [(4, 41)]
     """
-    if not any(map(text.__contains__, _HINTS)):
+    if not (any(map(text.__contains__, _HINTS)) or _DOI.search(text)):
         return []
     found: list[tuple[int, int]] = []
     for begin in (_BEGIN if "@" in text else _BEGIN_NO_MAIL).finditer(text):

@@ -102,8 +102,10 @@ def _gather(document: Document, blocks: dict[str, Block], article: Article) -> t
     notes = []
     for block in sorted((b for b in mine if b.kind == "note"), key=lambda block: block.start):
         if block.type != "author":
-            is_end = block.start > last_text or block.rule is CITED_LIST
-            block = replace(block, type="end" if is_end else "bottom", n=labels_of(document, block))
+            place = "end" if block.start > last_text or block.rule is CITED_LIST else "bottom"
+            n = labels_of(document, block)
+            if (block.type, block.n) != (place, n):
+                block = replace(block, type=place, n=n)
         notes.append(block)
         blocks[block.id] = block
     return [b.id for b in mine if b.kind != "note"] + [b.id for b in notes], notes

@@ -57,11 +57,8 @@ def find_pairs(lefts: Sequence[Text], rights: Sequence[Text]) -> list[Pair]:
 
     Most pairs are settled by being clear or not; the others are only then aligned for less.
     """
-    commonness = Counter(token for text in (*lefts, *rights) for token in text.tokens)
-    candidates = [
-        (left, right, _rare(lefts[left], rights[right], commonness))
-        for left, right in _candidates(lefts, rights, commonness)
-    ]
+    rare = _count_rare(lefts, rights)
+    candidates = [(left, right, rare[left, right]) for left, right in _candidates(lefts, rights, rare)]
     likely = [candidate for candidate in candidates if candidate[2] >= RARE_SHARED]
     others = [candidate for candidate in candidates if candidate[2] < RARE_SHARED]
     compared = [*_compare(lefts, rights, likely, POSSIBLE), *_compare(lefts, rights, others, CLEAR)]
@@ -87,7 +84,9 @@ def _ranked(pairs: Iterable[Pair]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.score - min(pair.rare, RARE_SHARED), pair.left, pair.right))
 
 
-def _candidates(lefts: Sequence[Text], rights: Sequence[Text], commonness: Mapping[str, int]) -> list[tuple[int, int]]:
+def _candidates(
+    lefts: Sequence[Text], rights: Sequence[Text], rare: Mapping[tuple[int, int], int]
+) -> list[tuple[int, int]]:
     """Pairs worth a full alignment: the nearest ones by size, division, tokens and place."""
     ranked: list[tuple[int, int, int]] = []
     for left, one in enumerate(lefts):
@@ -96,16 +95,20 @@ def _candidates(lefts: Sequence[Text], rights: Sequence[Text], commonness: Mappi
             ratio = 100 * one.weight // max(1, other.weight)
             if RATIO[0] <= ratio <= RATIO[1]:
                 sizes = abs(len(one.units) - len(other.units)) * 100 // max(len(one.units), len(other.units))
-                rare = _rare(one, other, commonness)
                 order = abs(left * len(rights) - right * len(lefts)) * 20 // max(len(lefts), len(rights))
-                near.append((sizes + abs(100 - ratio) // 2 + order - 5 * min(rare, 20), left, right))
+                near.append((sizes + abs(100 - ratio) // 2 + order - 5 * min(rare[left, right], 20), left, right))
         ranked += sorted(near)[:CANDIDATES]
     return [(left, right) for _, left, right in ranked]
 
 
-def _rare(one: Text, other: Text, commonness: Mapping[str, int]) -> int:
-    """How many tokens these two texts have, and no other."""
-    return sum(commonness[token] == 2 for token in one.tokens & other.tokens)
+def _count_rare(lefts: Sequence[Text], rights: Sequence[Text]) -> Counter[tuple[int, int]]:
+    """How many tokens a left and a right text have, and no other text."""
+    commonness = Counter(token for text in (*lefts, *rights) for token in text.tokens)
+    rare = {token for token, count in commonness.items() if count == 2}
+    of_left = {token: left for left, text in enumerate(lefts) for token in rare & text.tokens}
+    return Counter(
+        (of_left[token], right) for right, text in enumerate(rights) for token in rare & text.tokens if token in of_left
+    )
 
 
 def _compare(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -26,7 +26,7 @@ _WORD = re.compile(r"[A-Za-z](?<![\w'’.@/&-].)[a-z]*+(?![\w'’@/&-])")
 _LETTERS_BEFORE = re.compile("[A-Za-z]*+$")
 _LETTERS_BEHIND = re.compile("[A-Za-z]*+")
 _SIGNS = '.,;:!?()[]"“”‘’…'
-_LOWER_CASE = re.compile(f"(?m)^([{re.escape(_SIGNS)}]*([a-z]+)[{re.escape(_SIGNS)}]*)$")
+_FORM = re.compile(f"\n([{re.escape(_SIGNS)}]*+([A-Za-z]+)[{re.escape(_SIGNS)}]*+)(?=\n)")
 _SPREAD = re.compile(r"(?<!\w)(?:[A-Z](?: [A-Z]){3,}|[A-Z](?: [a-z]){4,}|[a-z](?: [a-z]){4,})(?!\w)")
 # Several such words with wider blanks between them: here two letters are enough.
 _SPREAD_LINE = re.compile(r"(?<!\w)[A-Za-z](?: [A-Za-z])+(?: {2,}[A-Za-z](?: [A-Za-z])+)+(?!\w)")
@@ -52,32 +52,35 @@ class Words:
         return Counter(chain.from_iterable(self._blocks))
 
     @cached_property
-    def _unknown(self) -> list[str]:
-        """The tokens that are no words of English as they stand, and all of one character."""
-        return [token for token in self._tokens if token not in _longer_words()]
-
-    @cached_property
     def letters(self) -> frozenset[str]:
         """The tokens of one character, but for those that are words."""
-        return frozenset(token for token in self._unknown if len(token) == 1) - _ALONE
+        return frozenset([token for token in self._tokens if len(token) == 1]) - _ALONE
+
+    @cached_property
+    def _forms(self) -> list[tuple[str, str]]:
+        """The tokens that are no words of English as they stand, each with its form: without the signs around it.
+
+        Only those whose form is Latin letters without accents: nothing else can be part of a broken word.
+        """
+        unknown = frozenset(self._tokens).difference(_longer_words())
+        return _FORM.findall("\n".join(["", *unknown, ""]))
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """How often each form stands by itself, in lower case, what is printed as a word of English apart."""
-        counts: dict[str, int] = {}
-        for token in self._unknown:
-            word = (token if token.isalpha() else token.strip(_SIGNS)).lower()
-            counts[word] = counts.get(word, 0) + self._tokens[token]
-        return counts
+        counts: defaultdict[str, int] = defaultdict(int)
+        for token, form in self._forms:
+            counts[form.lower()] += self._tokens[token]
+        return dict(counts)
 
     @cached_property
     def fragments(self) -> dict[str, str]:
-        """The tokens that may be pieces of a word, each with its form: without the signs around it."""
+        """The tokens that may be pieces of a word, each with its form."""
         longer = _longer_words()
         return {
             token: form
-            for token, form in _LOWER_CASE.findall("\n".join(self._unknown))
-            if form not in longer and self.is_fragment(form)
+            for token, form in self._forms
+            if form.islower() and form not in longer and self.is_fragment(form)
         }
 
     def is_word(self, form: str) -> bool:
