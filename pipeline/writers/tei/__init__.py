@@ -10,9 +10,13 @@ For page breaks as forme work or `choice`, the edition must have been made for i
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ...edition import ArticleEdition, Edition
 from ...options import Metadata, Options
 from . import body, corpus, header
+from .counts import count_article
+from .facts import find_facts
 from .markup import DECLARATION, TEI
 from .scope import FormeWork, Scope, collect_forme_work, language
 
@@ -26,20 +30,24 @@ def write(edition: Edition, options: Options, metadata: Metadata | None = None) 
         return {}
     forme_work = collect_forme_work(edition) if options.tei.forme_work else {}
     published = header.publication(edition.document.journal, metadata)
-    remarks = corpus.remarks_by_article(edition)
+    whole, facts = find_facts(edition, options)
+    total: Counter[str] = Counter()
     alone = metadata if metadata and len(edition.articles) == 1 else Metadata()
     files: dict[str, bytes] = {}
     for article in articles:
         scope = _scope(edition, article, forme_work, metadata)
         by_hand = alone if article.xml_id != "matter" else Metadata()
         text = body.text(scope)
+        counts = count_article(edition, article)
+        total += counts
         head = header.article_header(
-            scope, options, published, remarks.get(article.id, ()), title=by_hand.title, doi=by_hand.doi
+            scope, options, published, facts[article.id], counts, title=by_hand.title, doi=by_hand.doi
         )
         root = f'<TEI xmlns="{TEI}" xml:id="{article.xml_id}" xml:lang="{scope.lang}">'
         files[f"{article.xml_id}.xml"] = _encode([DECLARATION, root, *head, *text, "</TEI>"])
     languages = [_language(article, metadata) for article in articles]
-    files["corpus.xml"] = _encode(corpus.corpus(edition, options, published, languages, list(files)))
+    total["page"] = len(edition.pages)
+    files["corpus.xml"] = _encode(corpus.corpus(edition, options, published, whole, total, languages, list(files)))
     return files
 
 
