@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 
 from ...edition import ArticleEdition, Edition
 from ..words import count_words
@@ -13,9 +14,9 @@ from .markup import attributes
 UNITS = ("article", "page", "paragraph", "note", "word", "character")
 
 
-def count_article(edition: Edition, article: ArticleEdition) -> Counter[str]:
+def count_article(edition: Edition, article: ArticleEdition, page_starts: Sequence[int]) -> Counter[str]:
     """Characters and words of its heads and paragraphs (an empty line between two), paragraphs and works
-    cited, notes, and the pages it stands on.
+    cited, notes, and the pages it stands on.  `page_starts` are where the pages begin in the witness.
     """
     passages = [passage for passage, _ in article.passages()]
     text = "\n\n".join(passage.text for passage in passages)
@@ -23,7 +24,7 @@ def count_article(edition: Edition, article: ArticleEdition) -> Counter[str]:
     return Counter(
         {
             "article": int(article.article.seq > 0),
-            "page": _pages(edition, article),
+            "page": _pages(edition, article, page_starts),
             "paragraph": len(passages) - heads + len(article.references),
             "note": len(article.notes),
             "word": count_words(text),
@@ -41,9 +42,8 @@ def extent(counts: Counter[str], *, whole: bool = False) -> str:
     return f"<extent>{''.join(measures)}</extent>"
 
 
-def _pages(edition: Edition, article: ArticleEdition) -> int:
+def _pages(edition: Edition, article: ArticleEdition, starts: Sequence[int]) -> int:
     """Pages that hold any of an article; none where the source shows no pages."""
-    starts = [page.raw_start for page in edition.pages]
     if not starts:
         return 0
     blocks = edition.document.blocks

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from ...options import Options
 from .facts import Facts
@@ -63,9 +65,6 @@ FORME_WORK = {
 
 def declaration(options: Options, facts: Facts) -> list[str]:
     """`editorialDecl`, with the remarks under `interpretation`."""
-    eol, _ = HYPHENS[options.line_ends.hyphens]
-    method = "markup" if options.tei.choice else "silent"
-    punctuation = options.characters.punctuation
     noted = [
         f"<p{attributes(n=remark.rule)}>{escape(remark.message)}</p>"
         for remark in facts.remarks
@@ -73,15 +72,26 @@ def declaration(options: Options, facts: Facts) -> list[str]:
     ]
     return [
         "<editorialDecl>",
+        *_done(options, replace(facts, remarks=())),
+        *(["<interpretation>", *noted, "</interpretation>"] if noted else []),
+        "</editorialDecl>",
+    ]
+
+
+@lru_cache(maxsize=256)  # nearly all articles of a corpus share it
+def _done(options: Options, facts: Facts) -> tuple[str, ...]:
+    """What was done; `facts` without remarks."""
+    eol, _ = HYPHENS[options.line_ends.hyphens]
+    method = "markup" if options.tei.choice else "silent"
+    punctuation = options.characters.punctuation
+    return (
         element("correction", _paragraph(_corrections(options, facts)), method=method),
         element("hyphenation", "".join(map(_paragraph, _hyphens(options))), eol=eol),
         element("normalization", "".join(map(_paragraph, _normalizations(options, facts))), method=method),
         element("punctuation", _paragraph(PUNCTUATION[punctuation]), marks="all"),
         element("quotation", _paragraph(f"{QUOTATION[punctuation]} {QUOTED}"), marks="all"),
         element("segmentation", _paragraph(SEGMENTS) + _paragraph(FORME_WORK[options.tei.forme_work])),
-        *(["<interpretation>", *noted, "</interpretation>"] if noted else []),
-        "</editorialDecl>",
-    ]
+    )
 
 
 def _paragraph(sentences: str) -> str:
