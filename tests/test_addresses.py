@@ -6,7 +6,7 @@ import re
 
 import pytest
 from drafts import NS, Draft, source_of, tree
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.edition import Edition, Url
@@ -58,6 +58,7 @@ def test_target_of(shown: str, target: str) -> None:
     assert address(target) == target
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab.:/?#[]()%é∼, 河@", max_size=30))
 def test_every_target_can_be_written(rest: str) -> None:
     text = f"see http://example.org{rest}"

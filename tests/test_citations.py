@@ -73,7 +73,7 @@ def test_a_reference_with_a_remark_is_none(text: str) -> None:
         assert not is_reference(text + more)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="Ab ,.;:(19)“”《》年，：[M]", max_size=80))
 def test_any_text_is_told_the_same_with_blanks_around(text: str) -> None:
     assert is_reference(text) == is_reference(f" {text}\u3000")

@@ -173,6 +173,7 @@ def test_tokens(text: str, tokens: list[str]) -> None:
     assert [text[start:end] for start, end in tokenize(text)] == tokens
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_between_tokens_is_nothing_but_white_space(text: str) -> None:
     at = 0
