@@ -51,6 +51,7 @@ def test_find_addresses(text: str, found: list[str]) -> None:
         ("https://example.org/ä b?x=[1]#é", "https://example.org/%C3%A4%20b?x=%5B1%5D#%C3%A9"),
         ("http://example.org/%E6%B2%B3%zz", "http://example.org/%E6%B2%B3%25zz"),
         ("http://example.org/∼mole", "http://example.org/~mole"),
+        ("http://example.org/a##b#c", "http://example.org/a#%23b%23c"),
     ],
 )
 def test_target_of(shown: str, target: str) -> None:
@@ -58,7 +59,7 @@ def test_target_of(shown: str, target: str) -> None:
     assert address(target) == target
 
 
-@settings(deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.text(alphabet="ab.:/?#[]()%é∼, 河@", max_size=30))
 def test_every_target_can_be_written(rest: str) -> None:
     text = f"see http://example.org{rest}"

@@ -60,7 +60,9 @@ def target_of(address: str) -> str:
     address = address.translate(_TILDES)
     if "://" not in address[:8]:
         address = f"http://{address}"
-    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", quote(address, safe=_SAFE))
+    address, hash_mark, fragment = address.partition("#")  # a second # would be none
+    encoded = quote(address, safe=_SAFE) + hash_mark + quote(fragment, safe=_SAFE.replace("#", ""))
+    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", encoded)
 
 
 def _without_punctuation(address: str) -> str:
