@@ -1,6 +1,6 @@
 # make build   environment, then raw/ -> out/
 # make test    environment, then style, types and tests
-# make docs    the tables of the manual and the examples of README anew, from code and sample
+# make docs    the tables of the manual and the examples of README and cookbook anew, from code and sample
 # make open    the list of what the sample corpus shows to be wrong still: tests/sample/open.tsv
 # make bench   figures on a development set: make bench BENCH=path/to/run.py
 # make lock    requirements.lock anew, for all supported versions of Python (needs uv)
@@ -22,7 +22,7 @@ test: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m pipeline.manual docs
-	DOCS=write $(BIN)/pytest tests/test_docs.py
+	DOCS=write $(BIN)/pytest tests/test_docs.py tests/test_cookbook.py
 
 open: $(READY)
 	OPEN=write $(BIN)/pytest tests/test_sample.py -k test_write_what_is_open

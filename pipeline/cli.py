@@ -44,6 +44,8 @@ class Format(StrEnum):
     MD = "md"
     TXT = "txt"
     JSON = "json"
+    JSONL = "jsonl"
+    VERTICAL = "vertical"
 
 
 class Findings(StrEnum):
@@ -117,7 +119,7 @@ def clean(
     from .cleaning import Cleaned
     from .cleaning import clean as clean_source
     from .corpus import single
-    from .writers import plain, tei
+    from .writers.formats import write
 
     try:
         origin = single(file)
@@ -125,12 +127,7 @@ def clean(
         raise typer.BadParameter(str(error)) from None
     cleaned = Cleaned()
     edition = clean_source(origin, settings.load(settings.find_above(file)), cleaned)
-    if to is Format.TEI:
-        data = plain.join_tei(tei.write(edition, cleaned.options, cleaned.options.metadata))
-    else:
-        writers = {Format.MD: plain.write_markdown, Format.TXT: plain.write_text, Format.JSON: plain.write_json}
-        data = writers[to](edition).encode("utf-8", "replace")
-    _write(data)
+    _write(write(to.value, edition, cleaned.options))
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,6 +100,23 @@ def test_clean_writes_what_build_writes(corpus: Path, run) -> None:  # type: ign
     assert [article["id"] for article in content["articles"] if article["kind"]] == [
         row["article_id"] for row in articles
     ]
+
+
+def test_clean_writes_the_rows_of_build(corpus: Path, run) -> None:  # type: ignore[no-untyped-def]
+    body = "The boats came home at dusk, and the bell rang twice for each of them, as it had for forty years.\n\n"
+    (corpus / "raw" / "ferry.txt").write_text(TEXT + "\n" + body * 3, "utf-8")
+    (corpus / "raw" / "ferry.toml").write_text('[metadata]\ntitle = "By hand"\njournal = "J"\ndate = "1931"\n')
+    run("build", "--jobs", "1")
+    rows = pq.read_table(corpus / "out" / "parquet" / "paragraphs").to_pylist()
+    assert rows
+    lines = run("clean", "raw/ferry.txt", "--to", "jsonl").out.removesuffix("\n").split("\n")
+    assert [json.loads(line) for line in lines] == rows
+    vertical = run("clean", "raw/ferry.txt", "--to", "vertical")
+    assert re.match(r'<doc id="ferry/a01" doc_id="ferry" kind="\w+" lang="en" title="By hand"', vertical.out)
+    row = rows[-1]
+    tokens = re.search(rf'<p id="{row["paragraph_id"]}"[^>]*>\n(.*?)\n</p>', vertical.out, re.DOTALL)[1]
+    plain = re.sub(r"</?s>\n?", "", tokens).replace("\n<g/>\n", "").replace("\n", " ").strip()
+    assert plain == row["text"]
 
 
 def test_settings_reach_clean(corpus: Path, run) -> None:  # type: ignore[no-untyped-def]

@@ -20,7 +20,8 @@ from pipeline.options import Metadata
 from pipeline.resources import schema_path
 from pipeline.writers import parquet
 from pipeline.writers.parquet import files
-from pipeline.writers.parquet.labels import LABELS, count_words, split_label
+from pipeline.writers.parquet.labels import LABELS, split_label
+from pipeline.writers.words import count_words
 
 ISSUE = "review/2021-03"
 DESCRIBED = json.loads(schema_path("dataset.json").read_text("utf-8"))["tables"]

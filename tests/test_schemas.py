@@ -69,6 +69,11 @@ GRAMMAR = [
     ("empty persName", "<persName>Ben Reed</persName>", "<persName/>", "token"),
     ("marker in a name", "Ben Reed</persName>", 'Ben Reed<ref type="note">*</ref></persName>', "persName"),
     ("id that is no name", 'xml:id="a01-p0003"', 'xml:id="3rd"', "id"),
+    ("unknown unit", 'unit="word"', 'unit="words"', "unit"),
+    ("count that is none", '<measure unit="page" quantity="6"', '<measure unit="page" quantity="six"', "quantity"),
+    ("text beside a reference", "<bibl>Ibid., p. 4.</bibl>", "<bibl>Ibid., p. 4.</bibl> So it says.", "note"),
+    ("paragraph in a note", "<bibl>Ibid., p. 4.</bibl>", "<p>Ibid., p. 4.</p>", "p"),
+    ("unknown method", '<correction method="markup">', '<correction method="loud">', "method"),
     ("body with nothing", '<div type="colophon">', '<div type="cover letter">', "type"),
 ]
 

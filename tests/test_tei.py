@@ -16,7 +16,7 @@ from pipeline.edition import Break, Foreign, Pointer, Url
 from pipeline.options import Metadata, Options
 from pipeline.validation import errors, validate
 from pipeline.validation.grammar import grammar
-from pipeline.writers.tei.markup import address, escape, split_breaks
+from pipeline.writers.tei.markup import address, encode, escape, split_breaks
 from pipeline.writers.tei.scope import language
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -265,7 +265,7 @@ def test_blanks_before_a_break_do_not_hold_it() -> None:
 
 @given(st.text())
 def test_whatever_is_escaped_can_be_read_again(text: str) -> None:
-    root = etree.fromstring(f"<p>{escape(text)}</p>".encode())
+    root = etree.fromstring(encode([f"<p>{escape(text)}</p>"])[:-1])
     assert len(root.text or "") == len(text)
     assert [a for a, b in zip(root.text or "", text, strict=True) if a != b and a != "\ufffd"] == []
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
+import opencc
 import pytest
 from drafts import FULL, NS, PLAIN, Draft, bilingual, english, one, source_of, tree, written
+from lxml import etree
 
+from pipeline.edition import Edition
 from pipeline.model import Author
-from pipeline.options import Characters, LineEnds, Metadata, Options, Script
+from pipeline.options import Characters, LineEnds, Metadata, Options, Script, Tei, Verdict
+from pipeline.readers import READERS
+from pipeline.runner import run
+from pipeline.validation import errors, validate
+from pipeline.writers.tei import write
 from pipeline.writers.tei.front import guess_language, split_terms
-from pipeline.writers.tei.header import is_iso_date
+from pipeline.writers.tei.header import address_of_licence, is_iso_date
+
+text_reader = READERS[".txt"]
 
 
 def test_article_without_a_title_is_called_by_its_id() -> None:
@@ -81,11 +92,137 @@ def test_every_language_is_declared() -> None:
         (Options(script=Script("hant-tw")), "t:normalization", "hant-tw"),
         (Options(characters=Characters(mojibake="flag")), "t:normalization", "remarked"),
         (Options(characters=Characters(punctuation="keep")), "t:punctuation", "those of the source"),
-        (FULL, "t:segmentation", "forme work"),
+        (FULL, "t:segmentation", "given as forme work"),
+        (PLAIN, "t:segmentation", "were left out"),
+        (PLAIN, "t:correction", 'method="silent"><p>Misprints of the source stand as they are; nothing was'),
+        (FULL, "t:correction", 'method="markup"'),
+        (
+            Options(verdicts=(Verdict("join", 3, 4), Verdict("keep", 8, 9))),
+            "t:correction",
+            "for 2 corrections by hand, recorded",
+        ),
+        (
+            Options(tei=Tei(choice=True), verdicts=(Verdict("join", 3, 4),)),
+            "t:correction",
+            "for 1 correction by hand, recorded",
+        ),
+        (PLAIN, "t:quotation", "straight ones in Chinese sentences became curved"),
+        (Options(characters=Characters(punctuation="keep")), "t:quotation", "as in the source"),
+        (Options(line_ends=LineEnds(words="w.parquet", words_sha256="ab12")), "t:hyphenation", "(SHA-256 ab12)"),
+        (
+            Options(script=Script("hans", ("乾隆", "A&B"))),
+            "t:normalization",
+            "Protected by the settings: 乾隆; A&amp;B.",
+        ),
     ],
 )
 def test_declaration_says_what_was_set(options: Options, path: str, expected: str) -> None:
     assert expected in source_of(tree(english(), options), f".//t:editorialDecl/{path}")
+
+
+@pytest.mark.parametrize(
+    ("options", "path", "absent"),
+    [
+        (PLAIN, "t:correction", "sic"),
+        (PLAIN, "t:hyphenation", "SHA-256"),
+        (PLAIN, "t:normalization", "OpenCC"),
+        (PLAIN, "t:normalization", "Protected"),
+        (Options(line_ends=LineEnds("keep", "w.parquet", "ab12")), "t:hyphenation", "SHA-256"),
+        (Options(script=Script("keep", ("乾隆",))), "t:normalization", "乾隆"),
+    ],
+)
+def test_declaration_says_nothing_else(options: Options, path: str, absent: str) -> None:
+    assert absent not in source_of(tree(english(), options), f".//t:editorialDecl/{path}")
+
+
+def cleaned(text: str, options: Options = PLAIN, encoding: str = "utf-8") -> dict[str, bytes]:
+    """The TEI of a text as the whole pipeline makes it."""
+    source, _ = text_reader("s", [("s.txt", text.encode(encoding))], options.encoding)
+    finished = run(source, options)
+    files = write(Edition(finished.document, finished.unconverted), options)
+    assert errors(validate(files)) == []
+    return files
+
+
+def declared(data: bytes, path: str) -> list[str]:
+    root = etree.fromstring(data)
+    return [p.text for p in root.iterfind(f".//t:editorialDecl/{path}/t:p", NS)]
+
+
+SENTENCES = "后来国家的头发和干净的船都很难说清楚，里面的事情也是这样。渡口的人们都说，船是从东边来的。\n" * 6
+
+
+def test_a_conversion_names_opencc() -> None:
+    files = cleaned("# 渡口\n\n" + SENTENCES, Options(script=Script("hant")))
+    (told,) = [p for p in declared(files["a01.xml"], "t:normalization") if "OpenCC" in p]
+    found = re.fullmatch(
+        r"OpenCC (\S+), configuration s2t\.json, changed (\d+) places, (\d+) of them on characters that may .*\.", told
+    )
+    assert found is not None
+    assert found[1] == opencc.__version__
+    assert int(found[2]) > int(found[3]) > 0
+    assert told in declared(files["corpus.xml"], "t:normalization")
+    kept = cleaned("# 渡口\n\n" + SENTENCES, Options(script=Script("keep")))
+    assert "OpenCC" not in "".join(declared(kept["a01.xml"], "t:normalization"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "setting", "told"),
+    [
+        ("utf-8", "detect", "The source was found to be in utf-8."),
+        ("gb18030", "gb18030", "The source was read as gb18030, as was set."),
+    ],
+)
+def test_the_encoding_is_told(encoding: str, setting: str, told: str) -> None:
+    files = cleaned(SENTENCES, Options(encoding=setting), encoding)
+    assert declared(files["corpus.xml"], "t:normalization")[0] == told
+
+
+def test_corrections_stand_with_their_article() -> None:
+    draft = Draft().add("p", "p", "one").add("q", "p", "two").article(1, "p").article(2, "q")
+    files = written(draft, Options(verdicts=(Verdict("join", 4, 5),)))
+    for name, told in (("a01.xml", "nothing"), ("a02.xml", "1 correction by hand"), ("corpus.xml", "1 correction")):
+        assert told in declared(files[name], "t:correction")[0]
+
+
+def measures(root: etree._Element) -> dict[str, int]:
+    return {one.get("unit"): int(one.get("quantity")) for one in root.iterfind(".//t:extent/t:measure", NS)}
+
+
+def test_extent() -> None:
+    files = written(english())
+    a01, matter, corpus = (measures(etree.fromstring(files[name])) for name in ("a01.xml", "matter.xml", "corpus.xml"))
+    assert a01 == {"page": 6, "paragraph": 11, "note": 4, "word": 53, "character": 261}
+    assert matter["paragraph"] == 3
+    assert corpus == {
+        "article": 1,
+        "page": 7,
+        **{unit: a01[unit] + matter[unit] for unit in ("paragraph", "note", "word", "character")},
+    }
+
+
+def test_extent_without_pages() -> None:
+    assert measures(one(Draft().add("p", "p", "一二 three"))) == {"paragraph": 1, "note": 0, "word": 3, "character": 8}
+
+
+def test_pages_inside_a_long_paragraph_are_counted() -> None:
+    assert measures(one(Draft().add("p", "p", "{pb 1}a {pb 2}b {pb 3}c")))["page"] == 3
+
+
+@pytest.mark.parametrize(
+    ("licence", "expected"),
+    [
+        ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("CC-BY-NC-SA-4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/"),
+        ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("https://example.org/l", "https://example.org/l"),
+        ("All rights reserved", ""),
+        ("CC-BY", ""),
+        ("", ""),
+    ],
+)
+def test_address_of_licence(licence: str, expected: str) -> None:
+    assert address_of_licence(licence) == expected
 
 
 def test_remarks_stand_with_their_article() -> None:
@@ -100,6 +237,21 @@ def test_remarks_stand_with_their_article() -> None:
 def test_editor_and_role() -> None:
     root = tree(bilingual(), name="a02.xml")
     assert source_of(root, ".//t:editor") == '<editor role="责编">李 岸</editor>'
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "name"),
+    [
+        ("（责任编辑：李岸）", "责任编辑", "李岸"),
+        ("[Editor: Cy Buoy]", "Editor", "Cy Buoy"),
+        ("李岸（特约）", "editor", "李岸（特约）"),
+        ("责编/李岸", "责编", "李岸"),
+        ("Cy Buoy", "editor", "Cy Buoy"),
+    ],
+)
+def test_role_of_an_editor(text: str, role: str, name: str) -> None:
+    root = one(Draft().add("p", "p", "text").add("e", "editor", text))
+    assert source_of(root, ".//t:editor") == f'<editor role="{role}">{name}</editor>'
 
 
 def test_author_without_a_block() -> None:
@@ -132,6 +284,9 @@ def test_page_range() -> None:
         ("early modern ports", ["early modern ports"]),
         ("A, B; C", ["A, B", "C"]),
         (" ; ", []),
+        ("港口 帆船 《水经注》", ["港口", "帆船", "《水经注》"]),
+        ("港口 A帆 绳", ["港口 A帆 绳"]),
+        ("港口；帆 绳", ["港口", "帆 绳"]),
     ],
 )
 def test_split_terms(text: str, terms: list[str]) -> None:

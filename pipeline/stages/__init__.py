@@ -7,7 +7,21 @@ from typing import Any
 
 from ..model import Changes, Document
 from ..options import Options
-from . import articles, flows, front, layout, letters, line_ends, notes, pages, parallels, script, sections, spacing
+from . import (
+    addresses,
+    articles,
+    flows,
+    front,
+    layout,
+    letters,
+    line_ends,
+    notes,
+    pages,
+    parallels,
+    script,
+    sections,
+    spacing,
+)
 
 # (document, evidence, options); `letters` is asked before there is any evidence and gets `None`.
 Find = Callable[[Document, Any, Options], Changes]
@@ -23,6 +37,7 @@ STAGES: tuple[tuple[str, Find], ...] = (
     ("front", front.find),
     ("notes", notes.find),
     ("spacing", spacing.find),
+    ("addresses", addresses.find),
     ("script", script.find),
     ("parallels", parallels.find),
 )

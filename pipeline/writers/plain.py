@@ -1,34 +1,35 @@
-"""The edition as plain text, Markdown and JSON: the same text as TEI has, in reading order."""
+"""The edition as plain text, as JSON, and as the paragraphs of the tables: the text that TEI has, in reading order."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from ..edition import ArticleEdition, Break, Choice, Division, Edition, Passage, Pointer
+from ..edition import ArticleEdition, Division, Edition, Passage
+from ..options import Metadata
+from .parquet import tables_of
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
 _INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
 def write_text(edition: Edition) -> str:
     """Title, authors, abstracts, body and notes of every article; paragraphs parted by a blank line."""
-    return "\n\n".join(part for article in _articles(edition) for part in _text_of(article)) + "\n"
-
-
-def write_markdown(edition: Edition) -> str:
-    """CommonMark with foot notes: heads by their level, quotations, lists, note markers as references."""
-    return "\n\n".join(part for article in _articles(edition) for part in _markdown_of(article)) + "\n"
+    return "\n\n".join(part for article in _articles(edition) for part in _text_of(article) if part.strip()) + "\n"
 
 
 def write_json(edition: Edition) -> str:
     """One object: the document's articles with their passages and notes, by the ids of all other outputs."""
     content = {"doc_id": edition.doc_id, "articles": [_json_of(article) for article in _articles(edition)]}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_paragraphs(edition: Edition, metadata: Metadata) -> str:
+    """One object a line: the rows of the table `paragraphs`, in its order and with its columns."""
+    rows = tables_of(edition, metadata)["paragraphs"].to_pylist()
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def join_tei(files: dict[str, bytes]) -> bytes:
@@ -62,47 +63,6 @@ def _text_of(article: ArticleEdition) -> Iterator[str]:
     yield from (passage.text for passage, _ in article.passages())
     yield from (f"{' '.join(note.labels)} {note.passage.text}".strip() for note in article.notes)
     yield from (passage.text for passage in article.references)
-
-
-def _markdown_of(article: ArticleEdition) -> Iterator[str]:
-    yield from (f"# {_escape(passage.text)}" for passage in _front(article, "title"))
-    yield from (f"*{_escape(passage.text)}*" for passage in _front(article, "subtitle"))
-    if article.bylines:
-        yield ", ".join(_escape(author.author.name) for author in article.bylines)
-    yield from (f"> {_markdown(passage)}" for passage in _front(article, "abstract", "keywords"))
-    for passage, division in article.passages():
-        text = _markdown(passage)
-        if division is not None and division.head is passage:
-            yield "#" * min(6, division.level + 1) + " " + text
-        else:
-            before = {"quote": "> ", "item": "- "}.get(passage.block.kind, "")
-            yield before + text
-    yield from (f"[^{_anchor(note.passage.id)}]: {_markdown(note.passage)}" for note in article.notes)
-    yield from (f"- {_markdown(passage)}" for passage in article.references)
-
-
-def _markdown(passage: Passage) -> str:
-    out = []
-    for piece in passage.content:
-        if isinstance(piece, str):
-            out.append(_escape(piece))
-        elif isinstance(piece, Pointer):
-            out.append("".join(f"[^{_anchor(target)}]" for target in piece.targets) or _escape(piece.text))
-        elif isinstance(piece, Choice):
-            out.append(_escape(piece.reg))
-        elif not isinstance(piece, Break):
-            out.append(_escape(piece.text))
-    return " ".join("".join(out).split("\n"))
-
-
-def _anchor(public_id: str) -> str:
-    return "-".join(public_id.rsplit("/", 2)[-2:])
-
-
-def _escape(text: str) -> str:
-    return _MARKDOWN.sub(
-        lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}{found[3][:-1]}\\{found[3][-1]}", text
-    )
 
 
 def _json_of(article: ArticleEdition) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from ...edition import ArticleEdition, Division, Edition, Note, Passage, Url, ar
 from ...model import Author, Link
 from ...options import Metadata
 from ..tei.front import guess_language, split_terms
+from ..words import count_words
 from .columns import HUNDREDTHS, from_rows
-from .labels import count_words, split_label
+from .labels import split_label
 
 PARAGRAPH_KINDS = ("p", "quote", "item", "caption", "table", "formula", "bibl")
 CLASS_CODES = ("clc", "doc-code")

@@ -1,10 +1,8 @@
-"""Numbering labels at the beginning of heads, and words: tables of patterns, and the two functions that use them."""
+"""Numbering labels at the beginning of heads: a table of patterns, and the function that uses it."""
 
 from __future__ import annotations
 
 import re
-
-from ...evidence import HAN
 
 _NUMERAL = "[一二三四五六七八九十百零〇○两]{1,5}"
 _ROMAN = "(?:[IVX]{1,6}|[ivx]{1,6})"
@@ -27,13 +25,6 @@ LABELS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _LABEL = re.compile("|".join(f"(?:{pattern})" for pattern, _ in LABELS))
 # English words that a roman numeral could be; as the first word of a head they are no label.
 _AMBIGUOUS = ("I", "i", "v", "x", "V", "X")
-# What an ASCII character is in a word: `a` a letter or digit, `-` what joins two runs of them, else a blank.
-_SIGNS = b"".join(
-    b"a" if chr(code).isalnum() and code < 128 else b"-" if code in b"'-" else b" " for code in range(256)
-)
-_BEYOND = re.compile(f"[\u00c0-\u1fff\uff10-\uff5a]|{HAN.pattern}")
-_HAN_RUN = re.compile(f"{HAN.pattern}+")
-_WORD = re.compile("[0-9A-Za-z\u00c0-\u1fff\uff10-\uff5a]+(?:['’\\-‐‑][0-9A-Za-z\u00c0-\u1fff]+)*")
 
 
 def split_label(text: str, known: str = "") -> tuple[str | None, str]:
@@ -51,25 +42,3 @@ def split_label(text: str, known: str = "") -> tuple[str | None, str]:
     if label in _AMBIGUOUS and title:
         return None, text
     return label, title
-
-
-def count_words(text: str) -> int:
-    """Words: every East Asian letter is one; other letters and digits make one word a run.
-
-    Hyphens and apostrophes inside a run belong to it.
-
-    >>> count_words("共向120多个 win-win countries, don't")
-    8
-    """
-    return sum(map(_count_line, text.split("\n")))
-
-
-def _count_line(text: str) -> int:
-    if not text.isascii():
-        if _BEYOND.search(text):
-            return len(_WORD.findall(text)) + sum(map(len, _HAN_RUN.findall(text)))
-        for joint in "’‐‑":
-            text = text.replace(joint, "-")
-    # Without a search: a run of letters is a word where no joint stands between it and another.
-    signs = b" " + text.encode("ascii", "replace").translate(_SIGNS)
-    return signs.count(b" a") + signs.count(b" -a") + signs.count(b"--a")

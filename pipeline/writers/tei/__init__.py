@@ -10,10 +10,14 @@ For page breaks as forme work or `choice`, the edition must have been made for i
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ...edition import ArticleEdition, Edition
 from ...options import Metadata, Options
 from . import body, corpus, header
-from .markup import DECLARATION, TEI
+from .counts import count_article
+from .facts import find_facts
+from .markup import DECLARATION, TEI, encode
 from .scope import FormeWork, Scope, collect_forme_work, language
 
 __all__ = ["write"]
@@ -26,20 +30,25 @@ def write(edition: Edition, options: Options, metadata: Metadata | None = None) 
         return {}
     forme_work = collect_forme_work(edition) if options.tei.forme_work else {}
     published = header.publication(edition.document.journal, metadata)
-    remarks = corpus.remarks_by_article(edition)
+    whole, facts = find_facts(edition, options)
+    total: Counter[str] = Counter()
+    page_starts = [page.raw_start for page in edition.pages]
     alone = metadata if metadata and len(edition.articles) == 1 else Metadata()
     files: dict[str, bytes] = {}
     for article in articles:
         scope = _scope(edition, article, forme_work, metadata)
         by_hand = alone if article.xml_id != "matter" else Metadata()
         text = body.text(scope)
+        counts = count_article(edition, article, page_starts)
+        total += counts
         head = header.article_header(
-            scope, options, published, remarks.get(article.id, ()), title=by_hand.title, doi=by_hand.doi
+            scope, options, published, facts[article.id], counts, title=by_hand.title, doi=by_hand.doi
         )
         root = f'<TEI xmlns="{TEI}" xml:id="{article.xml_id}" xml:lang="{scope.lang}">'
-        files[f"{article.xml_id}.xml"] = _encode([DECLARATION, root, *head, *text, "</TEI>"])
+        files[f"{article.xml_id}.xml"] = encode([DECLARATION, root, *head, *text, "</TEI>"])
     languages = [_language(article, metadata) for article in articles]
-    files["corpus.xml"] = _encode(corpus.corpus(edition, options, published, languages, list(files)))
+    total["page"] = len(page_starts)
+    files["corpus.xml"] = encode(corpus.corpus(edition, options, published, whole, total, languages, list(files)))
     return files
 
 
@@ -49,7 +58,3 @@ def _scope(edition: Edition, article: ArticleEdition, forme_work: FormeWork, met
 
 def _language(article: ArticleEdition, metadata: Metadata | None) -> str:
     return language(article.article.lang or (metadata.language if metadata else ""))
-
-
-def _encode(lines: list[str]) -> bytes:
-    return ("\n".join(lines) + "\n").encode("utf-8")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ...edition import Break, Division, Inline, Note, Passage
+from .citations import is_reference
 from .markup import attributes, element, inline, page_break, says_something, split_breaks
 from .scope import Scope
 
@@ -151,7 +152,10 @@ def _notes(scope: Scope) -> list[str]:
 
 
 def _note(scope: Scope, note: Note) -> Iterable[str]:
-    """A note holds no page break: one at its beginning stands before it, one inside it behind it."""
+    """A note holds no page break: one at its beginning stands before it, one inside it behind it.
+
+    An end note that is a reference and nothing else is a `bibl`.
+    """
     passage = note.passage
     breaks, content = split_breaks(passage.content)
     names = attributes(
@@ -159,7 +163,10 @@ def _note(scope: Scope, note: Note) -> Iterable[str]:
     ) + scope.lang_of(passage.block.lang)
     yield from (page_break(scope, piece) for piece in breaks)
     inner = [piece for piece in content if not isinstance(piece, Break)]
-    yield f"<note{names}>{inline(scope, inner)}</note>"
+    text = inline(scope, inner)
+    if note.place == "end" and is_reference(passage.text):
+        text = f"<bibl>{text}</bibl>"
+    yield f"<note{names}>{text}</note>"
     yield from (page_break(scope, piece) for piece in content if isinstance(piece, Break))
 
 

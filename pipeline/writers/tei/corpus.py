@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
-from ...edition import Edition, article_id, xml_id
-from ...model import Remark
+from ...edition import Edition, xml_id
 from ...options import Options
+from .facts import Facts
 from .header import Publication, corpus_header
 from .markup import DECLARATION, TEI, XINCLUDE, says_something
 
 
 def corpus(
-    edition: Edition, options: Options, published: Publication, languages: Sequence[str], files: Sequence[str]
+    edition: Edition,
+    options: Options,
+    published: Publication,
+    facts: Facts,
+    counts: Counter[str],
+    languages: Sequence[str],
+    files: Sequence[str],
 ) -> list[str]:
     """The lines of `corpus.xml`; `files` are its parts in reading order."""
     title = published.journal or edition.doc_id
@@ -22,30 +27,11 @@ def corpus(
     return [
         DECLARATION,
         f'<teiCorpus xmlns="{TEI}">',
-        *corpus_header(title, tags, options, published),
+        *corpus_header(title, tags, options, published, facts, counts),
         *_links(edition),
         *(f'<xi:include xmlns:xi="{XINCLUDE}" href="{name}"/>' for name in files),
         "</teiCorpus>",
     ]
-
-
-def remarks_by_article(edition: Edition) -> dict[str, list[Remark]]:
-    """Each article's remarks: those inside its text, or behind it and before another's."""
-    document = edition.document
-    if not document.remarks:
-        return {}
-    starts = sorted(
-        (start, article)
-        for article, names in ((article_id(edition.doc_id, one), one.blocks) for one in document.articles)
-        for name in names
-        for start, _ in document.blocks[name].spans
-    )
-    found: dict[str, list[Remark]] = defaultdict(list)
-    places = [start for start, _ in starts]
-    for remark in sorted(document.remarks, key=lambda remark: (remark.start, remark.end, remark.rule, remark.message)):
-        if starts:
-            found[starts[max(0, bisect_right(places, remark.start) - 1)][1]].append(remark)
-    return found
 
 
 def _links(edition: Edition) -> list[str]:

@@ -21,8 +21,11 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LETTER = re.compile("[A-Za-z]")
 _ROLE = re.compile(r"\s*([A-Za-z\u3400-\u9fff]{1,12}(?: [A-Za-z]{1,12})?)\s*[/／:：]\s*(?=\S)")
 _ROLE_NAME = re.compile(r"[A-Za-z\u3400-\u9fff][A-Za-z\u3400-\u9fff_-]*")
-# How terms are divided: the first of these that occurs.
+_BRACKETED = re.compile(r"\s*[（(〔【\[](.*)[）)〕】\]]\s*")
+# How terms are divided: the first of these that occurs; single blanks divide where all is Chinese.
 _DIVIDERS = (re.compile("[;；]"), re.compile("[,，、|｜]"), re.compile("[\u3000\t]+| {2,}"))
+_BLANK = re.compile(" ")
+_HAN_TERMS = re.compile(rf"{_HAN.pattern[:-1]}《》“”·—]+(?: {_HAN.pattern[:-1]}《》“”·—]+)+")
 
 
 def guess_language(text: str, usual: str) -> str:
@@ -33,10 +36,12 @@ def guess_language(text: str, usual: str) -> str:
 
 
 def split_terms(text: str) -> list[str]:
-    """Keywords as single terms: divided at semicolons, else at commas, else at wide blanks."""
+    """Keywords as single terms: divided at semicolons, else at commas, else at wide blanks, else at those of Chinese."""
     for divider in _DIVIDERS:
         if divider.search(text):
             break
+    else:
+        divider = _BLANK if _HAN_TERMS.fullmatch(text) else divider
     terms = (term.strip() for term in divider.split(text))
     return [term.rstrip(".。").strip() for term in terms if term.rstrip(".。").strip()]
 
@@ -72,12 +77,14 @@ def authors(scope: Scope) -> list[str]:
 
 
 def editors(scope: Scope) -> list[str]:
-    """`editor` elements: what stands before a stroke or colon (`责编/…`) is the role."""
+    """`editor` elements: what stands before a stroke or colon (`责编/…`, `（责任编辑：…）`) is the role."""
     out = []
     for passage in scope.article.front.get("editor", ()):
-        found = _ROLE.match(passage.text)
+        bracketed = _BRACKETED.fullmatch(passage.text)
+        text = bracketed[1] if bracketed else passage.text
+        found = _ROLE.match(text)
         role = (passage.block.type or (found[1] if found else "")).replace(" ", "_")
-        name = passage.text[found.end() :] if found else passage.text
+        name = text[found.end() :] if found else text
         out.append(element("editor", escape(name.strip()), role=role if _ROLE_NAME.fullmatch(role) else "editor"))
     return [line for line in out if line]
 

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ... import __version__
-from ...edition import ArticleEdition
-from ...model import Journal, Remark
+from ...model import Journal
 from ...options import Metadata, Options
 from . import front
+from .counts import extent
 from .editorial import declaration
+from .facts import Facts
 from .markup import address, attributes, element, escape
 from .scope import Scope
 
 LANGUAGES = {
     "en": "English", "zh": "Chinese", "zh-Hans": "Chinese, simplified", "zh-Hant": "Chinese, traditional",
     "ja": "Japanese", "ko": "Korean", "fr": "French", "de": "German", "ru": "Russian", "es": "Spanish",
+    "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "pl": "Polish", "la": "Latin", "el": "Greek",
     "und": "not determined",
 }  # fmt: skip
+# Addresses of the commonest licences, by their SPDX identifiers; versions and ports of Creative Commons follow a pattern.
+LICENCES = {"CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+            "PDDL-1.0": "https://opendatacommons.org/licenses/pddl/1-0/",
+            "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
+            "ODC-By-1.0": "https://opendatacommons.org/licenses/by/1-0/"}  # fmt: skip
 
 _ISO = re.compile(r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _RELEASE = re.compile(r"[0-9]+(?:\.[0-9]+){0,3}")
 _WORD = re.compile(r"[^\s\x00-\x1f]+")
+_CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([1-4]\.[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,14 @@ def publication(journal: Journal, metadata: Metadata | None) -> Publication:
 
 
 def article_header(
-    scope: Scope, options: Options, published: Publication, remarks: Iterable[Remark], *, title: str = "", doi: str = ""
+    scope: Scope,
+    options: Options,
+    published: Publication,
+    facts: Facts,
+    counts: Counter[str],
+    *,
+    title: str = "",
+    doi: str = "",
 ) -> list[str]:
     """The header of one article; `title` and `doi` are those given by hand."""
     statement = front.titles(scope, title) + front.authors(scope) + front.editors(scope) + _funders(scope)
@@ -68,27 +84,35 @@ def article_header(
         "<teiHeader>",
         "<fileDesc>",
         *_group("titleStmt", statement),
-        f"<extent>{_extent(scope.article)}</extent>",
+        extent(counts),
         *_publication_statement(published),
         *(_group("notesStmt", notes) if notes else ()),
         *_source(scope, published, title, doi),
         "</fileDesc>",
-        *_encoding(options, remarks),
+        *_encoding(options, facts),
         *_group("profileDesc", [language_usage(scope.lang, scope.languages), *profile]),
         "</teiHeader>",
     ]
 
 
-def corpus_header(title: str, languages: Sequence[str], options: Options, published: Publication) -> list[str]:
+def corpus_header(
+    title: str,
+    languages: Sequence[str],
+    options: Options,
+    published: Publication,
+    facts: Facts,
+    counts: Counter[str],
+) -> list[str]:
     """The header of a whole source."""
     return [
         "<teiHeader>",
         "<fileDesc>",
         *_group("titleStmt", [element("title", escape(title), type="main")]),
+        extent(counts, whole=True),
         *_publication_statement(published),
         *_group("sourceDesc", ["<biblStruct>", *_monograph(published, []), "</biblStruct>"]),
         "</fileDesc>",
-        *_encoding(options, ()),
+        *_encoding(options, facts),
         *_group("profileDesc", [language_usage(languages[0] if languages else "und", {*languages, "en"})]),
         "</teiHeader>",
     ]
@@ -108,6 +132,16 @@ def is_iso_date(text: str) -> bool:
     return 1 <= day <= monthrange(year, month)[1]
 
 
+def address_of_licence(licence: str) -> str:
+    """The address of a licence that is one, or that is named by its SPDX identifier; else empty."""
+    if re.match("[A-Za-z]+://", licence):
+        return address(licence)
+    found = _CREATIVE_COMMONS.fullmatch(licence)
+    return (
+        f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/" if found else LICENCES.get(licence, "")
+    )
+
+
 def _group(name: str, lines: Sequence[str]) -> list[str]:
     return [f"<{name}>", *lines, f"</{name}>"]
 
@@ -120,16 +154,9 @@ def _funders(scope: Scope) -> list[str]:
     ]
 
 
-def _extent(article: ArticleEdition) -> str:
-    """Characters of heads and paragraphs, an empty line counted between two."""
-    lengths = [len(passage.text) for passage, _ in article.passages()]
-    return f'<measure unit="character" quantity="{sum(lengths) + 2 * max(0, len(lengths) - 1)}"/>'
-
-
 def _publication_statement(published: Publication) -> list[str]:
     agency = element("publisher", escape(published.publisher)) or "<authority>unknown</authority>"
-    target = address(published.licence) if re.match("[A-Za-z]+://", published.licence) else ""
-    licence = element("licence", escape(published.licence), target=target)
+    licence = element("licence", escape(published.licence), target=address_of_licence(published.licence))
     if licence:
         availability = f"<availability>{licence}</availability>"
     else:
@@ -187,7 +214,7 @@ def _date(text: str) -> str:
     return element("date", escape(text), when=text if is_iso_date(text) else "")
 
 
-def _encoding(options: Options, remarks: Iterable[Remark]) -> list[str]:
+def _encoding(options: Options, facts: Facts) -> list[str]:
     release = _RELEASE.match(__version__)
     application = element(
         "application",
@@ -197,7 +224,7 @@ def _encoding(options: Options, remarks: Iterable[Remark]) -> list[str]:
     )
     return [
         '<encodingDesc xml:lang="en">',
-        *declaration(options, remarks),
+        *declaration(options, facts),
         f"<appInfo>{application}</appInfo>",
         "</encodingDesc>",
     ]

@@ -15,6 +15,8 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
 # What no XML document can hold; the letters stage has dealt with it, this is the last resort.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROLS = bytes({*range(0x20)} - set(b"\t\n\r"))
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _LINE_END = re.compile("\r\n?|\n")
 _PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 # An address a parser of URIs takes: scheme, host and port in order, or a path without a colon before its slash.
@@ -28,7 +30,7 @@ _ADDRESS = re.compile(
 
 
 def escape(text: str) -> str:
-    """Text as character data."""
+    """Text as character data; what XML cannot hold is left to `encode`."""
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:
@@ -37,7 +39,19 @@ def escape(text: str) -> str:
         text = text.replace(">", "&gt;")
     if "\r" in text:
         text = text.replace("\r", "&#13;")
-    return _UNWRITABLE.sub("\ufffd", text) if _UNWRITABLE.search(text) else text
+    return text
+
+
+def encode(lines: Iterable[str]) -> bytes:
+    """The lines of a file; what XML cannot hold, looked for once in all of it, becomes U+FFFD."""
+    text = "\n".join(lines) + "\n"
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _UNWRITABLE.sub("\ufffd", text).encode("utf-8")
+    if len(data.translate(None, _CONTROLS)) == len(data) and not any(sign in data for sign in _NONCHARACTERS):
+        return data
+    return _UNWRITABLE.sub("\ufffd", text).encode("utf-8")
 
 
 def attributes(**values: str) -> str:
@@ -127,4 +141,6 @@ def _choice(piece: Choice) -> str:
 
 
 def _quoted(value: str) -> str:
+    if value.isalnum():
+        return value
     return escape(value).replace('"', "&quot;").replace("\t", " ").replace("\n", " ").replace("&#13;", " ")
