@@ -238,7 +238,8 @@ def _refused(raw: Path, failed: Failure) -> Outcome:
 
 def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings) -> None:
     """Tables, data set and manifest of the whole corpus, from what the workers left in `stage`."""
-    parquet.write_tables(stage / "parquet", _documents(stage, outcomes))
+    lengths = {outcome.doc_id: outcome.counts["characters"] for outcome in outcomes}
+    parquet.write_tables(stage / "parquet", _documents(stage, outcomes), lengths)
     write_dataset(stage / "dataset", stage / "parquet")
     shutil.rmtree(stage / WORK, ignore_errors=True)
     manifest.write(stage, corpus_settings.digest, {one for outcome in outcomes for one in outcome.entries})

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ...errors import OutputError
+from ...tables import table_files
 from ..parquet.schema import tables
 
 
@@ -61,7 +62,7 @@ def count(folder: Path) -> Figures:
 
 
 def _paths(folder: Path, table: str) -> list[Path]:
-    found = sorted((folder / table).glob("*.parquet"))
+    found = table_files(folder, table)
     if not found:
         raise OutputError(f"the table {table!r} is missing", path=folder.name, mend="build again")
     return found
