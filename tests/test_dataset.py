@@ -43,7 +43,9 @@ def test_figures(out: Path) -> None:
     lengths = sum(len(document.source.text) for document in (handmade.folder(), handmade.issue()))
     assert sum(figures.fates.values()) == lengths
     hyphens = [rule for rule in figures.rules if rule.rule == "line-end-hyphen"]
-    assert [(rule.fate, rule.rows, rule.characters) for rule in hyphens] == [("emended", 2, 5), ("joined", 2, 3)]
+    assert [rule[1:] for rule in hyphens] == [("emended", 2, 5, 90, 90), ("joined", 2, 3, 90, 90)]
+    assert figures.certainties["articles"] == (0, 2, 2, 0)
+    assert figures.certainties["paragraphs"] == (0, 7, 0, 0)
     assert [rule.rule for rule in figures.rules] == sorted(rule.rule for rule in figures.rules)
 
 
@@ -55,7 +57,8 @@ def test_the_card(out: Path) -> None:
         assert f'- config_name: {name}\n  data_files: "parquet/{name}/*.parquet"' in front
         for column in table.columns:
             assert f"| `{column.name}` | {column.type}" in text
-    assert "| `line-end-hyphen` | joined | 2 | 3 |" in text
+    assert "| `line-end-hyphen` | joined | 2 | 3 | 0.90 | 0.90 |" in text
+    assert "| `paragraphs` | 0 | 7 | 0 | 0 |" in text
     assert front.count("default: true") == 1
 
 
@@ -77,8 +80,12 @@ def test_descriptions_name_every_table_and_file(out: Path) -> None:
         data = (out / resource["path"]).read_bytes()
         assert resource["hash"] == "sha256:" + sha256(data).hexdigest()
         assert resource["bytes"] == len(data)
-    for file in croissant["distribution"]:
+    described = [file for file in croissant["distribution"] if file["@type"] == "cr:FileObject"]
+    for file in described:
         assert sha256((out / file["contentUrl"]).read_bytes()).hexdigest() == file["sha256"]
+    sets = [file for file in croissant["distribution"] if file["@type"] == "cr:FileSet"]
+    included = [path for one in sets for path in sorted(out.glob(one["includes"]))]
+    assert included == [out / file["contentUrl"] for file in described]
 
 
 def test_references_between_tables_exist(out: Path) -> None:
@@ -87,12 +94,6 @@ def test_references_between_tables_exist(out: Path) -> None:
     for resource in package["resources"]:
         for key in resource["schema"].get("foreignKeys", ()):
             assert key["reference"]["fields"] == keys[key["reference"]["resource"] or resource["name"]]
-    croissant = json.loads((out / "dataset/croissant.json").read_text("utf-8"))
-    ids = {field["@id"] for entry in croissant["recordSet"] for field in entry["field"]}
-    for entry in croissant["recordSet"]:
-        for field in entry["field"]:
-            if "references" in field:
-                assert field["references"]["field"]["@id"] in ids
 
 
 def test_the_citation(out: Path) -> None:
