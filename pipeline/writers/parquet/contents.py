@@ -35,9 +35,9 @@ def contents_of(edition: Edition, metadata: Metadata) -> dict[str, pa.RecordBatc
         for seq, passage in enumerate(article.references, len(numbered) + 1):
             rows["paragraphs"].append(_paragraph(edition.doc_id, article, seq, passage, None, lang))
         rows["notes"].extend(_note(edition.doc_id, article, note) for note in article.notes)
-    rows["sentences"] = [sentence for paragraph in rows["paragraphs"] for sentence in sentences_of(paragraph)]
     rows["alignments"] = _alignments(edition)
-    return {table: from_rows(table, found) for table, found in rows.items()}
+    found = {table: from_rows(table, own) for table, own in rows.items()}
+    return {**found, "sentences": sentences_of(rows["paragraphs"])}
 
 
 def _article(edition: Edition, entry: ArticleEdition, lang: str, metadata: Metadata) -> Sequence[Any]:

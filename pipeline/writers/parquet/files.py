@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,34 +16,46 @@ from .parts import Parts
 from .schema import arrow_schema, tables
 from .shards import MOST, first_documents
 
-BUFFER = 1 << 16  # bytes that wait to be written
+CODEC = "lz4"
+VERSION = 16  # bytes that say which columns a stored file holds
 
 
 def store_tables(batches: Mapping[str, pa.RecordBatch], path: Path) -> None:
-    """Write the tables of one document into one file, one Arrow stream after the other.
+    """Write the tables of one document into one file: a head that names the columns' version and all sizes, then
+    the batches, compressed together.
 
-    Arrow writes every buffer of a column by itself: without a buffer most of the time goes to the system.
+    The strings of most columns are few and come again and again: most of the time went into writing them out.
     """
-    with pa.OSFile(str(path), "wb") as file, pa.BufferedOutputStream(file, BUFFER) as sink:
-        for name in tables():
-            with pa.ipc.new_stream(sink, arrow_schema(name)) as writer:
-                writer.write_batch(batches[name])
+    parts = [batches[name].serialize() for name in tables()]
+    whole = b"".join(parts)
+    head = struct.pack(f"<{len(parts)}q", *map(len, parts))
+    path.write_bytes(b"".join([_version(), head, pa.Codec(CODEC).compress(whole, asbytes=True)]))
 
 
 def load_tables(path: Path) -> dict[str, pa.RecordBatch]:
     """Read what `store_tables` wrote.  Raises `OutputError` for a file that is damaged or not ours."""
-    found: dict[str, pa.RecordBatch] = {}
     try:
-        with pa.OSFile(str(path), "rb") as file:
-            for name in tables():
-                with pa.ipc.open_stream(file) as reader:
-                    table = reader.read_all()
-                found[name] = _one_batch(table)
-    except (pa.ArrowInvalid, OSError) as error:
+        data = memoryview(path.read_bytes())
+        version, rest = data[:VERSION], data[VERSION:]
+        if version != _version():
+            raise OutputError("holds other columns than this version writes", path=path.name, mend="build again")
+        head = struct.calcsize(f"<{len(tables())}q")
+        sizes = struct.unpack(f"<{len(tables())}q", rest[:head])
+        whole = pa.Codec(CODEC).decompress(rest[head:], sum(sizes))
+        places = accumulate(sizes, initial=0)
+        return {
+            name: pa.ipc.read_record_batch(whole.slice(at, size), arrow_schema(name))
+            for name, at, size in zip(tables(), places, sizes, strict=False)
+        }
+    except (pa.ArrowException, OSError, struct.error, OverflowError) as error:
         raise OutputError(str(error), path=path.name, mend="delete it and build again") from error
-    if any(not batch.schema.equals(arrow_schema(name)) for name, batch in found.items()):
-        raise OutputError("holds other columns than this version writes", path=path.name, mend="build again")
-    return found
+
+
+@cache
+def _version() -> bytes:
+    """What says which columns a file holds."""
+    schemas = b"".join(arrow_schema(name).serialize().to_pybytes() for name in tables())
+    return sha256(schemas).digest()[:VERSION]
 
 
 def write_tables(
@@ -71,8 +87,3 @@ def write_tables(
     for part in parts.values():
         part.close()
     return {name: part.rows for name, part in parts.items()}
-
-
-def _one_batch(table: pa.Table) -> pa.RecordBatch:
-    batches = table.combine_chunks().to_batches()
-    return batches[0] if batches else pa.RecordBatch.from_pylist([], schema=table.schema)
