@@ -10,11 +10,13 @@ from pathlib import Path
 import duckdb
 import handmade
 import pytest
+import yaml
 
 from pipeline.edition import Edition
 from pipeline.errors import OutputError
+from pipeline.options import Metadata
 from pipeline.writers import parquet
-from pipeline.writers.dataset import About, Author, count, write_dataset
+from pipeline.writers.dataset import About, Author, about_of, count, write_dataset
 from pipeline.writers.dataset.card import size_of
 
 ABOUT = About(
@@ -65,6 +67,30 @@ def test_the_card(out: Path) -> None:
 @pytest.mark.parametrize(("rows", "size"), [(0, "n<1K"), (1000, "1K<n<10K"), (10**9, "n>10M")])
 def test_sizes(rows: int, size: str) -> None:
     assert size_of(rows) == size
+
+
+LICENCES = [
+    ("CC-BY-4.0", {"license": "cc-by-4.0"}, {"name": "CC-BY-4.0"}, {"license": "CC-BY-4.0"}),
+    ("https://example.org/terms", {"license": "other", "license_link": "https://example.org/terms"},
+     {"path": "https://example.org/terms"}, {"license-url": "https://example.org/terms"}),
+    ("For readers of the library only.", {"license": "other", "license_name": "For readers of the library only."},
+     {"name": "other", "title": "For readers of the library only."}, {}),
+    ("", {}, None, {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("licence", "card", "package", "citation"), LICENCES)
+def test_licences(out: Path, tmp_path: Path, licence: str, card: object, package: object, citation: object) -> None:
+    """As each format has them: the corpus-wide `metadata.licence` may be any of these."""
+    write_dataset(tmp_path, out / "parquet", about_of(Metadata(licence=licence, journal="水道评论")))
+    front = yaml.safe_load((tmp_path / "README.md").read_text("utf-8").split("---\n")[1])
+    assert {key: value for key, value in front.items() if key.startswith("license")} == card
+    assert front["pretty_name"] == "水道评论"
+    described = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    assert described.get("licenses", [None]) == [package]
+    cited = yaml.safe_load((tmp_path / "CITATION.cff").read_text("utf-8"))
+    assert {key: value for key, value in cited.items() if key.startswith("license")} == citation
+    assert json.loads((tmp_path / "croissant.json").read_text("utf-8")).get("license", "") == licence
 
 
 def test_descriptions_name_every_table_and_file(out: Path) -> None:

@@ -152,7 +152,19 @@ def test_the_citation(out: Path) -> None:
     found = yaml.safe_load((out / "dataset/CITATION.cff").read_text("utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= set(found)
     assert (found["cff-version"], found["type"]) == ("1.2.0", "dataset")
-    known = {"abstract", "authors", "cff-version", "keywords", "license", "message", "title", "type", "url", "version"}
+    known = {
+        "abstract",
+        "authors",
+        "cff-version",
+        "keywords",
+        "license",
+        "license-url",
+        "message",
+        "title",
+        "type",
+        "url",
+        "version",
+    }
     assert set(found) <= known
     for author in found["authors"]:
         assert set(author) <= {"family-names", "given-names", "orcid", "name"}

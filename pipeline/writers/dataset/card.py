@@ -52,8 +52,7 @@ def size_of(rows: int) -> str:
 def _front_matter(about: About, figures: Figures) -> Iterable[str]:
     """YAML; strings are written as JSON, which YAML contains."""
     yield f"pretty_name: {_quoted(about.title)}"
-    if about.licence:
-        yield f"license: {_quoted(about.licence.lower())}"
+    yield from _licence(about)
     yield from _list("language", sorted({lang.split("-")[0] for lang in figures.languages}))
     yield from _list("tags", about.keywords)
     yield from _list("size_categories", [size_of(figures.rows["paragraphs"])])
@@ -63,6 +62,15 @@ def _front_matter(about: About, figures: Figures) -> Iterable[str]:
         yield f"  data_files: {_quoted(f'parquet/{name}/*.parquet')}"
         if name == "articles":
             yield "  default: true"
+
+
+def _licence(about: About) -> Iterable[str]:
+    """Hubs know identifiers; anything else is `other`, with an address or a name."""
+    if about.is_spdx:
+        yield f"license: {_quoted(about.licence.lower())}"
+    elif about.licence:
+        yield 'license: "other"'
+        yield f"license_{'link' if about.is_linked else 'name'}: {_quoted(about.licence)}"
 
 
 def _quoted(text: str) -> str:

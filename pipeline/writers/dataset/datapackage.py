@@ -33,7 +33,8 @@ def datapackage(about: About, figures: Figures) -> dict[str, Any]:
     if about.address:
         found["homepage"] = about.address
     if about.licence:
-        found["licenses"] = [{"name": about.licence}]
+        key = "name" if about.is_spdx else "path" if about.is_linked else "title"
+        found["licenses"] = [{key: about.licence, **({"name": "other"} if key == "title" else {})}]
     if about.authors:
         found["contributors"] = [{"title": author.name, "roles": ["creator"]} for author in about.authors]
     return {**found, "resources": [_resource(table, figures) for table in tables().values()]}
