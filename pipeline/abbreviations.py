@@ -19,8 +19,8 @@ NEVER = frozenset(
 # Before a number (Arabic or Roman), or a letter with a number, they are abbreviations; else words, or the end of one.
 NUMBERED = frozenset(
     """
-    no nos nr nrn vol vols pp pg bd bde fig figs abb abbn tab tabs taf eq eqs sec secs sect ch chap chaps cap pt pts art
-    arts app apps bk bks cl par para paras nn ll vv fol fols ff sqq mss pl pls tt tome tit anm fn
+    no nos nr nrn vol vols pp pg bd bde fig figs abb abbn tab tabs taf eq eqs sec secs sect ch chap chaps cap pt pts art arts
+    app apps bk bks cl par para paras nn ll vv fol fols ff sqq mss pl pls tt tome tit anm fn
     jan feb febr mar apr jun jul aug sep sept oct nov dec okt dez janv févr juil déc
     jg jh heft lfg kap ziff abs ed eds
     """.split()
@@ -44,11 +44,11 @@ OPENERS = frozenset(
     with within without after before since while when where who whom whose what which why how if as but and or nor so yet
     because although though however moreover nevertheless therefore hence here now one two three four both all some many
     most few others nobody none no not only even such to under over during until according also another each every
-    next instead later perhaps rebuilt see
+    everything everybody nothing something next instead later perhaps rebuilt see
     der die das den dem des ein eine einer eines einem einen er sie es wir ihr ich man dies diese dieser dieses dort da
     dann danach doch aber und oder auch als wenn weil ob wer wie was wo wann warum im am um an auf aus bei mit nach seit
     von vor zu zum zur über unter durch für gegen ohne so nun noch nur nicht jedoch alle viele einige andere niemand
-    später damals hier sein seine mehr beide
+    später damals hier heute gestern sein seine mehr beide
     le la les l un une des du de il elle ils elles on ce cet cette ces c en au aux dans sur sous par pour avec sans mais
     et ou où qui que quand comme si son sa ses leur leurs nous vous je d après avant depuis voir puis ainsi enfin
     """.split()

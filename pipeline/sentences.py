@@ -41,7 +41,7 @@ _BRACKET = re.compile("[()（）\\[\\]【】〔〕《》〈〉]")
 _LONGEST = 400  # characters in brackets; what is longer was hardly ever closed where it seems to be
 _WITH_STOP = re.compile(rf"[(（\[【〔《〈][^)）\]】〕》〉。！？!?.．]{{0,{_LONGEST}}}[。！？!?.．]")
 
-_WORD_BEFORE = re.compile(r".*[\s(（\[„“\"'‘«»—–/，。、；：](.*)", re.S)
+_WORD_BEFORE = re.compile(r".*(?:[\s(（\[„“\"‘«»—–/，。、；：]|(?<!\w)\w?['’])(.*)", re.S)
 _WORD_BEHIND = re.compile(r"[\"'“”‘’„«»‹›「『(\[（]*[ \u00a0\u202f]?(\w+)")
 _REACH = 40  # characters before a stop in which its word is looked for
 _NUMBER = re.compile(r"[\[(]?(?:\d|[IVXLC]+\b|[ivxlc]+\b|[A-Za-z]\d)")

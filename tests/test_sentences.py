@@ -18,7 +18,14 @@ TABLE = Path(__file__).parent / "cases/sentences.tsv"
 CASES = [line.split("\t") for line in TABLE.read_text("utf-8").split("\n") if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("lang", "case"), CASES, ids=[str(number) for number in range(len(CASES))])
+def _param(number: int) -> object:
+    """A case; one that is missed must be missed, or its mark is out of date."""
+    lang, case = CASES[number]
+    marks = [pytest.mark.xfail(strict=True)] if lang.startswith("!") else []
+    return pytest.param(lang.lstrip("!"), case, marks=marks, id=str(number))
+
+
+@pytest.mark.parametrize(("lang", "case"), [_param(number) for number in range(len(CASES))])
 def test_cases(lang: str, case: str) -> None:
     text = case.replace("‖", "")
     assert [text[start:end] for start, end in split(text, lang)] == [part.strip() for part in case.split("‖")]
