@@ -17,6 +17,7 @@ The map of the house, in the order the data flows:
     collation.py    what became of every character    storage.py     what a stage found, as bytes
     tiling.py       the witness cut into its rows     insertions.py  which row holds what was put in
     edition.py      a finished document, ready to be written         passages.py  what it is made of
+    sentences.py    where a paragraph's sentences end              abbreviations.py  stops that end none
     writers/        TEI, Parquet, the data set's card, plain text
     validation/     grammar and rules of the TEI, and how findings are told
     checks/         whether the tables agree          tables.py      the tables read back

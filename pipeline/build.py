@@ -31,7 +31,7 @@ from .settings import Settings
 from .tasks import WORK, Outcome, Task, arrow_path, entries_of, key_of, unpack, work
 from .validation import Finding
 from .writers import parquet
-from .writers.dataset import write_dataset
+from .writers.dataset import about_of, write_dataset
 
 
 @dataclass(slots=True)
@@ -238,8 +238,9 @@ def _refused(raw: Path, failed: Failure) -> Outcome:
 
 def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings) -> None:
     """Tables, data set and manifest of the whole corpus, from what the workers left in `stage`."""
-    parquet.write_tables(stage / "parquet", _documents(stage, outcomes))
-    write_dataset(stage / "dataset", stage / "parquet")
+    lengths = {outcome.doc_id: outcome.counts["characters"] for outcome in outcomes}
+    parquet.write_tables(stage / "parquet", _documents(stage, outcomes), lengths)
+    write_dataset(stage / "dataset", stage / "parquet", about_of(corpus_settings.options.metadata))
     shutil.rmtree(stage / WORK, ignore_errors=True)
     manifest.write(stage, corpus_settings.digest, {one for outcome in outcomes for one in outcome.entries})
 

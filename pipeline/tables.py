@@ -12,11 +12,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .writers.parquet.schema import arrow_schema
-
 BATCH = 16_384
+KEY = "doc_id"  # every table has it
 
 
 @dataclass(slots=True)
@@ -50,20 +50,20 @@ class Rows:
 
 
 def table_files(folder: Path, table: str) -> list[Path]:
-    """The Parquet files of a table, in order."""
-    return sorted((folder / table).glob("*.parquet"))
+    """The Parquet files of a table, in the order of the documents they begin with; their names tell no order."""
+    found = sorted((folder / table).glob("*.parquet"))
+    return sorted(found, key=_first_document) if len(found) > 1 else found
 
 
 def rows_by_document(folder: Path, table: str, columns: Sequence[str]) -> Iterator[Rows]:
     """The rows of each document; one whose rows stand in two places comes twice."""
-    key = document_key(table)
     current: Rows | None = None
     for path in table_files(folder, table):
         name, line = f"{folder.name}/{table}/{path.name}", 1
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(BATCH, columns=list(dict.fromkeys([key, *columns]))):
+            for batch in file.iter_batches(BATCH, columns=list(dict.fromkeys([KEY, *columns]))):
                 values = {column: batch.column(column).to_pylist() for column in batch.schema.names}
-                for doc_id, start, end in _stretches(values[key], key):
+                for doc_id, start, end in _stretches(values[KEY]):
                     if current is None or current.doc_id != doc_id:
                         if current is not None:
                             yield current
@@ -74,15 +74,19 @@ def rows_by_document(folder: Path, table: str, columns: Sequence[str]) -> Iterat
         yield current
 
 
-def document_key(table: str) -> str:
-    """The column that says which document a row belongs to: `doc_id`, or an id that begins with it."""
-    names = arrow_schema(table).names
-    return next(name for name in ("doc_id", "article_id", "group") if name in names)
+def _first_document(path: Path) -> str:
+    """The doc_id of a file's first row; empty where there is none or the file cannot be read."""
+    try:
+        with pq.ParquetFile(path) as file:
+            batch = next(file.iter_batches(1, columns=[KEY]), None)
+    except (OSError, pa.ArrowException):
+        return ""
+    return batch.column(0)[0].as_py() if batch else ""
 
 
-def _stretches(keys: Sequence[str], key: str) -> Iterator[tuple[str, int, int]]:
+def _stretches(keys: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     start = 0
     for value, group in groupby(keys):
         end = start + sum(1 for _ in group)
-        yield (value if key == "doc_id" else value.rpartition("/")[0]), start, end
+        yield value, start, end
         start = end

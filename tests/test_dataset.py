@@ -10,11 +10,13 @@ from pathlib import Path
 import duckdb
 import handmade
 import pytest
+import yaml
 
 from pipeline.edition import Edition
 from pipeline.errors import OutputError
+from pipeline.options import Metadata
 from pipeline.writers import parquet
-from pipeline.writers.dataset import About, Author, count, write_dataset
+from pipeline.writers.dataset import About, Author, about_of, count, write_dataset
 from pipeline.writers.dataset.card import size_of
 
 ABOUT = About(
@@ -43,7 +45,9 @@ def test_figures(out: Path) -> None:
     lengths = sum(len(document.source.text) for document in (handmade.folder(), handmade.issue()))
     assert sum(figures.fates.values()) == lengths
     hyphens = [rule for rule in figures.rules if rule.rule == "line-end-hyphen"]
-    assert [(rule.fate, rule.rows, rule.characters) for rule in hyphens] == [("emended", 2, 5), ("joined", 2, 3)]
+    assert [rule[1:] for rule in hyphens] == [("emended", 2, 5, 90, 90), ("joined", 2, 3, 90, 90)]
+    assert figures.certainties["articles"] == (0, 2, 2, 0)
+    assert figures.certainties["paragraphs"] == (0, 7, 0, 0)
     assert [rule.rule for rule in figures.rules] == sorted(rule.rule for rule in figures.rules)
 
 
@@ -55,13 +59,38 @@ def test_the_card(out: Path) -> None:
         assert f'- config_name: {name}\n  data_files: "parquet/{name}/*.parquet"' in front
         for column in table.columns:
             assert f"| `{column.name}` | {column.type}" in text
-    assert "| `line-end-hyphen` | joined | 2 | 3 |" in text
+    assert "| `line-end-hyphen` | joined | 2 | 3 | 0.90 | 0.90 |" in text
+    assert "| `paragraphs` | 0 | 7 | 0 | 0 |" in text
     assert front.count("default: true") == 1
 
 
 @pytest.mark.parametrize(("rows", "size"), [(0, "n<1K"), (1000, "1K<n<10K"), (10**9, "n>10M")])
 def test_sizes(rows: int, size: str) -> None:
     assert size_of(rows) == size
+
+
+LICENCES = [
+    ("CC-BY-4.0", {"license": "cc-by-4.0"}, {"name": "CC-BY-4.0"}, {"license": "CC-BY-4.0"}),
+    ("https://example.org/terms", {"license": "other", "license_link": "https://example.org/terms"},
+     {"path": "https://example.org/terms"}, {"license-url": "https://example.org/terms"}),
+    ("For readers of the library only.", {"license": "other", "license_name": "For readers of the library only."},
+     {"name": "other", "title": "For readers of the library only."}, {}),
+    ("", {}, None, {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("licence", "card", "package", "citation"), LICENCES)
+def test_licences(out: Path, tmp_path: Path, licence: str, card: object, package: object, citation: object) -> None:
+    """As each format has them: the corpus-wide `metadata.licence` may be any of these."""
+    write_dataset(tmp_path, out / "parquet", about_of(Metadata(licence=licence, journal="水道评论")))
+    front = yaml.safe_load((tmp_path / "README.md").read_text("utf-8").split("---\n")[1])
+    assert {key: value for key, value in front.items() if key.startswith("license")} == card
+    assert front["pretty_name"] == "水道评论"
+    described = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    assert described.get("licenses", [None]) == [package]
+    cited = yaml.safe_load((tmp_path / "CITATION.cff").read_text("utf-8"))
+    assert {key: value for key, value in cited.items() if key.startswith("license")} == citation
+    assert json.loads((tmp_path / "croissant.json").read_text("utf-8")).get("license", "") == licence
 
 
 def test_descriptions_name_every_table_and_file(out: Path) -> None:
@@ -77,8 +106,12 @@ def test_descriptions_name_every_table_and_file(out: Path) -> None:
         data = (out / resource["path"]).read_bytes()
         assert resource["hash"] == "sha256:" + sha256(data).hexdigest()
         assert resource["bytes"] == len(data)
-    for file in croissant["distribution"]:
+    described = [file for file in croissant["distribution"] if file["@type"] == "cr:FileObject"]
+    for file in described:
         assert sha256((out / file["contentUrl"]).read_bytes()).hexdigest() == file["sha256"]
+    sets = [file for file in croissant["distribution"] if file["@type"] == "cr:FileSet"]
+    included = [path for one in sets for path in sorted(out.glob(one["includes"]))]
+    assert included == [out / file["contentUrl"] for file in described]
 
 
 def test_references_between_tables_exist(out: Path) -> None:
@@ -87,12 +120,6 @@ def test_references_between_tables_exist(out: Path) -> None:
     for resource in package["resources"]:
         for key in resource["schema"].get("foreignKeys", ()):
             assert key["reference"]["fields"] == keys[key["reference"]["resource"] or resource["name"]]
-    croissant = json.loads((out / "dataset/croissant.json").read_text("utf-8"))
-    ids = {field["@id"] for entry in croissant["recordSet"] for field in entry["field"]}
-    for entry in croissant["recordSet"]:
-        for field in entry["field"]:
-            if "references" in field:
-                assert field["references"]["field"]["@id"] in ids
 
 
 def test_the_citation(out: Path) -> None:

@@ -19,7 +19,7 @@ from pipeline.errors import OutputError
 from pipeline.options import Metadata
 from pipeline.resources import schema_path
 from pipeline.writers import parquet
-from pipeline.writers.parquet import files
+from pipeline.writers.parquet import parts
 from pipeline.writers.parquet.labels import LABELS, split_label
 from pipeline.writers.words import count_words
 
@@ -82,9 +82,9 @@ def _spelled(kind: pa.DataType) -> str:
 
 def test_columns_stand_in_the_order_of_the_contract() -> None:
     order = {table["name"]: [column["name"] for column in table["columns"]] for table in DESCRIBED}
-    assert list(order) == ["sources", "pages", "articles", "sections", "paragraphs", "notes", "collation", "remarks", "alignments"]  # fmt: skip
+    assert list(order) == ["sources", "pages", "articles", "sections", "paragraphs", "sentences", "notes", "collation", "remarks", "alignments"]  # fmt: skip
     assert order["collation"] == ["doc_id", "seq", "raw_start", "raw_end", "fate", "tag", "type", "rules", "certainty", "raw", "raw_bytes", "reading", "page", "block_id", "block_start"]  # fmt: skip
-    assert order["notes"] == ["note_id", "article_id", "labels", "place", "type", "text", "text_source", "urls", "refs", "certainty"]  # fmt: skip
+    assert order["notes"] == ["note_id", "article_id", "doc_id", "labels", "place", "type", "text", "text_source", "urls", "refs", "certainty"]  # fmt: skip
 
 
 # --- values
@@ -218,9 +218,9 @@ def test_remarks_and_alignments(issue: dict[str, list[dict[str, object]]]) -> No
         (3, "odd-number", 0.4),
     ]
     assert [tuple(row.values()) for row in issue["alignments"]] == [
-        (f"{ISSUE}/g0001", f"{ISSUE}/a01", f"{ISSUE}/a02", "article", 0.91),
-        (f"{ISSUE}/g0002", f"{ISSUE}/a01/p0001", f"{ISSUE}/a02/p0001", "paragraph", 0.84),
-        (f"{ISSUE}/g0002", f"{ISSUE}/a01/p0002", f"{ISSUE}/a02/p0001", "paragraph", 0.6),
+        (f"{ISSUE}/g0001", ISSUE, f"{ISSUE}/a01", f"{ISSUE}/a02", "article", 0.91),
+        (f"{ISSUE}/g0002", ISSUE, f"{ISSUE}/a01/p0001", f"{ISSUE}/a02/p0001", "paragraph", 0.84),
+        (f"{ISSUE}/g0002", ISSUE, f"{ISSUE}/a01/p0002", f"{ISSUE}/a02/p0001", "paragraph", 0.6),
     ]
 
 
@@ -268,8 +268,8 @@ def test_words(text: str, words: int) -> None:
 
 
 def test_the_same_bytes_however_rows_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "GROUP_ROWS_ELSE", 7)
-    monkeypatch.setattr(files, "GROUP_ROWS", {"collation": 50, "articles": 2})
+    monkeypatch.setattr(parts, "GROUP_ROWS_ELSE", 7)
+    monkeypatch.setattr(parts, "GROUP_ROWS", {"collation": 50, "articles": 2})
     documents = corpus()
     stored = []
     for number, document in enumerate(documents):
@@ -278,13 +278,13 @@ def test_the_same_bytes_however_rows_come(tmp_path: Path, monkeypatch: pytest.Mo
     parquet.write_tables(tmp_path / "one", documents)
     parquet.write_tables(tmp_path / "two", stored)
     with monkeypatch.context() as patched:
-        patched.setattr(files._Writer, "add", _row_by_row(files._Writer.add))
+        patched.setattr(parts.Parts, "add", _row_by_row(parts.Parts.add))
         parquet.write_tables(tmp_path / "three", documents)
     for name in parquet.tables():
-        first, *others = (path.read_bytes() for path in sorted(tmp_path.glob(f"*/{name}/part-00000.parquet")))
+        first, *others = (path.read_bytes() for path in sorted(tmp_path.glob(f"*/{name}/*.parquet")))
         assert len(others) == 2
         assert all(other == first for other in others), name
-    groups = pq.read_metadata(tmp_path / "one/collation/part-00000.parquet")
+    groups = pq.read_metadata(file_of(tmp_path / "one", "collation"))
     assert [groups.row_group(at).num_rows for at in range(groups.num_row_groups)] == [50, 50, 18]
 
 
@@ -296,18 +296,42 @@ def _row_by_row(add):  # type: ignore[no-untyped-def]
     return split
 
 
+def file_of(folder: Path, table: str) -> Path:
+    (path,) = (folder / table).glob("*.parquet")
+    return path
+
+
 def test_files_are_compressed_sorted_and_indexed(tmp_path: Path) -> None:
     counts = parquet.write_tables(tmp_path, corpus())
     for name, table in parquet.tables().items():
-        read = pq.read_metadata(tmp_path / name / "part-00000.parquet")
-        assert read.num_rows == counts[name]
-        assert pq.read_schema(tmp_path / name / "part-00000.parquet").equals(
-            parquet.arrow_schema(name), check_metadata=True
-        )
-        if counts[name]:
-            column = read.row_group(0).column(0)
-            assert (column.compression, column.is_stats_set, column.has_column_index) == ("ZSTD", True, True)
-            assert len(read.row_group(0).sorting_columns) == len(table.sorted_by)
+        path = file_of(tmp_path, name)
+        assert path.name == f"part-{sha256(path.read_bytes()).hexdigest()[:16]}.parquet"
+        read = pq.read_metadata(path)
+        assert read.num_rows == counts[name] > 0
+        assert pq.read_schema(path).equals(parquet.arrow_schema(name), check_metadata=True)
+        group = read.row_group(0)
+        assert [read.schema.names[one.column_index] for one in group.sorting_columns] == list(table.sorted_by)
+        for at in range(group.num_columns):
+            column = group.column(at)
+            assert (column.compression, column.is_stats_set) == ("ZSTD", True)
+            assert column.has_column_index == column.has_offset_index == True  # noqa: E712
+        rows = [tuple(row[column] for column in table.sorted_by) for row in pq.read_table(path).to_pylist()]
+        assert table.sorted_by[0] == "doc_id"
+        assert rows == sorted(rows)
+
+
+def test_ids_have_bloom_filters(tmp_path: Path) -> None:
+    parquet.write_tables(tmp_path, corpus())
+    for name, table in parquet.tables().items():
+        path = file_of(tmp_path, name)
+        told = f"SELECT path_in_schema, bloom_filter_offset FROM parquet_metadata('{path}')"
+        filtered = {column for column, offset in duckdb.sql(told).fetchall() if offset is not None}
+        assert filtered == {column.name for column in table.columns if column.name.endswith("_id")}
+        for column in sorted(filtered):
+            value = next(row[column] for row in pq.read_table(path).to_pylist() if row[column])
+            for sought, excluded in ((value, False), ("nowhere/a99", True)):
+                probe = f"SELECT bloom_filter_excludes FROM parquet_bloom_probe('{path}', '{column}', '{sought}')"
+                assert duckdb.sql(probe).fetchall() == [(excluded,)], (name, column)
 
 
 def test_empty_tables_have_their_columns(tmp_path: Path) -> None:
@@ -362,7 +386,7 @@ def test_any_document_agrees_with_itself(
     from pipeline.checks import check_tables
 
     document = _document(pieces, split)
-    folder = tmp_path_factory.getbasetemp() / "any"
+    folder = tmp_path_factory.mktemp("any")
     parquet.write_tables(folder, [parquet.tables_of(Edition(document))])
     assert check_tables(folder) == []
 

@@ -16,7 +16,7 @@ from ..tables import table_files
 from ..writers.parquet.schema import arrow_schema, tables
 from .document import Document, Finding, documents
 from .ids import check_ids, check_places
-from .texts import check_article_texts, check_texts, rebuild
+from .texts import check_article_texts, check_sentences, check_texts, rebuild
 from .witness import check_bytes, check_partition
 
 __all__ = ["Finding", "check_tables"]
@@ -66,5 +66,6 @@ def _check_document(document: Document) -> Iterator[Finding]:
     yield from rebuild(document)
     yield from check_texts(document)
     yield from check_article_texts(document)
+    yield from check_sentences(document)
     yield from check_ids(document)
     yield from check_places(document)

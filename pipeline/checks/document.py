@@ -18,6 +18,7 @@ READ = {
     "articles": ("article_id", "seq", "title", "subtitle", "text", "n_chars"),
     "sections": ("section_id", "article_id", "parent_id", "seq", "label", "title"),
     "paragraphs": ("paragraph_id", "article_id", "section_id", "seq", "kind", "text", "raw_start", "raw_end"),
+    "sentences": ("sentence_id", "paragraph_id", "article_id", "seq", "start", "end", "text"),
     "notes": ("note_id", "article_id", "text", "refs"),
     "collation": ("seq", "raw_start", "raw_end", "fate", "tag", "raw", "raw_bytes", "reading", "block_id",
                   "block_start"),

@@ -25,7 +25,7 @@ def check_ids(document: Document) -> Iterator[Finding]:
     articles = set(document["articles"]["article_id"])
     sections = set(document["sections"]["section_id"])
     blocks = known - articles
-    for table in ("sections", "paragraphs", "notes"):
+    for table in ("sections", "paragraphs", "sentences", "notes"):
         yield from _missing(document, table, "article_id", articles)
     yield from _missing(document, "sections", "parent_id", sections)
     yield from _missing(document, "paragraphs", "section_id", sections)

@@ -53,6 +53,24 @@ def check_texts(document: Document) -> Iterator[Finding]:
                 yield document.finding("articles", index, _differs(f"{name}/{column}", built, text or ""))
 
 
+def check_sentences(document: Document) -> Iterator[Finding]:
+    """The sentences of a paragraph follow each other, read as it does, and leave out only blanks."""
+    texts = dict(document["paragraphs"].rows("paragraph_id", "text"))
+    places = dict.fromkeys(texts, (0, 0))
+    columns = ("sentence_id", "paragraph_id", "seq", "start", "end", "text")
+    for index, (name, paragraph, seq, start, end, text) in enumerate(document["sentences"].rows(*columns)):
+        number, place = places.get(paragraph, (0, 0))
+        whole = texts.get(paragraph, "")
+        if name != f"{paragraph}/u{seq:04}" or seq != number + 1 or whole[place:start].strip():
+            yield document.finding("sentences", index, f"{name} does not follow sentence {number} of {paragraph}")
+        elif not place <= start < end or whole[start:end] != text:
+            yield document.finding("sentences", index, f"{name} is not [{start}, {end}) of {paragraph}")
+        places[paragraph] = seq, end
+    for index, (name, text) in enumerate(document["paragraphs"].rows("paragraph_id", "text")):
+        if text[places[name][1] :].strip():
+            yield document.finding("paragraphs", index, f"the sentences of {name} end at {places[name][1]}")
+
+
 def _differs(name: str, built: str, text: str) -> str:
     at = next((at for at, (left, right) in enumerate(zip(built, text, strict=False)) if left != right), None)
     at = min(len(built), len(text)) if at is None else at

@@ -13,14 +13,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .about import About, Author
+from .about import About, Author, about_of
 from .card import card
 from .citation import citation
 from .croissant import croissant
 from .datapackage import datapackage
 from .figures import Figures, count
 
-__all__ = ["About", "Author", "Figures", "count", "write_dataset"]
+__all__ = ["About", "Author", "Figures", "about_of", "count", "write_dataset"]
 
 
 def write_dataset(folder: Path, parquet: Path, about: About | None = None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ..parquet.schema import tables
 from .about import GENERATOR, About
-from .figures import Figures
+from .figures import CLASSES, Figures
 
 # Classes of size as hubs name them: rows below which each holds.
 SIZES = (
@@ -35,6 +35,7 @@ def card(about: About, figures: Figures) -> str:
         *_sources(figures),
         *_fates(figures),
         *_rules(figures),
+        *_certainties(figures),
         "## How it was made",
         "",
         f"With {GENERATOR}. The collation lets every decision be looked up, and every raw file be written again.",
@@ -51,8 +52,7 @@ def size_of(rows: int) -> str:
 def _front_matter(about: About, figures: Figures) -> Iterable[str]:
     """YAML; strings are written as JSON, which YAML contains."""
     yield f"pretty_name: {_quoted(about.title)}"
-    if about.licence:
-        yield f"license: {_quoted(about.licence.lower())}"
+    yield from _licence(about)
     yield from _list("language", sorted({lang.split("-")[0] for lang in figures.languages}))
     yield from _list("tags", about.keywords)
     yield from _list("size_categories", [size_of(figures.rows["paragraphs"])])
@@ -62,6 +62,15 @@ def _front_matter(about: About, figures: Figures) -> Iterable[str]:
         yield f"  data_files: {_quoted(f'parquet/{name}/*.parquet')}"
         if name == "articles":
             yield "  default: true"
+
+
+def _licence(about: About) -> Iterable[str]:
+    """Hubs know identifiers; anything else is `other`, with an address or a name."""
+    if about.is_spdx:
+        yield f"license: {_quoted(about.licence.lower())}"
+    elif about.licence:
+        yield 'license: "other"'
+        yield f"license_{'link' if about.is_linked else 'name'}: {_quoted(about.licence)}"
 
 
 def _quoted(text: str) -> str:
@@ -103,7 +112,28 @@ def _fates(figures: Figures) -> Iterable[str]:
 
 
 def _rules(figures: Figures) -> Iterable[str]:
-    yield from ("## What the rules did", "", "| rule | fate | rows | characters |", "| --- | --- | ---: | ---: |")
+    yield from (
+        "## What the rules did",
+        "",
+        "A row is a stretch of raw text; its certainty is the lowest among the decisions on it.",
+        "",
+        "| rule | fate | rows | characters | certainty, mean | lowest |",
+        "| --- | --- | ---: | ---: | ---: | ---: |",
+    )
     for rule in figures.rules:
-        yield f"| `{rule.rule}` | {rule.fate} | {rule.rows} | {rule.characters} |"
+        sure = f"{_hundredths(rule.certainty)} | {_hundredths(rule.least)}"
+        yield f"| `{rule.rule}` | {rule.fate} | {rule.rows} | {rule.characters} | {sure} |"
     yield ""
+
+
+def _certainties(figures: Figures) -> Iterable[str]:
+    heads = [f"{_hundredths(low)} or more" if low else "less" for low in CLASSES]
+    yield from ("## How sure they were", "", "Rows by certainty:", "")
+    yield from (f"| table | {' | '.join(heads)} |", "| --- |" + " ---: |" * len(heads))
+    for table, counts in figures.certainties.items():
+        yield f"| `{table}` | {' | '.join(map(str, counts))} |"
+    yield ""
+
+
+def _hundredths(per_cent: int) -> str:
+    return f"{per_cent // 100}.{per_cent % 100:02}"

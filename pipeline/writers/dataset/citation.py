@@ -19,7 +19,12 @@ def citation(about: About) -> str:
         *(line for author in about.authors for line in _author(author)),
         *([] if about.authors else ['  - name: "The editors of the corpus"']),
     ]
-    for key, value in (("version", about.version), ("license", about.licence), ("url", about.address)):
+    for key, value in (
+        ("version", about.version),
+        ("license", about.licence if about.is_spdx else ""),
+        ("license-url", about.licence if about.is_linked else ""),
+        ("url", about.address),
+    ):
         if value:
             lines.append(f"{key}: {_quoted(value)}")
     if about.keywords:

@@ -18,6 +18,7 @@ CONTEXT: dict[str, Any] = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -38,6 +39,7 @@ CONTEXT: dict[str, Any] = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -56,7 +58,7 @@ TYPES = {
 
 
 def croissant(about: About, figures: Figures) -> dict[str, Any]:
-    """The description: a file object for each Parquet file, a record set for each table."""
+    """The description: a file object for each Parquet file, a file set and a record set for each table."""
     found: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -73,8 +75,8 @@ def croissant(about: About, figures: Figures) -> dict[str, Any]:
     if about.authors:
         kinds = [("sc:Person" if author.given else "sc:Organization", author.name) for author in about.authors]
         found["creator"] = [{"@type": kind, "name": name} for kind, name in kinds]
-    found["distribution"] = [_file(file) for file in figures.files]
-    found["recordSet"] = [_record_set(table, figures) for table in tables().values()]
+    found["distribution"] = [*(_file(file) for file in figures.files), *(_files(name) for name in tables())]
+    found["recordSet"] = [_record_set(table) for table in tables().values()]
     return found
 
 
@@ -90,8 +92,18 @@ def _file(file: File) -> dict[str, Any]:
     }
 
 
-def _record_set(table: Table, figures: Figures) -> dict[str, Any]:
-    path = next(file.path for file in figures.files if file.table == table.name)
+def _files(table: str) -> dict[str, Any]:
+    """All files of a table: they lie in the folder of the description, so that they are in nothing else."""
+    return {
+        "@type": "cr:FileSet",
+        "@id": f"{table}-files",
+        "name": f"{table}-files",
+        "encodingFormat": "application/x-parquet",
+        "includes": f"parquet/{table}/*.parquet",
+    }
+
+
+def _record_set(table: Table) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "cr:RecordSet",
         "@id": table.name,
@@ -100,44 +112,38 @@ def _record_set(table: Table, figures: Figures) -> dict[str, Any]:
     }
     if table.primary_key:
         found["key"] = [{"@id": f"{table.name}/{column}"} for column in table.primary_key]
-    references = {key.columns[0]: key for key in table.foreign_keys if key.table in tables() and len(key.columns) == 1}
-    found["field"] = []
-    for column in table.columns:
-        field = _field(table.name, column, path)
-        if column.name in references:
-            key = references[column.name]
-            field["references"] = {"field": {"@id": f"{key.table}/{key.reference[0]}"}}
-        found["field"].append(field)
+    # No `references`: readers take them for joins; the keys are in datapackage.json.
+    found["field"] = [_field(table.name, column) for column in table.columns]
     return found
 
 
-def _field(prefix: str, column: Column, path: str) -> dict[str, Any]:
+def _field(table: str, column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "cr:Field",
-        "@id": f"{prefix}/{column.name}",
+        "@id": f"{table}/{column.name}",
         "name": column.name,
         "description": column.description + (f" Unit: {column.unit}." if column.unit else ""),
-        "source": {"fileObject": {"@id": path}, "extract": {"column": column.name}},
+        "source": {"fileSet": {"@id": f"{table}-files"}, "extract": {"column": column.name}},
     }
     if column.type.startswith("list<"):
         found["repeated"] = True
     if column.fields:
-        found["subField"] = [_sub_field(f"{prefix}/{column.name}", column, inner, path) for inner in column.fields]
+        found["subField"] = [_sub_field(table, column, inner) for inner in column.fields]
     else:
         found["dataType"] = TYPES[column.type]
     return found
 
 
-def _sub_field(prefix: str, column: Column, inner: Column, path: str) -> dict[str, Any]:
+def _sub_field(table: str, column: Column, inner: Column) -> dict[str, Any]:
     return {
         "@type": "cr:Field",
-        "@id": f"{prefix}/{inner.name}",
+        "@id": f"{table}/{column.name}/{inner.name}",
         "name": inner.name,
         "description": inner.description,
         "dataType": TYPES[inner.type],
         **({"repeated": True} if inner.type.startswith("list<") else {}),
         "source": {
-            "fileObject": {"@id": path},
+            "fileSet": {"@id": f"{table}-files"},
             "extract": {"column": column.name},
             "transform": {"jsonPath": inner.name},
         },

@@ -33,7 +33,8 @@ def datapackage(about: About, figures: Figures) -> dict[str, Any]:
     if about.address:
         found["homepage"] = about.address
     if about.licence:
-        found["licenses"] = [{"name": about.licence}]
+        key = "name" if about.is_spdx else "path" if about.is_linked else "title"
+        found["licenses"] = [{key: about.licence, **({"name": "other"} if key == "title" else {})}]
     if about.authors:
         found["contributors"] = [{"title": author.name, "roles": ["creator"]} for author in about.authors]
     return {**found, "resources": [_resource(table, figures) for table in tables().values()]}
@@ -48,14 +49,14 @@ def _resource(table: Table, figures: Figures) -> dict[str, Any]:
         "path": files[0].path if len(files) == 1 else [file.path for file in files],
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": sum(file.bytes for file in files),
-        **({"hash": f"sha256:{files[0].sha256}"} if len(files) == 1 else {}),
+        **({"bytes": files[0].bytes, "hash": f"sha256:{files[0].sha256}"} if len(files) == 1 else {}),
         "schema": _schema(table),
     }
 
 
 def _schema(table: Table) -> dict[str, Any]:
-    found: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
+    # An empty text is a value here, and only null is none.
+    found: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": []}
     if table.primary_key:
         found["primaryKey"] = list(table.primary_key)
     keys = [
@@ -75,6 +76,8 @@ def _field(column: Column) -> dict[str, Any]:
         "type": TYPES.get(column.type, "array"),
         "description": column.description + (f" Unit: {column.unit}." if column.unit else ""),
     }
+    if column.type == "binary":
+        found["format"] = "binary"
     if column.example is not None:
         found["example"] = column.example
     if not column.nullable:

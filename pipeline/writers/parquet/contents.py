@@ -1,4 +1,4 @@
-"""Rows about what was found: `articles`, `sections`, `paragraphs`, `notes`, `alignments`."""
+"""Rows about what was found: `articles`, `sections`, `paragraphs`, `sentences`, `notes`, `alignments`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from ..tei.front import guess_language, split_terms
 from ..words import count_words
 from .columns import HUNDREDTHS, from_rows
 from .labels import split_label
+from .sentences import sentences_of
 
 PARAGRAPH_KINDS = ("p", "quote", "item", "caption", "table", "formula", "bibl")
 CLASS_CODES = ("clc", "doc-code")
 
 
 def contents_of(edition: Edition, metadata: Metadata) -> dict[str, pa.RecordBatch]:
-    """The five tables of one document; the matter comes first, as article 0."""
+    """The six tables of one document; the matter comes first, as article 0."""
     rows: dict[str, list[Sequence[Any]]] = {"articles": [], "sections": [], "paragraphs": [], "notes": []}
     for article in (*([edition.matter] if edition.matter else []), *edition.articles):
         lang = article.article.lang or metadata.language
@@ -29,14 +30,15 @@ def contents_of(edition: Edition, metadata: Metadata) -> dict[str, pa.RecordBatc
         numbered = list(enumerate(article.passages(), 1))
         for seq, (passage, inside) in numbered:
             if inside is not None and inside.head is passage:
-                rows["sections"].append(_section(article, seq, inside))
+                rows["sections"].append(_section(edition.doc_id, article, seq, inside))
             else:
-                rows["paragraphs"].append(_paragraph(article, seq, passage, inside, lang))
+                rows["paragraphs"].append(_paragraph(edition.doc_id, article, seq, passage, inside, lang))
         for seq, passage in enumerate(article.references, len(numbered) + 1):
-            rows["paragraphs"].append(_paragraph(article, seq, passage, None, lang))
-        rows["notes"].extend(_note(article, note) for note in article.notes)
+            rows["paragraphs"].append(_paragraph(edition.doc_id, article, seq, passage, None, lang))
+        rows["notes"].extend(_note(edition.doc_id, article, note) for note in article.notes)
     rows["alignments"] = _alignments(edition)
-    return {table: from_rows(table, found) for table, found in rows.items()}
+    found = {table: from_rows(table, own) for table, own in rows.items()}
+    return {**found, "sentences": sentences_of(rows["paragraphs"])}
 
 
 def _article(edition: Edition, entry: ArticleEdition, lang: str, metadata: Metadata) -> Sequence[Any]:
@@ -96,29 +98,31 @@ def _lang(passage: Passage, lang: str) -> str | None:
     return passage.block.lang or guess_language(passage.text, lang) or None
 
 
-def _section(entry: ArticleEdition, seq: int, division: Division) -> Sequence[Any]:
+def _section(doc_id: str, entry: ArticleEdition, seq: int, division: Division) -> Sequence[Any]:
     head, block = division.head, division.head.block
     label, title = split_label(head.text, block.n)
     return (
-        head.id, entry.id, division.parent.head.id if division.parent else None, seq, division.level, label, title,
+        head.id, entry.id, doc_id, division.parent.head.id if division.parent else None, seq, division.level, label, title,
         block.type == "run-in", block.rule.id, HUNDREDTHS[block.certainty],
     )  # fmt: skip
 
 
-def _paragraph(entry: ArticleEdition, seq: int, passage: Passage, inside: Division | None, lang: str) -> Sequence[Any]:
+def _paragraph(
+    doc_id: str, entry: ArticleEdition, seq: int, passage: Passage, inside: Division | None, lang: str
+) -> Sequence[Any]:
     block = passage.block
     start, end = min(start for start, _ in block.spans), max(end for _, end in block.spans)
     return (
-        passage.id, entry.id, inside.head.id if inside else None, seq,
+        passage.id, entry.id, doc_id, inside.head.id if inside else None, seq,
         block.kind if block.kind in PARAGRAPH_KINDS else "p", block.lang or lang or None, passage.text, passage.text_source,
         passage.page_first or None, passage.page_last or None, start, end, block.rule.id, HUNDREDTHS[block.certainty],
     )  # fmt: skip
 
 
-def _note(entry: ArticleEdition, note: Note) -> Sequence[Any]:
+def _note(doc_id: str, entry: ArticleEdition, note: Note) -> Sequence[Any]:
     passage = note.passage
     return (
-        passage.id, entry.id, list(note.labels), note.place, note.type or None, passage.text, passage.text_source,
+        passage.id, entry.id, doc_id, list(note.labels), note.place, note.type or None, passage.text, passage.text_source,
         list(dict.fromkeys(piece.target for piece in passage.content if isinstance(piece, Url))),
         [{"block_id": name, "offset": offset} for name, offset in note.refs], HUNDREDTHS[passage.block.certainty],
     )  # fmt: skip
@@ -134,7 +138,7 @@ def _alignments(edition: Edition) -> list[Sequence[Any]]:
         ends = names.get(link.from_id), names.get(link.to_id)
         if None not in ends:
             group = groups.setdefault(number, len(groups) + 1)
-            rows.append((f"{edition.doc_id}/g{group:04}", *ends, link.level, HUNDREDTHS[link.score]))
+            rows.append((f"{edition.doc_id}/g{group:04}", edition.doc_id, *ends, link.level, HUNDREDTHS[link.score]))
     return rows
 
 
