@@ -23,12 +23,13 @@ import pyarrow as pa
 
 from . import engines, manifest, settings
 from .cache import Cache, Record, uses
+from .checkpoints import Keys, keys_of
 from .corpus import Corpus, Failure, Origin, discover, failure
 from .errors import JiaokanError, OutputError
 from .fingerprint import fingerprint
 from .publishing import holding, publish, staging
 from .settings import Settings
-from .tasks import WORK, Outcome, Task, arrow_path, entries_of, key_of, unpack, work
+from .tasks import WORK, Outcome, Task, arrow_path, entries_of, unpack, work
 from .validation import Finding
 from .writers import parquet
 from .writers.dataset import write_dataset
@@ -99,8 +100,9 @@ def build(
                     _finish(stage, [*outcomes, *job.refused], job.settings)
                     publish(stage, out)
             if results and summary.published:
-                keys = [outcome.key for outcome in outcomes]
-                results.remember(_record(summary, _state(job, keys), uses(before, keys)))
+                keys = [outcome.keys for outcome in outcomes]
+                used = [key for one in keys if one for key in one]
+                results.remember(_record(summary, _state(job, keys), uses(before, used)))
     summary.seconds = perf_counter() - began
     return summary
 
@@ -114,7 +116,8 @@ class _Job:
     refused: tuple[Outcome, ...]
     cache: Cache | None
     entries: dict[int, tuple[manifest.Entry, ...]]
-    keys: dict[int, str]
+    keys: dict[int, Keys | None]
+    force: bool
 
 
 def _look(raw: Path, corpus_settings: Settings, cache: Cache | None, force: bool) -> _Job:
@@ -122,8 +125,8 @@ def _look(raw: Path, corpus_settings: Settings, cache: Cache | None, force: bool
     refused = tuple(_refused(raw, one) for one in corpus.failures if one.doc_id)
     asked = {} if cache is None or force else dict(enumerate(corpus.origins))
     entries = {number: entries_of(origin) for number, origin in asked.items()}
-    keys = {number: key_of(origin, entries[number], corpus_settings) for number, origin in asked.items()}
-    return _Job(corpus, corpus_settings, refused, cache, entries, keys)
+    keys = {number: keys_of(origin, entries[number], corpus_settings) for number, origin in asked.items()}
+    return _Job(corpus, corpus_settings, refused, cache, entries, keys, force)
 
 
 def _check_folders(raw: Path, out: Path) -> None:
@@ -133,13 +136,14 @@ def _check_folders(raw: Path, out: Path) -> None:
         raise OutputError("the raw and the output folder must lie apart", path=str(out), mend="choose another -o")
 
 
-def _state(job: _Job, keys: Sequence[str]) -> str:
+def _state(job: _Job, keys: Sequence[Keys | None]) -> str:
     """Digest of all that decides what is published and said; empty where a source may come out otherwise."""
-    if len(keys) < len(job.corpus.origins) or not all(keys):
+    outputs = [one.output for one in keys if one]
+    if len(outputs) < len(job.corpus.origins):
         return ""
     doc_ids = [origin.doc_id for origin in job.corpus.origins]
     failures = [asdict(one) for one in job.corpus.failures]
-    parts = [fingerprint(), job.settings.digest, doc_ids, keys, failures, [one.entries for one in job.refused]]
+    parts = [fingerprint(), job.settings.digest, doc_ids, outputs, failures, [one.entries for one in job.refused]]
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -178,8 +182,9 @@ def _run(
     outcomes: dict[int, Outcome] = {}
     missing: list[Task] = []
     for number, origin in enumerate(job.corpus.origins):
-        task = Task(number, origin, job.settings, stage, job.cache)
-        known = unpack(task, job.keys[number], job.entries[number]) if number in job.keys else None
+        task = Task(number, origin, job.settings, stage, job.cache, job.force)
+        keys = job.keys.get(number)
+        known = unpack(task, keys, job.entries[number]) if keys else None
         if known is None:
             missing.append(task)
         else:

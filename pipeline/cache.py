@@ -1,10 +1,10 @@
 """Results of single sources, kept from one build to the next by what they were made of.
 
-    entries/<2>/<62>    one result: a digest over all that follows, a header, TEI files and Arrow in one piece
+    entries/<2>/<62>    one thing: a digest over all that follows, and its bytes, packed
     builds/<16>.json    what the last builds of one output folder used, and what they said
 
-An entry is found by its key, the digest of the source's bytes, its sidecar, the settings and the program
-itself; so nothing in here ever has to be declared out of date.  What cannot be read, is cut short or does
+An entry is found by its key, the digest of the source's bytes, its sidecar, the settings that matter and the
+program itself; it is what some stages found (`checkpoints`), or a result: a header, TEI files and Arrow.  So nothing in here ever has to be declared out of date.  What cannot be read, is cut short or does
 not have its digest is no entry.  A cache that cannot be written costs time, never a build.
 """
 
@@ -14,7 +14,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -40,14 +40,13 @@ Kept = TypeVar("Kept")
 class Header:
     """What is known of a source without its outputs; a failed one has nothing else.
 
-    `sizes` are the names and bytes of its TEI files, `arrow` the bytes of its tables; both before compression.
+    `sizes` are the names and bytes of its TEI files.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     failure: Failure | None = None
     sizes: tuple[tuple[str, int], ...] = ()
-    arrow: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ class Cache:
 
     folder: Path
 
-    def load(self, key: str) -> Result | None:
-        """The result of a key; `None` where there is none that is whole."""
+    def get(self, key: str) -> bytes | None:
+        """The bytes of an entry; `None` where there is none that is whole."""
         try:
             data = self._path(key).read_bytes()
         except OSError:
@@ -90,20 +89,39 @@ class Cache:
         body = memoryview(data)[_DIGEST:]
         if sha256(body).digest() != data[:_DIGEST]:
             return None
-        length = int.from_bytes(body[:_LENGTH], "big")
-        header = _decode(body[_LENGTH : _LENGTH + length], Header)
-        return None if header is None else _unpack(header, body[_LENGTH + length :])
+        size = int.from_bytes(body[:_LENGTH], "big")
+        try:
+            return bytes(pa.Codec(*_CODEC).decompress(body[_LENGTH:], size, asbytes=True)) if size else b""
+        except (OSError, pa.ArrowException):
+            return None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep an entry, in one step."""
+        body = len(data).to_bytes(_LENGTH, "big") + pa.Codec(*_CODEC).compress(data, asbytes=True)
+        with suppress(OSError):
+            self._write(self._path(key), sha256(body).digest() + body)
+
+    def load(self, key: str) -> Result | None:
+        """The result of a key; `None` where there is none that is whole."""
+        data = self.get(key)
+        if data is None:
+            return None
+        at = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
+        header = _decode(memoryview(data)[_LENGTH:at], Header)
+        if header is None:
+            return None
+        files = {}
+        for name, size in header.sizes:
+            files[name] = data[at : at + size]
+            at += size
+        return Result(header, files, data[at:])
 
     def store(self, key: str, header: Header, files: Mapping[str, bytes], arrow: bytes) -> None:
         """Keep a result, in one step."""
-        whole = b"".join([*files.values(), arrow])
         sizes = tuple((name, len(data)) for name, data in files.items())
-        header = Header(header.counts, header.findings, header.failure, sizes, len(arrow))
-        with suppress(OSError, UnicodeEncodeError):
-            head = msgspec.msgpack.encode(header)
-            packed = pa.Codec(*_CODEC).compress(whole, asbytes=True)
-            body = b"".join([len(head).to_bytes(_LENGTH, "big"), head, packed])
-            self._write(self._path(key), sha256(body).digest() + body)
+        with suppress(UnicodeEncodeError):
+            head = msgspec.msgpack.encode(replace(header, sizes=sizes))
+            self.put(key, b"".join([len(head).to_bytes(_LENGTH, "big"), head, *files.values(), arrow]))
 
     def recall(self, out: Path) -> Record | None:
         """What the last build of `out` left, if it can be read."""
@@ -169,19 +187,6 @@ def uses(previous: Record | None, keys: Iterable[str]) -> tuple[tuple[str, ...],
     own = tuple(sorted(set(keys)))
     before = () if previous is None else previous.used
     return (own, *(one for one in before if one != own))[:BUILDS]
-
-
-def _unpack(header: Header, packed: memoryview) -> Result | None:
-    total = sum(size for _, size in header.sizes) + header.arrow
-    try:
-        whole = pa.Codec(*_CODEC).decompress(packed, total, asbytes=True) if total else b""
-    except (OSError, pa.ArrowException):
-        return None
-    files, at = {}, 0
-    for name, size in header.sizes:
-        files[name] = whole[at : at + size]
-        at += size
-    return Result(header, files, whole[at:])
 
 
 def _decode(data: bytes | memoryview, kind: type[Kept], *, text: bool = False) -> Kept | None:

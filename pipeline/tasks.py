@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +13,10 @@ import pyarrow.compute as pc
 
 from . import manifest
 from .cache import Cache, Header, Result
-from .cleaning import Cleaned, clean, uncollected
+from .checkpoints import Keys, keep, keys_of, recall
+from .cleaning import Cleaned, finish, read, uncollected
 from .corpus import Failure, Origin, failure
 from .errors import AlgebraError, JiaokanError
-from .fingerprint import fingerprint
 from .settings import Settings
 from .validation import Finding, errors, validate
 from .writers import parquet, tei
@@ -28,21 +26,22 @@ WORK = ".work"  # in the staging folder: one Arrow file a document, gone before 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One source to be cleaned into `stage`; `number` names its Arrow file."""
+    """One source to be cleaned into `stage`; `number` names its Arrow file; `force` takes nothing from the cache."""
 
     number: int
     origin: Origin
     settings: Settings
     stage: Path
     cache: Cache | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one source: counts and findings, or a failure.
 
-    `files` are its raw files by name, `entries` those that could be read, with its sidecar; `key` is its
-    key in the cache, empty where the result is not to be kept.  `unwritten` says why the staging folder
+    `files` are its raw files by name, `entries` those that could be read, with its sidecar; `keys` are its
+    keys in the cache, `None` where the result is not to be kept.  `unwritten` says why the staging folder
     could not be written: no fault of the source, and the end of the build.
     """
 
@@ -54,7 +53,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     failure: Failure | None = None
     timings: dict[str, float] = field(default_factory=dict)
-    key: str = ""
+    keys: Keys | None = None
     is_cached: bool = False
     unwritten: OSError | None = None
 
@@ -65,7 +64,13 @@ def work(task: Task) -> Outcome:
     cleaned = Cleaned()
     origin = task.origin
     try:
-        edition = clean(origin, task.settings, cleaned)
+        source, remarks = read(origin, task.settings, cleaned)
+        keys = keys_of(origin, _entries(cleaned), task.settings)
+        known = recall(task.cache, keys) if task.cache and keys and not task.force else ()
+        edition, finished = finish(source, remarks, cleaned, known)
+        if task.cache and keys:
+            keep(task.cache, keys, finished.changes, len(known))
+        del finished
         files = tei.write(edition, cleaned.options, cleaned.options.metadata)
         tables = parquet.tables_of(edition, cleaned.options.metadata)
         findings = tuple(errors(validate(files))) if files else ()
@@ -77,10 +82,9 @@ def work(task: Task) -> Outcome:
         parquet.store_tables(tables, arrow_path(task.stage, task.number))
     except OSError as error:
         return Outcome(origin.doc_id, task.number, origin.files, unwritten=error)
-    key = key_of(origin, _entries(cleaned), task.settings)
-    if task.cache is not None and key:
-        task.cache.store(key, header, files, arrow_path(task.stage, task.number).read_bytes())
-    return _outcome(task, _entries(cleaned), header, key, dict(cleaned.timings))
+    if task.cache and keys:
+        task.cache.store(keys.output, header, files, arrow_path(task.stage, task.number).read_bytes())
+    return _outcome(task, _entries(cleaned), header, keys, dict(cleaned.timings))
 
 
 def entries_of(origin: Origin) -> tuple[manifest.Entry, ...]:
@@ -92,26 +96,18 @@ def entries_of(origin: Origin) -> tuple[manifest.Entry, ...]:
         return ()
 
 
-def key_of(origin: Origin, entries: Sequence[manifest.Entry], settings: Settings) -> str:
-    """The key of a source in the cache; empty where not all its files could be read."""
-    if len(entries) < len(origin.files) + bool(origin.sidecar):
-        return ""
-    about = [fingerprint(), settings.digest, origin.doc_id, origin.suffix, len(origin.files), list(entries)]
-    return sha256(json.dumps(about).encode()).hexdigest()
-
-
-def unpack(task: Task, key: str, entries: tuple[manifest.Entry, ...]) -> Outcome | None:
+def unpack(task: Task, keys: Keys, entries: tuple[manifest.Entry, ...]) -> Outcome | None:
     """The outcome of a source from the cache, its outputs written; `None` where it has to be cleaned.
 
     Raises `OSError` where the staging folder cannot be written.
     """
-    result: Result | None = task.cache.load(key) if task.cache is not None and key else None
+    result: Result | None = task.cache.load(keys.output) if task.cache else None
     if result is None:
         return None
     if result.header.failure is None:
         _write(task, result.files)
         arrow_path(task.stage, task.number).write_bytes(result.arrow)
-    return _outcome(task, entries, result.header, key, {}, is_cached=True)
+    return _outcome(task, entries, result.header, keys, {}, is_cached=True)
 
 
 def arrow_path(stage: Path, number: int) -> Path:
@@ -130,17 +126,17 @@ def _failed(task: Task, cleaned: Cleaned, error: Exception) -> Outcome:
     """What went wrong; kept where it can only go wrong again: the files were read, and it was no bug."""
     header = Header(failure=_told(task.origin, error))
     is_final = isinstance(error, JiaokanError) and not isinstance(error, AlgebraError)
-    key = key_of(task.origin, _entries(cleaned), task.settings) if is_final else ""
-    if task.cache is not None and key:
-        task.cache.store(key, header, {}, b"")
-    return _outcome(task, _entries(cleaned), header, key, {})
+    keys = keys_of(task.origin, _entries(cleaned), task.settings) if is_final else None
+    if task.cache and keys:
+        task.cache.store(keys.output, header, {}, b"")
+    return _outcome(task, _entries(cleaned), header, keys, {})
 
 
 def _outcome(
     task: Task,
     entries: tuple[manifest.Entry, ...],
     header: Header,
-    key: str,
+    keys: Keys | None,
     timings: dict[str, float],
     *,
     is_cached: bool = False,
@@ -155,7 +151,7 @@ def _outcome(
         tuple(header.findings),
         header.failure,
         timings,
-        key,
+        keys,
         is_cached,
     )
 

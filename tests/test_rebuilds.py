@@ -129,7 +129,7 @@ def test_what_has_not_changed_is_not_cleaned(tmp_path: Path) -> None:
 def test_another_program_cleans_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = corpus_of(tmp_path, 3)
     rebuild(raw)
-    for module in ("pipeline.tasks.fingerprint", "pipeline.build.fingerprint"):
+    for module in ("pipeline.checkpoints.fingerprint", "pipeline.build.fingerprint"):
         monkeypatch.setattr(module, lambda: "another")
     assert cleaned(rebuild(raw)) == 3
 
