@@ -13,17 +13,19 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import TypeVar
-from zlib import crc32
 
 import msgspec
 import pyarrow as pa
 
 from .corpus import Failure
+from .errors import OutputError
+from .places import Place, Remote, entries, place
 from .validation import Finding
 
 BUILDS = 3  # entries that none of so many last different builds of an output folder used are removed
@@ -78,7 +80,7 @@ class Record:
 class Cache:
     """A folder of results."""
 
-    folder: Path
+    folder: Place
 
     def get(self, key: str) -> bytes | None:
         """The bytes of an entry; `None` where there is none that is whole."""
@@ -123,10 +125,24 @@ class Cache:
             head = msgspec.msgpack.encode(replace(header, sizes=sizes))
             self.put(key, b"".join([len(head).to_bytes(_LENGTH, "big"), head, *files.values(), arrow]))
 
-    def recall(self, out: Path) -> Record | None:
+    @contextmanager
+    def beacon(self) -> Iterator[Place]:
+        """A file that is there as long as the block runs: who sees it sees this cache.  Raises `OutputError`."""
+        path = self.folder / f"beacon-{token_hex(8)}"
+        try:
+            self._write(path, b"lit")
+        except OSError as error:
+            told = f"cannot be written: {error.strerror or error}"
+            raise OutputError(told, path=str(self.folder), mend="name another folder with --cache") from error
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+    def recall(self, out: Place) -> Record | None:
         """What the last build of `out` left, if it can be read."""
         try:
-            data = self._record_path(out).read_bytes()
+            data = self._record_path(str(out)).read_bytes()
         except OSError:
             return None
         record = _decode(data[_DIGEST * 2 :], Record, text=True)
@@ -137,23 +153,27 @@ class Cache:
         """Keep what a build said, and remove what no build has used for long."""
         with suppress(OSError, UnicodeEncodeError):
             data = msgspec.json.encode(record)
-            self._write(self._record_path(Path(record.out)), sha256(data).hexdigest().encode() + data)
+            self._write(self._record_path(record.out), sha256(data).hexdigest().encode() + data)
             self._prune()
 
-    def _path(self, key: str) -> Path:
+    def _path(self, key: str) -> Place:
         return self.folder / "entries" / key[:2] / key[2:]
 
-    def _record_path(self, out: Path) -> Path:
+    def _record_path(self, out: str) -> Place:
         return self.folder / "builds" / (sha256(os.fsencode(out)).hexdigest()[:16] + ".json")
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Place, data: bytes) -> None:
         """A whole file or none."""
+        if isinstance(path, Remote):
+            path.write_bytes(data)
+            return
+        assert isinstance(self.folder, Path)
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
             ignore = self.folder.parent / ".gitignore"
             if self.folder.parent.name == ".jiaokan" and not ignore.exists():
                 ignore.write_text("*\n", "utf-8")
-        new = path.with_name(f"{_TEMPORARY}{os.getpid()}-{crc32(path.name.encode()):08x}")
+        new = path.with_name(_TEMPORARY + token_hex(8))
         try:
             new.write_bytes(data)
             new.replace(path)
@@ -164,9 +184,9 @@ class Cache:
     def _prune(self) -> None:
         """Remove records of folders that are gone, entries in no record, and what killed builds left half done."""
         used: set[str] = set()
-        for path in sorted((self.folder / "builds").iterdir()):
+        for path in entries(self.folder / "builds"):
             record = _decode(path.read_bytes()[_DIGEST * 2 :], Record, text=True)
-            if record is None or not Path(record.out).is_dir():
+            if record is None or not place(record.out).is_dir():
                 path.unlink(missing_ok=True)
             else:
                 used.update(key for keys in record.used for key in keys)
@@ -177,9 +197,9 @@ class Cache:
             elif path.parent.name + path.name not in used:
                 path.unlink(missing_ok=True)
 
-    def _entries(self) -> Iterator[Path]:
-        for folder in (self.folder / "entries").iterdir():
-            yield from folder.iterdir()
+    def _entries(self) -> Iterator[Place]:
+        for folder in entries(self.folder / "entries"):
+            yield from entries(folder)
 
 
 def uses(previous: Record | None, keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:

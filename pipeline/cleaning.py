@@ -60,7 +60,9 @@ def read(origin: Origin, settings: Settings, cleaned: Cleaned) -> tuple[Source, 
         try:
             data = (origin.root / name).read_bytes()
         except OSError as error:
-            raise SourceError(f"cannot be read: {error.strerror}", path=name, mend="check its permissions") from None
+            raise SourceError(
+                f"cannot be read: {error.strerror or error}", path=name, mend="check its permissions"
+            ) from None
         contents.append((name, data))
         cleaned.files.append(entry(name, data))
     cleaned.options = settings.options

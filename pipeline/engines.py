@@ -1,4 +1,4 @@
-"""The same work over one process or over many.
+"""The same work over one process or over many (over many machines: `cluster`).
 
 Results come in any order, with the number of their task.  Each worker has one task at a time, so no more
 documents are in memory than there are workers, and when a worker dies or a task takes too long it is known

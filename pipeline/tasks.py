@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow.compute as pc
@@ -17,6 +18,8 @@ from .checkpoints import Keys, keep, keys_of, recall
 from .cleaning import Cleaned, finish, read, uncollected
 from .corpus import Failure, Origin, failure
 from .errors import AlgebraError, JiaokanError
+from .fingerprint import fingerprint
+from .places import Place
 from .settings import Settings
 from .validation import Finding, errors, validate
 from .writers import parquet, tei
@@ -26,12 +29,15 @@ WORK = ".work"  # in the staging folder: one Arrow file a document, gone before 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One source to be cleaned into `stage`; `number` names its Arrow file; `force` takes nothing from the cache."""
+    """One source to be cleaned into `stage`, or without one into the cache only.
+
+    `number` names its Arrow file; `force` takes nothing from the cache.
+    """
 
     number: int
     origin: Origin
     settings: Settings
-    stage: Path
+    stage: Path | None
     cache: Cache | None = None
     force: bool = False
 
@@ -60,7 +66,18 @@ class Outcome:
 
 @uncollected()
 def work(task: Task) -> Outcome:
-    """One source into the staging folder; never raises."""
+    """One source into the staging folder and the cache; never raises."""
+    if task.stage is not None:
+        return _work(task, task.stage)
+    try:
+        with TemporaryDirectory(prefix="jiaokan-") as folder:
+            (Path(folder) / WORK).mkdir()
+            return _work(task, Path(folder))
+    except OSError as error:
+        return Outcome(task.origin.doc_id, task.number, task.origin.files, unwritten=error)
+
+
+def _work(task: Task, stage: Path) -> Outcome:
     cleaned = Cleaned()
     origin = task.origin
     try:
@@ -78,12 +95,12 @@ def work(task: Task) -> Outcome:
         return _failed(task, cleaned, error)
     header = Header(dict(_count(tables)), findings)
     try:
-        _write(task, files)
-        parquet.store_tables(tables, arrow_path(task.stage, task.number))
+        _write(origin, files, stage)
+        parquet.store_tables(tables, arrow_path(stage, task.number))
     except OSError as error:
         return Outcome(origin.doc_id, task.number, origin.files, unwritten=error)
     if task.cache and keys:
-        task.cache.store(keys.output, header, files, arrow_path(task.stage, task.number).read_bytes())
+        task.cache.store(keys.output, header, files, arrow_path(stage, task.number).read_bytes())
     return _outcome(task, _entries(cleaned), header, keys, dict(cleaned.timings))
 
 
@@ -96,7 +113,7 @@ def entries_of(origin: Origin) -> tuple[manifest.Entry, ...]:
         return ()
 
 
-def unpack(task: Task, keys: Keys, entries: tuple[manifest.Entry, ...]) -> Outcome | None:
+def unpack(task: Task, stage: Path, keys: Keys, entries: tuple[manifest.Entry, ...]) -> Outcome | None:
     """The outcome of a source from the cache, its outputs written; `None` where it has to be cleaned.
 
     Raises `OSError` where the staging folder cannot be written.
@@ -105,17 +122,27 @@ def unpack(task: Task, keys: Keys, entries: tuple[manifest.Entry, ...]) -> Outco
     if result is None:
         return None
     if result.header.failure is None:
-        _write(task, result.files)
-        arrow_path(task.stage, task.number).write_bytes(result.arrow)
+        _write(task.origin, result.files, stage)
+        arrow_path(stage, task.number).write_bytes(result.arrow)
     return _outcome(task, entries, result.header, keys, {}, is_cached=True)
+
+
+def what_is_missing(expected: str, beacon: Place, raw: Place) -> str:
+    """What keeps a worker on another machine from a build; `beacon` is a file in its cache."""
+    if fingerprint() != expected:
+        return "another version of jiaokan, of Python or of a library than where the build was begun"
+    for path, is_there in ((beacon.parent, beacon.is_file()), (raw, raw.is_dir())):
+        if not is_there:
+            return f"{path} is not to be seen from here"
+    return ""
 
 
 def arrow_path(stage: Path, number: int) -> Path:
     return stage / WORK / f"{number:08}.arrow"
 
 
-def _write(task: Task, files: Mapping[str, bytes]) -> None:
-    folder = task.stage / "tei" / task.origin.doc_id
+def _write(origin: Origin, files: Mapping[str, bytes], stage: Path) -> None:
+    folder = stage / "tei" / origin.doc_id
     if files:
         folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
