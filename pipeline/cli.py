@@ -20,6 +20,7 @@ from . import __version__
 from .errors import AlgebraError, JiaokanError, SourceError
 
 if TYPE_CHECKING:
+    from .places import Place
     from .validation import Finding
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -98,7 +99,7 @@ def build(
     try:
         with progress.Progress(quiet=quiet or as_json) as shown:
             summary = builder.build(
-                place(raw), where, jobs=jobs, strict=strict, timeout=timeout, wait=wait, force=force, cache=results,
+                _raw(raw), where, jobs=jobs, strict=strict, timeout=timeout, wait=wait, force=force, cache=results,
                 engine=engine.value, scheduler=scheduler, begun=shown.begin, done=shown.advance,
             )  # fmt: skip
     except KeyboardInterrupt:
@@ -210,10 +211,9 @@ def words(
     jobs: JobsOption = 0,
 ) -> None:
     """Count the words of a corpus for the setting `line_ends.words`."""
-    from .places import place
     from .words import write
 
-    where = place(raw)
+    where = _raw(raw)
     path = out or (where.resolve().parent / "words.parquet" if isinstance(where, Path) else Path("words.parquet"))
     found = write(where, path, jobs)
     typer.echo(f"{found.different} different words of {found.total} written to {path}")
@@ -252,6 +252,16 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _raw(text: str) -> Place:
+    """The folder of raw files; that a folder here is one is seen at once."""
+    from .places import place
+
+    raw = place(text)
+    if isinstance(raw, Path) and not raw.is_dir():
+        raise typer.BadParameter(f"the folder '{text}' does not exist")
+    return raw
 
 
 def _write(data: bytes) -> None:

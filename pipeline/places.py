@@ -166,6 +166,10 @@ def name_below(path: Place, root: Place) -> str:
 @lru_cache(maxsize=8)
 def _system(scheme: str, bucket: str, query: str) -> fs.FileSystem:
     """The file system of a bucket; raises `OutputError` where the address is refused."""
+    if scheme == "s3" and "allow_delayed_open" not in query:
+        query = "&".join([*query.split("&"), "allow_delayed_open=true"]).lstrip(
+            "&"
+        )  # one request for a small object, not three
     address = f"{scheme}://{bucket}" + (f"?{query}" if query else "")
     try:
         return fs.FileSystem.from_uri(address)[0]
