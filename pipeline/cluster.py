@@ -7,20 +7,25 @@ once.  So a task must come out the same every time and leave nothing but whole f
 from __future__ import annotations
 
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from functools import partial
 from queue import Empty, SimpleQueue
 from secrets import token_hex
+from threading import Timer
 from time import monotonic
 from typing import Any
 
 from .engines import Lost, Result, Task
 from .errors import JiaokanError, OutputError
 
-PATIENCE = 60.0  # seconds in which a first worker must come
+REACHED = 10.0  # seconds in which a scheduler must answer
+STAFFED = 60.0  # and in which a first worker must come
+DESERTED = 600.0  # seconds without any worker after which a build is given up
 AHEAD = 2  # tasks a thread is given, so that it need not wait for the next one
-LOOK = 1.0  # seconds between two looks at the clock and at the number of workers
+LOOK = 1.0  # seconds between two looks at the number of workers
 
 _agreed: set[str] = set()  # builds this worker has been found fit for
 
@@ -41,69 +46,48 @@ def run(
 ) -> Generator[tuple[int, Result | Lost], None, None]:
     """As `engines.run`, on the cluster of `scheduler`; on one of `jobs` processes here if that is empty.
 
-    Each worker says by `check` what keeps it from this build; the empty text is nothing.  Raises
-    `OutputError` for a missing extra, a scheduler that cannot be reached, and a worker that is not fit.
+    Each worker says by `check` what keeps it from this build; the empty text is nothing.  A task that is
+    not done in time ends its worker.  Raises `OutputError` for a missing extra, a scheduler that cannot be
+    reached, and a worker that is not fit.
     """
+    build = token_hex(8)
+    call = partial(_serve, build, check, work, timeout)
     with _client(scheduler, jobs) as client:
-        queue = _Queue(client, work, check, timeout)
-        waiting = deque((number, 0) for number in range(len(tasks)))
-        while waiting or queue.running:
-            while waiting and len(queue.running) < queue.width():
-                number, tries = waiting.popleft()
-                queue.submit(number, tries, tasks[number])
-            for number, tries, result in queue.results():
-                if isinstance(result, Lost) and not tries:
-                    again(number, str(result))
-                    waiting.append((number, 1))
-                else:
-                    yield number, result
+        lost: list[int] = []
+        for number, result in _pool(client, call, tasks, range(len(tasks)), build):
+            if isinstance(result, Lost):
+                lost.append(number)
+                again(number, str(result))
+            else:
+                yield number, result
+        for number in sorted(lost):  # each alone: what died beside a task that kills is not to suffer for it
+            yield from _pool(client, call, tasks, [number], f"{build}-again")
 
 
-class _Queue:
-    """Tasks on their way: `running` holds number, tries and deadline of each future."""
-
-    def __init__(self, client: Any, work: Callable[..., Any], check: Callable[[], str], timeout: float) -> None:
-        self.running: dict[Any, tuple[int, int, float]] = {}
-        self._client, self._work, self._check, self._timeout = client, work, check, timeout
-        self._done: SimpleQueue[Any] = SimpleQueue()
-        self._build = token_hex(8)
-        self._width, self._looked = 0, -LOOK
-
-    def width(self) -> int:
-        """How many tasks may be on their way; with a timeout no more than begin at once."""
-        if monotonic() - self._looked > LOOK:
-            self._looked = monotonic()
-            threads = sum(self._client.nthreads().values())
-            self._width = max(1, threads * (1 if self._timeout else AHEAD))
-        return self._width
-
-    def submit(self, number: int, tries: int, task: Any) -> None:
-        key = f"jiaokan-{self._build}-{number}-{tries}"
-        future = self._client.submit(_serve, self._build, self._check, self._work, task, key=key, pure=False)
-        self.running[future] = number, tries, monotonic() + (self._timeout or float("inf"))
-        future.add_done_callback(self._done.put)
-
-    def results(self) -> Iterator[tuple[int, int, Any]]:
-        """What has come to an end since, one way or the other; waits for it a little."""
-        with suppress(Empty):
-            future = self._done.get(timeout=LOOK)
-            while True:
-                if future in self.running:
-                    number, tries, _ = self.running.pop(future)
-                    yield number, tries, _result(future)
-                future = self._done.get_nowait()
-        for future, (number, tries, deadline) in list(self.running.items()):
-            if deadline < monotonic() and not future.done():
-                del self.running[future]
-                self._end(future)
-                yield number, tries, Lost(f"was not done after {self._timeout:g} s")
-
-    def _end(self, future: Any) -> None:
-        """A thread cannot be stopped: the whole worker is started anew; what else it did is done again."""
-        workers = [address for address, keys in self._client.processing().items() if future.key in keys]
-        future.cancel()
-        with suppress(Exception):  # a worker without a nanny cannot be started anew
-            self._client.restart_workers(workers, timeout=PATIENCE)
+def _pool(
+    client: Any, call: Callable[[Any], Any], tasks: Sequence[Any], numbers: Sequence[int], build: str
+) -> Iterator[tuple[int, Any]]:
+    """Results of the tasks of these numbers, begun in this order, a few for each worker at once."""
+    waiting, running = deque(numbers), dict[Any, int]()
+    done: SimpleQueue[Any] = SimpleQueue()
+    width, looked, staffed = 0, -LOOK, monotonic()
+    while waiting or running:
+        if monotonic() - looked > LOOK:
+            width, looked = AHEAD * sum(client.nthreads().values()), monotonic()
+            staffed = looked if width else staffed
+            if looked - staffed > DESERTED:
+                raise OutputError("all workers are gone", mend="start some and build again: what was done is kept")
+        while waiting and len(running) < width:
+            number = waiting.popleft()
+            future = client.submit(call, tasks[number], key=f"jiaokan-{build}-{number}", pure=False)
+            running[future] = number
+            future.add_done_callback(done.put)
+        try:
+            future = done.get(timeout=LOOK)
+        except Empty:
+            continue
+        number = running.pop(future)
+        yield number, _result(future)
 
 
 def _result(future: Any) -> Any:
@@ -115,14 +99,14 @@ def _result(future: Any) -> Any:
         raise OutputError("the connection to the scheduler is lost", mend="see its log, and build again")
     error = future.exception()
     if isinstance(error, KilledWorker):
-        return Lost("its process died")
+        return Lost("its workers died, or took too long")
     if isinstance(error, JiaokanError):
         raise error
     told = f"a worker cannot do it: {type(error).__name__}: {error}"
     raise Unfit(told, mend="install this very version of jiaokan on all workers") from error
 
 
-def _serve(build: str, check: Callable[[], str], work: Callable[[Any], Any], task: Any) -> Any:
+def _serve(build: str, check: Callable[[], str], work: Callable[[Any], Any], timeout: float, task: Any) -> Any:
     """One task, on a worker that is fit for the build."""
     if build not in _agreed:
         if told := check():
@@ -130,7 +114,15 @@ def _serve(build: str, check: Callable[[], str], work: Callable[[Any], Any], tas
 
             raise Unfit(told, path=str(get_worker().address), mend="see docs/cluster.md, What all machines must share")
         _agreed.add(build)
-    return work(task)
+    if not timeout:
+        return work(task)
+    alarm = Timer(timeout, os._exit, [1])  # a thread cannot be stopped: the whole process goes, and is started anew
+    alarm.daemon = True
+    alarm.start()
+    try:
+        return work(task)
+    finally:
+        alarm.cancel()
 
 
 @contextmanager
@@ -148,13 +140,13 @@ def _client(scheduler: str, jobs: int) -> Iterator[Any]:
             yield client
         return
     try:
-        client = Client(scheduler, timeout=f"{PATIENCE / 6:.0f}s")
+        client = Client(scheduler, timeout=REACHED)
     except (OSError, ValueError, TimeoutError) as error:
         told = f"the scheduler cannot be reached: {error}"
         raise OutputError(told, path=scheduler, mend="check the address; is dask-scheduler running?") from None
     with client:
         try:
-            client.wait_for_workers(1, timeout=PATIENCE)
+            client.wait_for_workers(1, timeout=STAFFED)
         except TimeoutError:
             raise OutputError("has no workers", path=scheduler, mend="start some and build again") from None
         yield client

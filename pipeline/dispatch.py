@@ -116,8 +116,8 @@ def _take_over(task: Task, outcome: Outcome, stage: Path) -> None:
 
 
 def _lost(task: Task, why: engines.Lost) -> Outcome:
-    """The outcome of a source that was tried twice in vain."""
-    error = JiaokanError(f"{why}, tried twice", mend="give it more memory, or a longer --timeout")
+    """The outcome of a source that was tried again and again in vain."""
+    error = JiaokanError(str(why), mend="give it more memory, or a longer --timeout")
     told = failure(task.origin.doc_id, task.origin.files[0], error)
     return Outcome(task.origin.doc_id, task.number, task.origin.files, failure=told)
 

@@ -61,7 +61,8 @@ def run(
             again(number, str(result))
         else:
             yield number, result
-    yield from _pool(work, tasks, sorted(lost), 1, timeout)
+    for number, result in _pool(work, tasks, sorted(lost), 1, timeout):
+        yield number, Lost(f"{result}, tried twice") if isinstance(result, Lost) else result
 
 
 @dataclass(slots=True)

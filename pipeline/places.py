@@ -123,6 +123,10 @@ class Remote:
             if not missing_ok:
                 raise
 
+    def remove_tree(self) -> None:
+        """Remove all objects below."""
+        self._system.delete_dir(self.path)
+
     @property
     def _looked(self) -> fs.FileInfo:
         return self.info or self._system.get_file_info(self.path)

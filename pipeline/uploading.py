@@ -83,23 +83,30 @@ def publish(stage: Path, out: Remote) -> None:
     """Make what lies in `stage` the current build."""
     data = (stage / MANIFEST).read_bytes()
     old, new = current(out), _folder(out, data)
-    known = {one["sha256"]: old / one["path"] for one in manifest.read(old)["files"]} if old else {}
-    there = {str(path): path.stat().st_size for path in new.files()}
+    entries = json.loads(data)["files"]
+    known = {one["sha256"]: path for path, one in _whole(old, manifest.read(old)["files"])} if old else {}
+    there = {path for path, _ in _whole(new, entries)}
 
     def bring(entry: dict[str, Any]) -> None:
         target = new / entry["path"]
-        if there.get(str(target)) == entry["bytes"]:
+        if target in there:
             return  # an upload that was broken off had come so far
         if entry["sha256"] in known:
             target.copy_from(known[entry["sha256"]])
         else:
             target.write_bytes((stage / entry["path"]).read_bytes())
 
-    if new != old:
-        each(bring, json.loads(data)["files"])
-        (new / MANIFEST).write_bytes(data)
-        (out / MANIFEST).write_bytes(data)
+    each(bring, entries)
+    (new / MANIFEST).write_bytes(data)
+    (out / MANIFEST).write_bytes(data)
     _remove_all_but(out, {one.name for one in (old, new) if one})
+
+
+def _whole(folder: Remote, entries: Iterable[dict[str, Any]]) -> list[tuple[Remote, dict[str, Any]]]:
+    """The objects of a build, with their entries, that are there with as many bytes as they should have."""
+    sizes = {path.path: path.stat().st_size for path in folder.files()}
+    places = ((folder / one["path"], one) for one in entries)
+    return [(path, one) for path, one in places if sizes.get(path.path) == one["bytes"]]
 
 
 def current(out: Remote) -> Remote | None:
@@ -115,8 +122,8 @@ def stands(out: Remote) -> bool:
     folder = current(out)
     if folder is None:
         return False
-    there = {str(path): path.stat().st_size for path in folder.files()}
-    return all(there.get(str(folder / one["path"])) == one["bytes"] for one in manifest.read(folder)["files"])
+    entries = manifest.read(folder)["files"]
+    return len(_whole(folder, entries)) == len(entries)
 
 
 @contextmanager
@@ -159,7 +166,7 @@ def _folder(out: Remote, data: bytes) -> Remote:
 def _remove_all_but(out: Remote, names: set[str]) -> None:
     for folder in (out / BUILDS).iterdir():
         if _NAME.fullmatch(folder.name) and folder.name not in names:
-            each(Remote.unlink, folder.files())
+            folder.remove_tree()
 
 
 def _check_ours(out: Remote) -> None:
