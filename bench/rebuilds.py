@@ -2,7 +2,7 @@
 
 Generates a corpus (the same every time) and runs the real command on it: a first build, a second one, one
 with one source changed, one with another script, one with another form of TEI; for each number of workers.
-Prints the least seconds of all rounds, processor seconds, and the peak memory of the whole tree of
+Prints the least seconds of all rounds, those of the command's own processor, and the peak memory of the whole tree of
 processes (each page counted once, Linux only).  `--engine dask` measures the same on a cluster on this machine.
 """
 
@@ -31,7 +31,8 @@ SETTINGS = {"another script": '[script]\ntarget = "hant"\n', "another form of TE
 
 
 class Run(NamedTuple):
-    """Seconds on the clock, of all processors and as the build itself says; peak memory in MB; what was cleaned."""
+    """Seconds on the clock, of the command's own processor (not its workers') and as the build itself says; peak
+    memory in MB; what was cleaned."""
 
     seconds: float
     processor: float
@@ -127,7 +128,7 @@ def main() -> None:
                     best[jobs, kind] = least(found, best.get((jobs, kind), found))
                 print(f"round {at + 1}, {jobs} workers: load {os.getloadavg()[0]:.1f}", file=sys.stderr)
         print(f"{size_of(folder / 'out') / total:.2f} bytes out a byte in, {size_of(folder / '.jiaokan') / total:.2f} in the cache")  # fmt: skip
-        print("workers  build                  seconds  of processors  without start    MB  cleaned")
+        print("workers  build                  seconds  own processor  without start    MB  cleaned")
         for (jobs, kind), ran in best.items():
             print(f"{jobs:7}  {kind:20}  {ran.seconds:8.2f}  {ran.processor:13.2f}  {ran.told:13.2f}  {ran.memory:4.0f}  {ran.cleaned:7}")  # fmt: skip
         if len(wishes.jobs) > 1:
