@@ -23,16 +23,18 @@ import pyarrow as pa
 from . import engines, manifest, publishing, settings, uploading
 from .cache import Cache, Record, uses
 from .checkpoints import Keys, keys_of
-from .corpus import Failure, discover
+from .corpus import Corpus, Failure, discover
 from .dispatch import Engine, Job, Workers, dispatch
 from .errors import OutputError
 from .fingerprint import fingerprint
 from .places import Place, Remote
 from .settings import Settings
-from .tasks import WORK, Outcome, arrow_path, entries_of
+from .tasks import WORK, Outcome, arrow_path, entries_of, work
 from .validation import Finding
 from .writers import parquet
 from .writers.dataset import write_dataset
+
+MANY = 100  # sources, from which on a first build will want its workers soon
 
 
 @dataclass(slots=True)
@@ -89,11 +91,14 @@ def build(
     results = Cache(cache.resolve()) if cache else None
     where = uploading if isinstance(out, Remote) else publishing
     with where.holding(out, wait=wait):
-        job = _look(raw, settings.load(settings.find(raw)), results, force)
         workers = Workers(jobs or engines.cores(), timeout, engine, scheduler)
+        corpus, corpus_settings = discover(raw), settings.load(settings.find(raw))
+        before = results.recall(out) if results else None
+        if before is None and len(corpus.origins) > MANY and workers.jobs > 1 and not workers.are_elsewhere:
+            engines.prepare(work)
+        job = _look(corpus, raw, corpus_settings, results, force)
         begun(len(job.corpus.origins))
         summary = Summary(out, failures=list(job.corpus.failures), ignored=job.corpus.ignored)
-        before = results.recall(out) if results else None
         if before and before.state and before.state == _state(job, list(job.keys.values())) and _stands(before, out):
             _repeat(summary, before, len(job.corpus.origins), strict)
         else:
@@ -112,8 +117,7 @@ def build(
     return summary
 
 
-def _look(raw: Place, corpus_settings: Settings, cache: Cache | None, force: bool) -> Job:
-    corpus = discover(raw)
+def _look(corpus: Corpus, raw: Place, corpus_settings: Settings, cache: Cache | None, force: bool) -> Job:
     refused = tuple(_refused(raw, one) for one in corpus.failures if one.doc_id)
     asked = {} if cache is None or force else dict(enumerate(corpus.origins))
     read = uploading.each if isinstance(raw, Remote) else map

@@ -12,7 +12,7 @@ import signal
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -34,6 +34,12 @@ class Lost(Exception):
 def cores() -> int:
     """Cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def prepare(work: Callable[..., Any]) -> None:
+    """Let the process that workers are forked from begin to load, beside whatever is done meanwhile."""
+    if _context(work.__module__).get_start_method() == "forkserver":
+        forkserver.ensure_running()
 
 
 def run(

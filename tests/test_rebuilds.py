@@ -233,7 +233,7 @@ def test_no_room(limit: int, tmp_path: Path) -> None:
     build(raw, out, jobs=1)
     before = tree_of(out)
     (raw / "s00.txt").write_text(text_of(50) + "\n".join(f"Boat {number} came at noon." for number in range(600)))
-    assert status_of(begin("build", str(raw), "-o", str(out), limit=limit)) == 2
+    assert status_of(begin("build", str(raw), "-o", str(out), "--jobs", "1", limit=limit)) == 2
     assert tree_of(out) == before
     build(raw, out, jobs=1, cache=tmp_path / ".jiaokan" / "cache")
     build(raw, tmp_path / "clean", jobs=1)
@@ -296,8 +296,8 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
     with holding(out):
         with pytest.raises(OutputError, match="another build is at work"):
             build(raw, out, jobs=1)
-        assert status_of(begin("build", str(raw), "-o", str(out))) == 2
-        patient = begin("build", str(raw), "-o", str(out), "--wait")
+        assert status_of(begin("build", str(raw), "-o", str(out), "--jobs", "1")) == 2
+        patient = begin("build", str(raw), "-o", str(out), "--wait", "--jobs", "1")
         patient.join(0.5)
         assert (patient.exitcode, out.exists()) == (None, False)
     assert status_of(patient) == 0
@@ -306,7 +306,7 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
 
 def test_many_builds_that_wait(tmp_path: Path) -> None:
     raw, out = corpus_of(tmp_path, 2), tmp_path / "out"
-    crowd = [begin("build", str(raw), "-o", str(out), "--wait", "--force") for _ in range(3)]
+    crowd = [begin("build", str(raw), "-o", str(out), "--wait", "--force", "--jobs", "1") for _ in range(3)]
     assert [status_of(one) for one in crowd] == [0] * 3
     build(raw, tmp_path / "clean", jobs=1)
     assert tree_of(out) == tree_of(tmp_path / "clean")
