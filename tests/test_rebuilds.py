@@ -6,12 +6,11 @@ import json
 import os
 import random
 import resource
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 from multiprocessing import forkserver, get_context
 from multiprocessing.process import BaseProcess
@@ -236,38 +235,6 @@ def test_no_room(limit: int, tmp_path: Path) -> None:
     assert status_of(begin("build", str(raw), "-o", str(out), "--jobs", "1", limit=limit)) == 2
     assert tree_of(out) == before
     build(raw, out, jobs=1, cache=tmp_path / ".jiaokan" / "cache")
-    build(raw, tmp_path / "clean", jobs=1)
-    assert tree_of(out) == tree_of(tmp_path / "clean")
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 4 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("a file system can only be mounted by root")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def test_a_full_file_system(small_disk: Path, tmp_path: Path) -> None:
-    """Filled up to so many bytes, every build fails until there is room again, and what was there stands."""
-    raw, out, ballast = corpus_of(tmp_path, 3), small_disk / "out", small_disk / "ballast"
-    build(raw, out, jobs=1, cache=small_disk / "cache")
-    before = tree_of(out)
-    (raw / "s00.txt").write_text(text_of(50), "utf-8")
-    for free in (0, 8_000, 60_000, 150_000):
-        usage = os.statvfs(small_disk)
-        ballast.write_bytes(bytes(max(0, usage.f_bavail * usage.f_frsize - free)))
-        with pytest.raises(OutputError, match="make room"):
-            build(raw, out, jobs=1, cache=small_disk / "cache")
-        assert tree_of(out) == before
-        ballast.unlink()
-    assert list(check(out)) == []
-    assert sorted(path.name for path in small_disk.iterdir()) == ["cache", "out"]
-    build(raw, out, jobs=1, cache=small_disk / "cache")
     build(raw, tmp_path / "clean", jobs=1)
     assert tree_of(out) == tree_of(tmp_path / "clean")
 
