@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import checkpoints, runner
+from pipeline import manifest as manifests
 from pipeline import settings as corpus_settings
 from pipeline.build import Summary, build
 from pipeline.cache import Cache
@@ -182,3 +183,11 @@ def test_stages_see_no_more_than_they_may() -> None:
     assert (seen.tei, seen.script, seen.encoding) == (Options().tei, Options().script, "big5")
     assert only(options, runner.SCRIPT).script.target == "hant"
     assert set(runner.TEXT) < set(runner.SCRIPT)
+
+
+def test_the_manifest_has_no_trace_of_the_cache(tmp_path: Path) -> None:
+    raw = corpus_of(tmp_path, "en")
+    rebuild(raw)
+    rebuild(raw)
+    assert list(manifests.differences(tmp_path / "out")) == []
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["dataset", "manifest.json", "parquet", "tei"]

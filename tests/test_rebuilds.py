@@ -19,7 +19,6 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli, engines, publishing, tasks
-from pipeline import manifest as manifests
 from pipeline.audit.check import check
 from pipeline.build import Summary, build
 from pipeline.cache import BUILDS
@@ -397,11 +396,3 @@ def test_quiet_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str], monk
     assert (content["status"], content["cached"], content["cleaned"], content["unchanged"]) == (1, 3, 0, True)
     assert [one["path"] for one in content["failures"]] == ["bad.txt"]
     assert content["counts"]["sources"] == 3
-
-
-def test_the_manifest_has_no_trace_of_the_cache(tmp_path: Path) -> None:
-    raw = corpus_of(tmp_path, 2)
-    rebuild(raw)
-    rebuild(raw)
-    assert list(manifests.differences(tmp_path / "out")) == []
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["dataset", "manifest.json", "parquet", "tei"]
