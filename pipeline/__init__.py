@@ -5,8 +5,10 @@ The map of the house, in the order the data flows:
     cli.py          the commands, thin                progress.py    what they show
     cleaning.py     one source from its files to its edition
     build.py        the main job: which sources, run, write, check, publish in one step
-    tasks.py        one source of a build             engines.py    the same work over one process or many
+    dispatch.py     its sources, handed out           tasks.py      one source of it
+    engines.py      the same work over one process or many          cluster.py    or over many machines
     cache.py        results kept between builds       fingerprint.py  which program made them
+    checkpoints.py  what stages found, kept too       places.py     folders here and in object stores
     corpus.py       which sources a folder holds      settings.py  options.py  sidecar.py   how to treat them
     readers/        bytes -> Source (the witness, never changed)
     model.py        the types in the middle           rewrite.py   the only code that changes text
@@ -22,6 +24,7 @@ The map of the house, in the order the data flows:
     validation/     grammar and rules of the TEI, and how findings are told
     checks/         whether the tables agree          tables.py      the tables read back
     manifest.py     every file with its digest        publishing.py  the swap of the output folder
+    uploading.py    the same in an object store
     audit/          restore, explain, validate: reads the output back and holds it to account
     words.py        the word list of a corpus         resources.py   files that travel with the package
     data/           tables of words and weights       errors.py      what a user can mend

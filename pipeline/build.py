@@ -9,11 +9,10 @@ the cache, makes the same bytes.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -21,17 +20,21 @@ from time import perf_counter
 
 import pyarrow as pa
 
-from . import engines, manifest, settings
+from . import engines, manifest, publishing, settings, uploading
 from .cache import Cache, Record, uses
-from .corpus import Corpus, Failure, Origin, discover, failure
-from .errors import JiaokanError, OutputError
+from .checkpoints import Keys, keys_of
+from .corpus import Corpus, Failure, discover
+from .dispatch import Engine, Job, Workers, dispatch
+from .errors import OutputError
 from .fingerprint import fingerprint
-from .publishing import holding, publish, staging
+from .places import Place, Remote
 from .settings import Settings
-from .tasks import WORK, Outcome, Task, arrow_path, entries_of, key_of, unpack, work
+from .tasks import WORK, Outcome, arrow_path, entries_of, work
 from .validation import Finding
 from .writers import parquet
 from .writers.dataset import about_of, write_dataset
+
+MANY = 100  # sources, from which on a first build will want its workers soon
 
 
 @dataclass(slots=True)
@@ -42,7 +45,7 @@ class Summary:
     publish; `retried` holds (doc_id, why) of sources that were tried twice.
     """
 
-    out: Path
+    out: Place
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     findings: list[tuple[str, Finding]] = field(default_factory=list)
@@ -61,21 +64,24 @@ class Summary:
 
 
 def build(
-    raw: Path,
-    out: Path,
+    raw: Place,
+    out: Place,
     *,
     jobs: int = 0,
     strict: bool = False,
     timeout: float = 0,
     wait: bool = False,
     force: bool = False,
-    cache: Path | None = None,
+    cache: Place | None = None,
+    engine: Engine = "local",
+    scheduler: str = "",
     begun: Callable[[int], None] = lambda sources: None,
     done: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Summary:
     """Clean every source of `raw` into `out`.
 
-    `cache` is the folder of results of earlier builds, none if `None`.  `begun` is told the number of
+    `cache` is the folder of results of earlier builds, none if `None`; the engine `dask` needs one that all
+    its workers see, at `scheduler` or on this machine.  `begun` is told the number of
     sources, `done` each outcome as it comes.
     Raises `JiaokanError` only for what concerns the whole corpus: settings, folders, another build at work.
     """
@@ -83,72 +89,72 @@ def build(
     raw, out = raw.resolve(), out.resolve()
     _check_folders(raw, out)
     results = Cache(cache.resolve()) if cache else None
-    with holding(out, wait=wait):
-        job = _look(raw, settings.load(settings.find(raw)), results, force)
+    where = uploading if isinstance(out, Remote) else publishing
+    with where.holding(out, wait=wait):
+        workers = Workers(jobs or engines.cores(), timeout, engine, scheduler)
+        corpus, corpus_settings = discover(raw), settings.load(settings.find(raw))
+        before = results.recall(out) if results else None
+        if before is None and len(corpus.origins) > MANY and workers.jobs > 1 and not workers.are_elsewhere:
+            engines.prepare(work)
+        job = _look(corpus, raw, corpus_settings, results, force)
         begun(len(job.corpus.origins))
         summary = Summary(out, failures=list(job.corpus.failures), ignored=job.corpus.ignored)
-        before = results.recall(out) if results else None
         if before and before.state and before.state == _state(job, list(job.keys.values())) and _stands(before, out):
             _repeat(summary, before, len(job.corpus.origins), strict)
         else:
-            with staging(out) as stage:
-                outcomes = _run(job, stage, summary, jobs or engines.cores(), timeout, done)
+            with where.staging(out) as stage:
+                outcomes = dispatch(job, stage, workers, summary.retried, done)
                 _collect(summary, outcomes)
                 summary.published = not (summary.status and strict)
                 if summary.published:
                     _finish(stage, [*outcomes, *job.refused], job.settings)
-                    publish(stage, out)
+                    where.publish(stage, out)
             if results and summary.published:
-                keys = [outcome.key for outcome in outcomes]
-                results.remember(_record(summary, _state(job, keys), uses(before, keys)))
+                keys = [outcome.keys for outcome in outcomes]
+                used = [key for one in keys if one for key in one]
+                results.remember(_record(summary, _state(job, keys), uses(before, used)))
     summary.seconds = perf_counter() - began
     return summary
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What is to be built: `keys` are those of the sources as they stand, none where the cache is not asked."""
-
-    corpus: Corpus
-    settings: Settings
-    refused: tuple[Outcome, ...]
-    cache: Cache | None
-    entries: dict[int, tuple[manifest.Entry, ...]]
-    keys: dict[int, str]
-
-
-def _look(raw: Path, corpus_settings: Settings, cache: Cache | None, force: bool) -> _Job:
-    corpus = discover(raw)
+def _look(corpus: Corpus, raw: Place, corpus_settings: Settings, cache: Cache | None, force: bool) -> Job:
     refused = tuple(_refused(raw, one) for one in corpus.failures if one.doc_id)
     asked = {} if cache is None or force else dict(enumerate(corpus.origins))
-    entries = {number: entries_of(origin) for number, origin in asked.items()}
-    keys = {number: key_of(origin, entries[number], corpus_settings) for number, origin in asked.items()}
-    return _Job(corpus, corpus_settings, refused, cache, entries, keys)
+    read = uploading.each if isinstance(raw, Remote) else map
+    entries = dict(zip(asked, read(entries_of, asked.values()), strict=True))
+    keys = {number: keys_of(origin, entries[number], corpus_settings) for number, origin in asked.items()}
+    return Job(corpus, corpus_settings, refused, cache, entries, keys, force)
 
 
-def _check_folders(raw: Path, out: Path) -> None:
-    if not raw.is_dir():
+def _check_folders(raw: Place, out: Place) -> None:
+    try:
+        is_there = raw.is_dir()
+    except OSError as error:
+        told = f"cannot be reached: {error.strerror or error}"
+        raise OutputError(told, path=str(raw), mend="check the address, the rights and the credentials") from error
+    if not is_there:
         raise OutputError("is not a folder of raw files", path=str(raw), mend="give the folder that holds them")
-    if raw == out or raw.is_relative_to(out) or out.is_relative_to(raw):
+    if raw == out or raw in out.parents or out in raw.parents:
         raise OutputError("the raw and the output folder must lie apart", path=str(out), mend="choose another -o")
 
 
-def _state(job: _Job, keys: Sequence[str]) -> str:
+def _state(job: Job, keys: Sequence[Keys | None]) -> str:
     """Digest of all that decides what is published and said; empty where a source may come out otherwise."""
-    if len(keys) < len(job.corpus.origins) or not all(keys):
+    outputs = [one.output for one in keys if one]
+    if len(outputs) < len(job.corpus.origins):
         return ""
     doc_ids = [origin.doc_id for origin in job.corpus.origins]
     failures = [asdict(one) for one in job.corpus.failures]
-    parts = [fingerprint(), job.settings.digest, doc_ids, keys, failures, [one.entries for one in job.refused]]
+    parts = [fingerprint(), job.settings.digest, doc_ids, outputs, failures, [one.entries for one in job.refused]]
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _stands(before: Record, out: Path) -> bool:
+def _stands(before: Record, out: Place) -> bool:
     """Whether `out` is still, byte for byte, what was published."""
     try:
         if sha256((out / manifest.MANIFEST).read_bytes()).hexdigest() != before.manifest:
             return False
-        return not any(True for _ in manifest.differences(out))
+        return uploading.stands(out) if isinstance(out, Remote) else not any(True for _ in manifest.differences(out))
     except (OSError, OutputError):
         return False
 
@@ -167,55 +173,8 @@ def _record(summary: Summary, state: str, used: tuple[tuple[str, ...], ...]) -> 
     return Record(str(summary.out), state, published, dict(summary.counts), failures, findings, used)
 
 
-def _run(
-    job: _Job, stage: Path, summary: Summary, jobs: int, timeout: float, done: Callable[[Outcome], None]
-) -> list[Outcome]:
-    """Outcomes in the order of the sources: from the cache where it has them; of the others the largest first.
-
-    Raises `OSError` where the staging folder cannot be written.
-    """
-    (stage / WORK).mkdir()
-    outcomes: dict[int, Outcome] = {}
-    missing: list[Task] = []
-    for number, origin in enumerate(job.corpus.origins):
-        task = Task(number, origin, job.settings, stage, job.cache)
-        known = unpack(task, job.keys[number], job.entries[number]) if number in job.keys else None
-        if known is None:
-            missing.append(task)
-        else:
-            outcomes[number] = known
-            done(known)
-    summary.cached = len(outcomes)
-    for outcome in _clean(missing, summary, jobs, timeout):
-        outcomes[outcome.number] = outcome
-        done(outcome)
-    return [outcomes[number] for number in sorted(outcomes)]
-
-
-def _clean(tasks: Sequence[Task], summary: Summary, jobs: int, timeout: float) -> Iterator[Outcome]:
-    sizes = {task.number: _size(task.origin) for task in tasks}
-    tasks = sorted(tasks, key=lambda task: (-sizes[task.number], task.number))
-    jobs = 1 if sum(sizes.values()) < engines.ALONE else jobs
-
-    def again(at: int, why: str) -> None:
-        summary.retried.append((tasks[at].origin.doc_id, why))
-
-    with closing(engines.run(work, tasks, jobs, timeout=timeout, again=again)) as results:
-        for at, result in results:
-            outcome = _lost(tasks[at], result) if isinstance(result, engines.Lost) else result
-            if outcome.unwritten is not None:
-                raise outcome.unwritten
-            yield outcome
-
-
-def _lost(task: Task, why: engines.Lost) -> Outcome:
-    """The outcome of a source that was tried twice in vain."""
-    error = JiaokanError(f"{why}, tried twice", mend="give it more memory, or a longer --timeout")
-    told = failure(task.origin.doc_id, task.origin.files[0], error)
-    return Outcome(task.origin.doc_id, task.number, task.origin.files, failure=told)
-
-
 def _collect(summary: Summary, outcomes: Sequence[Outcome]) -> None:
+    summary.cached = sum(outcome.is_cached for outcome in outcomes)
     for outcome in outcomes:
         summary.counts += outcome.counts
         summary.timings += Counter(outcome.timings)
@@ -227,7 +186,7 @@ def _collect(summary: Summary, outcomes: Sequence[Outcome]) -> None:
     summary.failures.sort(key=lambda one: (one.path, one.message))
 
 
-def _refused(raw: Path, failed: Failure) -> Outcome:
+def _refused(raw: Place, failed: Failure) -> Outcome:
     """The outcome of a source that was not even tried, with the digests of the files that could be read."""
     entries = []
     for name in failed.files:
@@ -266,14 +225,3 @@ def _documents(stage: Path, outcomes: Sequence[Outcome]) -> Iterator[dict[str, p
 def _sentence(one: Failure, files: Container[str]) -> str:
     place = "" if one.path in files or not one.path else f"{one.path}: "
     return place + one.message + (f" ({one.mend})" if one.mend else "")
-
-
-def _size(origin: Origin) -> int:
-    """Bytes of a source; a file that cannot be asked counts as empty and fails later."""
-    total = 0
-    for name in origin.files:
-        try:
-            total += os.stat(origin.root / name).st_size
-        except OSError:
-            continue
-    return total

@@ -1,10 +1,10 @@
 """Results of single sources, kept from one build to the next by what they were made of.
 
-    entries/<2>/<62>    one result: a digest over all that follows, a header, TEI files and Arrow in one piece
+    entries/<2>/<62>    one thing: a digest over all that follows, and its bytes, packed
     builds/<16>.json    what the last builds of one output folder used, and what they said
 
-An entry is found by its key, the digest of the source's bytes, its sidecar, the settings and the program
-itself; so nothing in here ever has to be declared out of date.  What cannot be read, is cut short or does
+An entry is found by its key, the digest of the source's bytes, its sidecar, the settings that matter and the
+program itself; it is what some stages found (`checkpoints`), or a result: a header, TEI files and Arrow.  So nothing in here ever has to be declared out of date.  What cannot be read, is cut short or does
 not have its digest is no entry.  A cache that cannot be written costs time, never a build.
 """
 
@@ -13,17 +13,19 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import TypeVar
-from zlib import crc32
 
 import msgspec
 import pyarrow as pa
 
 from .corpus import Failure
+from .errors import OutputError
+from .places import Place, Remote, entries, place
 from .validation import Finding
 
 BUILDS = 3  # entries that none of so many last different builds of an output folder used are removed
@@ -40,14 +42,13 @@ Kept = TypeVar("Kept")
 class Header:
     """What is known of a source without its outputs; a failed one has nothing else.
 
-    `sizes` are the names and bytes of its TEI files, `arrow` the bytes of its tables; both before compression.
+    `sizes` are the names and bytes of its TEI files.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     failure: Failure | None = None
     sizes: tuple[tuple[str, int], ...] = ()
-    arrow: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,10 @@ class Record:
 class Cache:
     """A folder of results."""
 
-    folder: Path
+    folder: Place
 
-    def load(self, key: str) -> Result | None:
-        """The result of a key; `None` where there is none that is whole."""
+    def get(self, key: str) -> bytes | None:
+        """The bytes of an entry; `None` where there is none that is whole."""
         try:
             data = self._path(key).read_bytes()
         except OSError:
@@ -90,25 +91,58 @@ class Cache:
         body = memoryview(data)[_DIGEST:]
         if sha256(body).digest() != data[:_DIGEST]:
             return None
-        length = int.from_bytes(body[:_LENGTH], "big")
-        header = _decode(body[_LENGTH : _LENGTH + length], Header)
-        return None if header is None else _unpack(header, body[_LENGTH + length :])
+        size = int.from_bytes(body[:_LENGTH], "big")
+        try:
+            return bytes(pa.Codec(*_CODEC).decompress(body[_LENGTH:], size, asbytes=True)) if size else b""
+        except (OSError, pa.ArrowException):
+            return None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep an entry, in one step."""
+        body = len(data).to_bytes(_LENGTH, "big") + pa.Codec(*_CODEC).compress(data, asbytes=True)
+        with suppress(OSError):
+            self._write(self._path(key), sha256(body).digest() + body)
+
+    def load(self, key: str) -> Result | None:
+        """The result of a key; `None` where there is none that is whole."""
+        data = self.get(key)
+        if data is None:
+            return None
+        at = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
+        header = _decode(memoryview(data)[_LENGTH:at], Header)
+        if header is None:
+            return None
+        files = {}
+        for name, size in header.sizes:
+            files[name] = data[at : at + size]
+            at += size
+        return Result(header, files, data[at:])
 
     def store(self, key: str, header: Header, files: Mapping[str, bytes], arrow: bytes) -> None:
         """Keep a result, in one step."""
-        whole = b"".join([*files.values(), arrow])
         sizes = tuple((name, len(data)) for name, data in files.items())
-        header = Header(header.counts, header.findings, header.failure, sizes, len(arrow))
-        with suppress(OSError, UnicodeEncodeError):
-            head = msgspec.msgpack.encode(header)
-            packed = pa.Codec(*_CODEC).compress(whole, asbytes=True)
-            body = b"".join([len(head).to_bytes(_LENGTH, "big"), head, packed])
-            self._write(self._path(key), sha256(body).digest() + body)
+        with suppress(UnicodeEncodeError):
+            head = msgspec.msgpack.encode(replace(header, sizes=sizes))
+            self.put(key, b"".join([len(head).to_bytes(_LENGTH, "big"), head, *files.values(), arrow]))
 
-    def recall(self, out: Path) -> Record | None:
+    @contextmanager
+    def beacon(self) -> Iterator[Place]:
+        """A file that is there as long as the block runs: who sees it sees this cache.  Raises `OutputError`."""
+        path = self.folder / f"beacon-{token_hex(8)}"
+        try:
+            self._write(path, b"lit")
+        except OSError as error:
+            told = f"cannot be written: {error.strerror or error}"
+            raise OutputError(told, path=str(self.folder), mend="name another folder with --cache") from error
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+    def recall(self, out: Place) -> Record | None:
         """What the last build of `out` left, if it can be read."""
         try:
-            data = self._record_path(out).read_bytes()
+            data = self._record_path(str(out)).read_bytes()
         except OSError:
             return None
         record = _decode(data[_DIGEST * 2 :], Record, text=True)
@@ -119,23 +153,27 @@ class Cache:
         """Keep what a build said, and remove what no build has used for long."""
         with suppress(OSError, UnicodeEncodeError):
             data = msgspec.json.encode(record)
-            self._write(self._record_path(Path(record.out)), sha256(data).hexdigest().encode() + data)
+            self._write(self._record_path(record.out), sha256(data).hexdigest().encode() + data)
             self._prune()
 
-    def _path(self, key: str) -> Path:
+    def _path(self, key: str) -> Place:
         return self.folder / "entries" / key[:2] / key[2:]
 
-    def _record_path(self, out: Path) -> Path:
+    def _record_path(self, out: str) -> Place:
         return self.folder / "builds" / (sha256(os.fsencode(out)).hexdigest()[:16] + ".json")
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Place, data: bytes) -> None:
         """A whole file or none."""
+        if isinstance(path, Remote):
+            path.write_bytes(data)
+            return
+        assert isinstance(self.folder, Path)
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
             ignore = self.folder.parent / ".gitignore"
             if self.folder.parent.name == ".jiaokan" and not ignore.exists():
                 ignore.write_text("*\n", "utf-8")
-        new = path.with_name(f"{_TEMPORARY}{os.getpid()}-{crc32(path.name.encode()):08x}")
+        new = path.with_name(_TEMPORARY + token_hex(8))
         try:
             new.write_bytes(data)
             new.replace(path)
@@ -146,9 +184,9 @@ class Cache:
     def _prune(self) -> None:
         """Remove records of folders that are gone, entries in no record, and what killed builds left half done."""
         used: set[str] = set()
-        for path in sorted((self.folder / "builds").iterdir()):
+        for path in entries(self.folder / "builds"):
             record = _decode(path.read_bytes()[_DIGEST * 2 :], Record, text=True)
-            if record is None or not Path(record.out).is_dir():
+            if record is None or not place(record.out).is_dir():
                 path.unlink(missing_ok=True)
             else:
                 used.update(key for keys in record.used for key in keys)
@@ -159,9 +197,9 @@ class Cache:
             elif path.parent.name + path.name not in used:
                 path.unlink(missing_ok=True)
 
-    def _entries(self) -> Iterator[Path]:
-        for folder in (self.folder / "entries").iterdir():
-            yield from folder.iterdir()
+    def _entries(self) -> Iterator[Place]:
+        for folder in entries(self.folder / "entries"):
+            yield from entries(folder)
 
 
 def uses(previous: Record | None, keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -169,19 +207,6 @@ def uses(previous: Record | None, keys: Iterable[str]) -> tuple[tuple[str, ...],
     own = tuple(sorted(set(keys)))
     before = () if previous is None else previous.used
     return (own, *(one for one in before if one != own))[:BUILDS]
-
-
-def _unpack(header: Header, packed: memoryview) -> Result | None:
-    total = sum(size for _, size in header.sizes) + header.arrow
-    try:
-        whole = pa.Codec(*_CODEC).decompress(packed, total, asbytes=True) if total else b""
-    except (OSError, pa.ArrowException):
-        return None
-    files, at = {}, 0
-    for name, size in header.sizes:
-        files[name] = whole[at : at + size]
-        at += size
-    return Result(header, files, whole[at:])
 
 
 def _decode(data: bytes | memoryview, kind: type[Kept], *, text: bool = False) -> Kept | None:

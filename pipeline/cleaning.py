@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -12,10 +12,10 @@ from .corpus import Origin
 from .edition import Edition
 from .errors import SourceError
 from .manifest import Entry, entry
-from .model import Remark, Source
+from .model import Changes, Remark, Source
 from .options import Options
 from .readers import READERS
-from .runner import run
+from .runner import Finished, run
 from .settings import Settings, read_bytes
 
 
@@ -50,10 +50,7 @@ def clean(origin: Origin, settings: Settings, cleaned: Cleaned) -> Edition:
 
     Raises `JiaokanError`.
     """
-    source, remarks = read(origin, settings, cleaned)
-    finished = run(source, cleaned.options, remarks, cleaned.timings)
-    cleaned.edition = Edition(finished.document, finished.unconverted, choice=cleaned.options.tei.choice)
-    return cleaned.edition
+    return finish(*read(origin, settings, cleaned), cleaned)[0]
 
 
 def read(origin: Origin, settings: Settings, cleaned: Cleaned) -> tuple[Source, tuple[Remark, ...]]:
@@ -63,7 +60,9 @@ def read(origin: Origin, settings: Settings, cleaned: Cleaned) -> tuple[Source, 
         try:
             data = (origin.root / name).read_bytes()
         except OSError as error:
-            raise SourceError(f"cannot be read: {error.strerror}", path=name, mend="check its permissions") from None
+            raise SourceError(
+                f"cannot be read: {error.strerror or error}", path=name, mend="check its permissions"
+            ) from None
         contents.append((name, data))
         cleaned.files.append(entry(name, data))
     cleaned.options = settings.options
@@ -76,3 +75,12 @@ def read(origin: Origin, settings: Settings, cleaned: Cleaned) -> tuple[Source, 
     source, remarks = READERS[origin.suffix](origin.doc_id, contents, cleaned.options.encoding)
     cleaned.options = replace(cleaned.options, verdicts=sidecar.resolve(corrections, source))
     return source, remarks
+
+
+def finish(
+    source: Source, remarks: tuple[Remark, ...], cleaned: Cleaned, known: Sequence[Changes] = ()
+) -> tuple[Edition, Finished]:
+    """The edition of a source that was read; `known` is what the first stages found before."""
+    finished = run(source, cleaned.options, remarks, cleaned.timings, known=known)
+    cleaned.edition = Edition(finished.document, finished.unconverted, choice=cleaned.options.tei.choice)
+    return cleaned.edition, finished

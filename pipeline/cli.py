@@ -20,13 +20,14 @@ from . import __version__
 from .errors import AlgebraError, JiaokanError, SourceError
 
 if TYPE_CHECKING:
+    from .places import Place
     from .validation import Finding
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
                   help="Clean Chinese and English journal text into TEI and Parquet, with a complete collation.")  # fmt: skip
 
-RawArgument = Annotated[Path, typer.Argument(help="The folder of raw files.", exists=True, file_okay=False)]
-OutArgument = Annotated[Path, typer.Argument(help="The folder a build has written.")]
+RawArgument = Annotated[str, typer.Argument(help="The folder of raw files: a path, or an address (s3://…, gs://…).")]
+OutArgument = Annotated[str, typer.Argument(help="The folder a build has written: a path, or an address.")]
 JobsOption = Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one a core.", show_default=False)]
 
 
@@ -66,15 +67,18 @@ def front(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 @app.command()
 def build(
-    raw: RawArgument = Path("raw"),
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write.")] = Path("out"),
+    raw: RawArgument = "raw",
+    out: Annotated[str, typer.Option("-o", "--out", help="Where to write: a path, or an address.")] = "out",
     jobs: JobsOption = 0,
     engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.LOCAL,
+    scheduler: Annotated[
+        str, typer.Option(help="Address of a dask scheduler. Default: a cluster of its own, here.")
+    ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Publish nothing unless all is well.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Clean every source anew, whatever the cache holds.")] = False,
     cache: Annotated[
-        Path | None, typer.Option(help="Folder of earlier results. Default: .jiaokan/cache beside OUT.")
-    ] = None,
+        str, typer.Option(help="Folder of earlier results: a path, or an address. Default: .jiaokan/cache beside OUT.")
+    ] = "",
     timeout: Annotated[float, typer.Option(min=0, help="Seconds a source may take; 0 for no limit.")] = 0,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another build of the same OUT.")] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Show the time spent in each stage.")] = False,
@@ -87,16 +91,18 @@ def build(
     """
     from . import build as builder
     from . import progress
+    from .places import place
 
-    if engine is Engine.DASK:
-        raise typer.Exit(_later("--engine dask"))
+    if scheduler and engine is not Engine.DASK:
+        raise typer.BadParameter("--scheduler belongs to --engine dask")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: nothing is left behind
-    cache = cache or out.resolve().parent / ".jiaokan" / "cache"
+    where = place(out)
+    results = place(cache) if cache else where.resolve().parent / ".jiaokan" / "cache"
     try:
         with progress.Progress(quiet=quiet or as_json) as shown:
             summary = builder.build(
-                raw, out, jobs=jobs, strict=strict, timeout=timeout, wait=wait, force=force, cache=cache,
-                begun=shown.begin, done=shown.advance,
+                _raw(raw), where, jobs=jobs, strict=strict, timeout=timeout, wait=wait, force=force, cache=results,
+                engine=engine.value, scheduler=scheduler, begun=shown.begin, done=shown.advance,
             )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(f"stopped; {out} is as it was", err=True)
@@ -132,19 +138,22 @@ def clean(
 
 @app.command()
 def validate(
-    out: OutArgument = Path("out"),
+    out: OutArgument = "out",
     form: Annotated[Findings, typer.Option("--format", help="How findings are told.")] = Findings.TEXT,
 ) -> None:
     """Check OUT: digests, grammar and rules of the TEI, agreement of the tables."""
     from .audit.check import check
+    from .places import place
+    from .uploading import fetched
     from .validation.formats import WRITERS
 
     levels: Counter[str] = Counter()
 
     def counted() -> Iterator[Finding]:
-        for finding in check(out):
-            levels[finding.level] += 1
-            yield finding
+        with fetched(place(out)) as folder:
+            for finding in check(folder):
+                levels[finding.level] += 1
+                yield finding
 
     for line in WRITERS[form](counted()):
         typer.echo(line)
@@ -162,8 +171,11 @@ def restore(
     """Write the raw bytes of a document from OUT alone: one file to standard output, several into a folder."""
     from .audit.restore import restore as restore_files
     from .audit.restore import write
+    from .places import place
+    from .uploading import fetched
 
-    files = restore_files(out, doc_id)
+    with fetched(place(out), "parquet") as folder:
+        files = restore_files(folder, doc_id)
     if into is not None:
         for path in write(files, into):
             typer.echo(path)
@@ -181,22 +193,26 @@ def explain(
 ) -> None:
     """Tell why the text at a place is as it is."""
     from .audit.explain import explain as explain_place
+    from .places import place
+    from .uploading import fetched
 
-    for line in explain_place(out, where):
-        typer.echo(line)
+    with fetched(place(out), "parquet") as folder:
+        for line in explain_place(folder, where):
+            typer.echo(line)
 
 
 @app.command()
 def words(
-    raw: RawArgument = Path("raw"),
+    raw: RawArgument = "raw",
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Default: words.parquet beside RAW.")] = None,
     jobs: JobsOption = 0,
 ) -> None:
     """Count the words of a corpus for the setting `line_ends.words`."""
     from .words import write
 
-    path = out or raw.resolve().parent / "words.parquet"
-    found = write(raw, path, jobs)
+    where = _raw(raw)
+    path = out or (where.resolve().parent / "words.parquet" if isinstance(where, Path) else Path("words.parquet"))
+    found = write(where, path, jobs)
     typer.echo(f"{found.different} different words of {found.total} written to {path}")
     for one in found.failures:
         typer.echo(f"failed: {one.path}: {one.message}" + (f" ({one.mend})" if one.mend else ""), err=True)
@@ -233,6 +249,16 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _raw(text: str) -> Place:
+    """The folder of raw files; that a folder here is one is seen at once."""
+    from .places import place
+
+    raw = place(text)
+    if isinstance(raw, Path) and not raw.is_dir():
+        raise typer.BadParameter(f"the folder '{text}' does not exist")
+    return raw
 
 
 def _write(data: bytes) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from .errors import JiaokanError, SettingsError, SourceError
+from .places import Place, Remote, entries, name_below
 from .readers import PAGES, READERS
 from .settings import NAME
 
@@ -29,7 +30,7 @@ class Origin:
 
     doc_id: str
     suffix: str
-    root: Path
+    root: Place
     files: tuple[str, ...]
     sidecar: str = ""
 
@@ -57,14 +58,14 @@ class Corpus:
     ignored: tuple[str, ...]
 
 
-def discover(root: Path) -> Corpus:
+def discover(root: Place) -> Corpus:
     """The sources below `root`, sorted by id.  Never raises for a single source."""
     origins: list[Origin] = []
     failures: list[Failure] = []
     ignored: list[str] = []
     sidecars: dict[str, str] = {}
     for path in _walk(root, root, failures):
-        name = path.relative_to(root).as_posix()
+        name = name_below(path, root)
         try:
             origin = _origin(root, path, name)
         except SourceError as error:
@@ -120,19 +121,19 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     return (*((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces), (-1, 0, name))
 
 
-def _walk(root: Path, folder: Path, failures: list[Failure]) -> Iterable[Path]:
+def _walk(root: Place, folder: Place, failures: list[Failure]) -> Iterable[Place]:
     """Files and folders of pages below `folder`, in a fixed order; links that lead out are failures."""
     try:
-        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+        found = entries(folder)
     except OSError as error:
-        told = SourceError(f"cannot be opened: {error.strerror}", mend="check its permissions")
-        failures.append(failure("", folder.relative_to(root).as_posix(), told))
+        told = SourceError(f"cannot be opened: {error.strerror or error}", mend="check its permissions")
+        failures.append(failure("", name_below(folder, root), told))
         return
-    for path in entries:
+    for path in found:
         if path.name.startswith("."):
             continue
         if (refused := _refused(root, path)) is not None:
-            name = os.fsencode(path.relative_to(root)).decode("utf-8", "replace")
+            name = os.fsencode(name_below(path, root)).decode("utf-8", "replace")
             failures.append(failure(_doc_id(path, name), name, refused))
         elif path.is_dir() and path.suffix.lower() != PAGES and path.suffix.lower() not in READERS:
             yield from _walk(root, path, failures)
@@ -140,14 +141,14 @@ def _walk(root: Path, folder: Path, failures: list[Failure]) -> Iterable[Path]:
             yield path
 
 
-def _refused(root: Path, path: Path) -> SourceError | None:
+def _refused(root: Place, path: Place) -> SourceError | None:
     try:
         path.name.encode()
     except UnicodeEncodeError:
         return SourceError("the name is not Unicode", mend="rename it")
     if any(not character.isprintable() for character in path.name):
         return SourceError("the name holds a control character", mend="rename it")
-    if not path.is_symlink():
+    if isinstance(path, Remote) or isinstance(root, Remote) or not path.is_symlink():
         return None
     try:
         target = path.resolve(strict=True)
@@ -160,7 +161,7 @@ def _refused(root: Path, path: Path) -> SourceError | None:
     return None
 
 
-def _origin(root: Path, path: Path, name: str) -> Origin | None:
+def _origin(root: Place, path: Place, name: str) -> Origin | None:
     """The source a path is, or `None` if it is no source."""
     suffix, doc_id = path.suffix.lower(), _doc_id(path, name)
     if suffix == PAGES and path.is_dir():
@@ -173,18 +174,20 @@ def _origin(root: Path, path: Path, name: str) -> Origin | None:
     return Origin(doc_id, suffix, root, (name,))
 
 
-def _doc_id(path: Path, name: str) -> str:
+def _doc_id(path: Place, name: str) -> str:
     """The id of the source a path is, or would be; empty where its suffix is not one of ours."""
     suffix = path.suffix
     return normalize("NFC", name[: -len(suffix)]) if suffix.lower() in (PAGES, *READERS) else ""
 
 
-def _pages(root: Path, path: Path, name: str, doc_id: str) -> Origin:
+def _pages(root: Place, path: Place, name: str, doc_id: str) -> Origin:
     refused: list[Failure] = []
     try:
         inside = [page for page in path.iterdir() if not page.name.startswith(".") and page.suffix.lower() in READERS]
     except OSError as error:
-        raise SourceError(f"cannot be opened: {error.strerror}", path=name, mend="check its permissions") from None
+        raise SourceError(
+            f"cannot be opened: {error.strerror or error}", path=name, mend="check its permissions"
+        ) from None
     for page in inside:
         wrong = _refused(root, page)
         if wrong is None and not page.is_file():

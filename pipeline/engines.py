@@ -1,4 +1,4 @@
-"""The same work over one process or over many.
+"""The same work over one process or over many (over many machines: `cluster`).
 
 Results come in any order, with the number of their task.  Each worker has one task at a time, so no more
 documents are in memory than there are workers, and when a worker dies or a task takes too long it is known
@@ -12,7 +12,7 @@ import signal
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -34,6 +34,12 @@ class Lost(Exception):
 def cores() -> int:
     """Cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def prepare(work: Callable[..., Any]) -> None:
+    """Let the process that workers are forked from begin to load, beside whatever is done meanwhile."""
+    if _context(work.__module__).get_start_method() == "forkserver":
+        forkserver.ensure_running()
 
 
 def run(
@@ -61,7 +67,8 @@ def run(
             again(number, str(result))
         else:
             yield number, result
-    yield from _pool(work, tasks, sorted(lost), 1, timeout)
+    for number, result in _pool(work, tasks, sorted(lost), 1, timeout):
+        yield number, Lost(f"{result}, tried twice") if isinstance(result, Lost) else result
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from . import __version__
 from .errors import OutputError
+from .places import Place
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -45,7 +46,7 @@ def write(out: Path, settings: str, sources: Iterable[Entry]) -> None:
     (out / MANIFEST).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
 
 
-def read(out: Path) -> dict[str, Any]:
+def read(out: Place) -> dict[str, Any]:
     """The manifest of an output folder; raises `OutputError`."""
     path = out / MANIFEST
     try:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 Target = Literal[
@@ -110,3 +111,11 @@ class Options:
     metadata: Metadata = field(default_factory=Metadata)
     verdicts: tuple[Verdict, ...] = ()
     """Corrections by hand of this source, in the order of the witness; empty for a corpus."""
+
+
+def only(options: Options, names: Collection[str]) -> Options:
+    """The options with all but these fields at their defaults: what sees no more can depend on no more."""
+    defaults = Options()
+    return replace(
+        options, **{one.name: getattr(defaults, one.name) for one in fields(Options) if one.name not in names}
+    )

@@ -8,20 +8,24 @@ from typing import NamedTuple
 
 from . import verdicts
 from .evidence import Evidence
-from .model import Document, Remark, Run, Source
-from .options import Options
+from .model import Changes, Document, Remark, Run, Source
+from .options import Options, only
 from .rewrite import apply
 from .stages import STAGES
 
 # The stage before which the touched runs are kept: what the text was before Chinese script was converted.
 CONVERTS = "script"
+# What the stages before that one may depend on, and what that one and those behind it may: they are shown no more.
+TEXT = ("encoding", "characters", "line_ends", "verdicts")
+SCRIPT = (*TEXT, "script", "metadata")
 
 
 class Finished(NamedTuple):
-    """A document after the last stage, and its touched runs as they were before `script`."""
+    """A document after the last stage, its touched runs as they were before `script`, and what each stage found."""
 
     document: Document
     unconverted: Sequence[Run]
+    changes: tuple[Changes, ...] = ()
 
 
 def run(
@@ -30,26 +34,31 @@ def run(
     remarks: tuple[Remark, ...] = (),
     timings: MutableMapping[str, float] | None = None,
     until: str = "",
+    known: Sequence[Changes] = (),
 ) -> Finished:
     """The source with everything the stages find; `remarks` are those of the reader.
 
     Evidence is taken once, after `letters`.  `timings` is added to, in seconds by stage; it never
-    reaches an output.  `until` names the last stage to run; empty for all.  Raises `SettingsError` where a
+    reaches an output.  `until` names the last stage to run; empty for all.  `known` is what the first
+    stages found before: it is replayed, and they are not asked again.  Raises `SettingsError` where a
     correction by hand could not be obeyed.
     """
     document = Document(source, remarks=remarks)
     evidence: Evidence | None = None
     unconverted: Sequence[Run] | None = None
-    for name, find in STAGES:
+    seen = only(options, TEXT)
+    changes = list(known)
+    for number, (name, find) in enumerate(STAGES):
         began = perf_counter()
         if name != "letters" and evidence is None:
             evidence = Evidence(document)
-            if not len(evidence.lines):
+            if number >= len(known) and not len(evidence.lines):
                 break  # blank: nothing to be found
         if name == CONVERTS:
-            unconverted = document.runs
-        found = find(document, evidence, options)
-        document = apply(document, verdicts.protect(name, found, options.verdicts))
+            unconverted, seen = document.runs, only(options, SCRIPT)
+        if number >= len(known):
+            changes.append(verdicts.protect(name, find(document, evidence, seen), options.verdicts))
+        document = apply(document, changes[number])
         document = verdicts.obey(name, document, options.verdicts)
         if timings is not None:
             timings[name] = timings.get(name, 0.0) + perf_counter() - began
@@ -58,4 +67,4 @@ def run(
     else:
         verdicts.prove(document, options.verdicts)
         document = verdicts.sign(document, options.verdicts)
-    return Finished(document, document.runs if unconverted is None else unconverted)
+    return Finished(document, document.runs if unconverted is None else unconverted, tuple(changes))

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 from .errors import SettingsError
 from .options import Options
+from .places import Place
 from .readers.encodings import NAMES, UNORDERED, codec_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def digest(options: Options) -> str:
     return sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def find(folder: Path) -> Path | None:
+def find(folder: Place) -> Place | None:
     """The settings file of a folder of raw files: in it, or beside it."""
     return next((path for path in (folder / NAME, folder.resolve().parent / NAME) if path.is_file()), None)
 
@@ -62,7 +63,7 @@ def find_above(file: Path) -> Path | None:
     return next((folder / NAME for folder in file.resolve().parents if (folder / NAME).is_file()), None)
 
 
-def load(path: Path | None, name: str = NAME, *, words: bool = True) -> Settings:
+def load(path: Place | None, name: str = NAME, *, words: bool = True) -> Settings:
     """Settings from a file; `None` gives the defaults.  `name` is how errors call the file.
 
     Without `words`, the word list the file names is neither looked for nor used.
@@ -145,12 +146,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean `{close[0]}`?" if close else "known: " + ", ".join(choices)
 
 
-def read_bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Place, name: str) -> bytes:
     """The bytes of a settings file; raises `SettingsError`."""
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SettingsError(f"cannot be read: {error.strerror}", path=name, mend="check its permissions") from None
+        raise SettingsError(
+            f"cannot be read: {error.strerror or error}", path=name, mend="check its permissions"
+        ) from None
 
 
 def _unknown(table: Table, kind: type, above: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], str]]:
@@ -193,7 +196,7 @@ def _set_words(options: Options, words: str, words_sha256: str) -> Options:
     return replace(options, line_ends=replace(options.line_ends, words=words, words_sha256=words_sha256))
 
 
-def _with_words(options: Options, root: Path, name: str) -> Options:
+def _with_words(options: Options, root: Place, name: str) -> Options:
     """The word list as a path that can be opened, with its digest."""
     if not options.line_ends.words:
         return options

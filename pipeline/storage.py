@@ -1,13 +1,13 @@
 """What a stage found as bytes: `Changes` to MessagePack and back.
 
 What is stored of a stage is its changes; a document is its source folded over them.  A record is written
-as the row of its fields, a rule as its place in a table of ids.
+as the row of its fields, a rule as its place in a table of rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, fields, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ import msgspec
 from .errors import AlgebraError
 from .model import Article, Author, Block, Changes, Edit, Journal, Link, Mark, Remark, Rule
 
-FORMAT = 1
+FORMAT = 2
 MEND = "build again with --force"
 
 _make = tuple.__new__
@@ -64,17 +64,17 @@ def dump(changes: Changes) -> bytes:
         changes.links,
         changes.remarks,
     ]
-    ids = [rule.id for rule in table]
+    rules = [astuple(rule) for rule in table]
     try:
-        return msgspec.msgpack.encode([FORMAT, False, ids, *parts])
+        return msgspec.msgpack.encode([FORMAT, False, rules, *parts])
     except UnicodeEncodeError:
-        return msgspec.msgpack.encode([FORMAT, True, *_escaped([ids, *parts])])
+        return msgspec.msgpack.encode([FORMAT, True, *_escaped([rules, *parts])])
 
 
-def load(data: bytes, rules: Mapping[str, Rule]) -> Changes:
-    """The changes that `dump` wrote; `rules` by their ids.
+def load(data: bytes) -> Changes:
+    """The changes that `dump` wrote.
 
-    Raises `AlgebraError` where the bytes are of another format or name a rule that is not known.
+    Raises `AlgebraError` where the bytes are of another format.
     """
     try:
         stored = msgspec.msgpack.decode(data)
@@ -84,11 +84,8 @@ def load(data: bytes, rules: Mapping[str, Rule]) -> Changes:
     if form != FORMAT:
         raise AlgebraError(f"stored changes have format {form!r}, not {FORMAT}", mend=MEND)
     rest = _restored(stored[2:]) if is_escaped else stored[2:]
-    ids, edits, blocks, marks, articles, authors, journal, links, remarks = rest
-    missing = [name for name in ids if name not in rules]
-    if missing:
-        raise AlgebraError(f"stored changes name an unknown rule {missing[0]!r}", mend=MEND)
-    table = [rules[name] for name in ids]
+    rules, edits, blocks, marks, articles, authors, journal, links, remarks = rest
+    table = [Rule(*row) for row in rules]
     return Changes(
         tuple([_make(Edit, (start, end, new, table[at], sure)) for start, end, new, at, sure in edits]),
         _records(blocks, Block, _BLOCK, table),

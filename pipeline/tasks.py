@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow.compute as pc
 
 from . import manifest
 from .cache import Cache, Header, Result
-from .cleaning import Cleaned, clean, uncollected
+from .checkpoints import Keys, keep, keys_of, recall
+from .cleaning import Cleaned, finish, read, uncollected
 from .corpus import Failure, Origin, failure
 from .errors import AlgebraError, JiaokanError
 from .fingerprint import fingerprint
+from .places import Place
 from .settings import Settings
 from .validation import Finding, errors, validate
 from .writers import parquet, tei
@@ -28,21 +29,25 @@ WORK = ".work"  # in the staging folder: one Arrow file a document, gone before 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One source to be cleaned into `stage`; `number` names its Arrow file."""
+    """One source to be cleaned into `stage`, or without one into the cache only.
+
+    `number` names its Arrow file; `force` takes nothing from the cache.
+    """
 
     number: int
     origin: Origin
     settings: Settings
-    stage: Path
+    stage: Path | None
     cache: Cache | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one source: counts and findings, or a failure.
 
-    `files` are its raw files by name, `entries` those that could be read, with its sidecar; `key` is its
-    key in the cache, empty where the result is not to be kept.  `unwritten` says why the staging folder
+    `files` are its raw files by name, `entries` those that could be read, with its sidecar; `keys` are its
+    keys in the cache, `None` where the result is not to be kept.  `unwritten` says why the staging folder
     could not be written: no fault of the source, and the end of the build.
     """
 
@@ -54,18 +59,35 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     failure: Failure | None = None
     timings: dict[str, float] = field(default_factory=dict)
-    key: str = ""
+    keys: Keys | None = None
     is_cached: bool = False
     unwritten: OSError | None = None
 
 
 @uncollected()
 def work(task: Task) -> Outcome:
-    """One source into the staging folder; never raises."""
+    """One source into the staging folder and the cache; never raises."""
+    if task.stage is not None:
+        return _work(task, task.stage)
+    try:
+        with TemporaryDirectory(prefix="jiaokan-") as folder:
+            (Path(folder) / WORK).mkdir()
+            return _work(task, Path(folder))
+    except OSError as error:
+        return Outcome(task.origin.doc_id, task.number, task.origin.files, unwritten=error)
+
+
+def _work(task: Task, stage: Path) -> Outcome:
     cleaned = Cleaned()
     origin = task.origin
     try:
-        edition = clean(origin, task.settings, cleaned)
+        source, remarks = read(origin, task.settings, cleaned)
+        keys = keys_of(origin, _entries(cleaned), task.settings)
+        known = recall(task.cache, keys) if task.cache and keys and not task.force else ()
+        edition, finished = finish(source, remarks, cleaned, known)
+        if task.cache and keys:
+            keep(task.cache, keys, finished.changes, len(known))
+        del finished
         files = tei.write(edition, cleaned.options, cleaned.options.metadata)
         tables = parquet.tables_of(edition, cleaned.options.metadata)
         findings = tuple(errors(validate(files))) if files else ()
@@ -73,14 +95,13 @@ def work(task: Task) -> Outcome:
         return _failed(task, cleaned, error)
     header = Header(dict(_count(tables)), findings)
     try:
-        _write(task, files)
-        parquet.store_tables(tables, arrow_path(task.stage, task.number))
+        _write(origin, files, stage)
+        parquet.store_tables(tables, arrow_path(stage, task.number))
     except OSError as error:
         return Outcome(origin.doc_id, task.number, origin.files, unwritten=error)
-    key = key_of(origin, _entries(cleaned), task.settings)
-    if task.cache is not None and key:
-        task.cache.store(key, header, files, arrow_path(task.stage, task.number).read_bytes())
-    return _outcome(task, _entries(cleaned), header, key, dict(cleaned.timings))
+    if task.cache and keys:
+        task.cache.store(keys.output, header, files, arrow_path(stage, task.number).read_bytes())
+    return _outcome(task, _entries(cleaned), header, keys, dict(cleaned.timings))
 
 
 def entries_of(origin: Origin) -> tuple[manifest.Entry, ...]:
@@ -92,34 +113,36 @@ def entries_of(origin: Origin) -> tuple[manifest.Entry, ...]:
         return ()
 
 
-def key_of(origin: Origin, entries: Sequence[manifest.Entry], settings: Settings) -> str:
-    """The key of a source in the cache; empty where not all its files could be read."""
-    if len(entries) < len(origin.files) + bool(origin.sidecar):
-        return ""
-    about = [fingerprint(), settings.digest, origin.doc_id, origin.suffix, len(origin.files), list(entries)]
-    return sha256(json.dumps(about).encode()).hexdigest()
-
-
-def unpack(task: Task, key: str, entries: tuple[manifest.Entry, ...]) -> Outcome | None:
+def unpack(task: Task, stage: Path, keys: Keys, entries: tuple[manifest.Entry, ...]) -> Outcome | None:
     """The outcome of a source from the cache, its outputs written; `None` where it has to be cleaned.
 
     Raises `OSError` where the staging folder cannot be written.
     """
-    result: Result | None = task.cache.load(key) if task.cache is not None and key else None
+    result: Result | None = task.cache.load(keys.output) if task.cache else None
     if result is None:
         return None
     if result.header.failure is None:
-        _write(task, result.files)
-        arrow_path(task.stage, task.number).write_bytes(result.arrow)
-    return _outcome(task, entries, result.header, key, {}, is_cached=True)
+        _write(task.origin, result.files, stage)
+        arrow_path(stage, task.number).write_bytes(result.arrow)
+    return _outcome(task, entries, result.header, keys, {}, is_cached=True)
+
+
+def what_is_missing(expected: str, beacon: Place, raw: Place) -> str:
+    """What keeps a worker on another machine from a build; `beacon` is a file in its cache."""
+    if fingerprint() != expected:
+        return "another version of jiaokan, of Python or of a library than where the build was begun"
+    for path, is_there in ((beacon.parent, beacon.is_file()), (raw, raw.is_dir())):
+        if not is_there:
+            return f"{path} is not to be seen from here"
+    return ""
 
 
 def arrow_path(stage: Path, number: int) -> Path:
     return stage / WORK / f"{number:08}.arrow"
 
 
-def _write(task: Task, files: Mapping[str, bytes]) -> None:
-    folder = task.stage / "tei" / task.origin.doc_id
+def _write(origin: Origin, files: Mapping[str, bytes], stage: Path) -> None:
+    folder = stage / "tei" / origin.doc_id
     if files:
         folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
@@ -130,17 +153,17 @@ def _failed(task: Task, cleaned: Cleaned, error: Exception) -> Outcome:
     """What went wrong; kept where it can only go wrong again: the files were read, and it was no bug."""
     header = Header(failure=_told(task.origin, error))
     is_final = isinstance(error, JiaokanError) and not isinstance(error, AlgebraError)
-    key = key_of(task.origin, _entries(cleaned), task.settings) if is_final else ""
-    if task.cache is not None and key:
-        task.cache.store(key, header, {}, b"")
-    return _outcome(task, _entries(cleaned), header, key, {})
+    keys = keys_of(task.origin, _entries(cleaned), task.settings) if is_final else None
+    if task.cache and keys:
+        task.cache.store(keys.output, header, {}, b"")
+    return _outcome(task, _entries(cleaned), header, keys, {})
 
 
 def _outcome(
     task: Task,
     entries: tuple[manifest.Entry, ...],
     header: Header,
-    key: str,
+    keys: Keys | None,
     timings: dict[str, float],
     *,
     is_cached: bool = False,
@@ -155,7 +178,7 @@ def _outcome(
         tuple(header.findings),
         header.failure,
         timings,
-        key,
+        keys,
         is_cached,
     )
 

@@ -18,6 +18,7 @@ from .cleaning import Cleaned, read
 from .corpus import Failure, Origin, discover, failure
 from .errors import JiaokanError, SourceError
 from .evidence import Evidence
+from .places import Place
 from .runner import run
 from .settings import Settings
 from .vocabulary import vocabulary
@@ -62,7 +63,7 @@ def count(task: Task) -> Counted:
         return Counted(Counter(), failure(task.origin.doc_id, error.path or task.origin.files[0], error))
 
 
-def write(raw: Path, path: Path, jobs: int = 0) -> WordList:
+def write(raw: Place, path: Path, jobs: int = 0) -> WordList:
     """Count the words of every source of `raw` and write them to a Parquet file, sorted.
 
     Raises `SettingsError`; sources that fail are left out and returned.

@@ -143,7 +143,7 @@ def test_words_are_counted(corpus: Path, run) -> None:  # type: ignore[no-untype
     [
         (("build", "nowhere"), "'nowhere' does not exist"),
         (("build", "raw", "-o", "raw/out"), "must lie apart"),
-        (("build", "--engine", "dask"), "`--engine dask` comes in a later version"),
+        (("build", "--scheduler", "tcp://127.0.0.1:1"), "belongs to --engine dask"),
         (("build", "--engine", "spark"), "spark"),
         (("build", "--jobs", "-1"), "--jobs"),
         (("clean", "gone.txt"), "'gone.txt' does not exist"),
