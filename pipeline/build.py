@@ -21,7 +21,7 @@ from time import perf_counter
 
 import pyarrow as pa
 
-from . import engines, manifest, settings
+from . import engines, manifest, quality, settings
 from .cache import Cache, Record, uses
 from .corpus import Corpus, Failure, Origin, discover, failure
 from .errors import JiaokanError, OutputError
@@ -39,7 +39,7 @@ class Summary:
     """What a build did; `published` is false where `--strict` kept the old output.
 
     `cached` counts the sources that were not cleaned again; `is_unchanged` says that there was nothing to
-    publish; `retried` holds (doc_id, why) of sources that were tried twice.
+    publish; `retried` holds (doc_id, why) of sources that were tried twice; `broken` the gates that do not hold.
     """
 
     out: Path
@@ -53,11 +53,12 @@ class Summary:
     cached: int = 0
     is_unchanged: bool = False
     retried: list[tuple[str, str]] = field(default_factory=list)
+    broken: list[quality.Broken] = field(default_factory=list)
 
     @property
     def status(self) -> int:
         """Exit status: 1 where a source failed or a check did not hold."""
-        return 1 if self.failures or self.findings else 0
+        return 1 if self.failures or self.findings or self.broken else 0
 
 
 def build(
@@ -94,9 +95,13 @@ def build(
             with staging(out) as stage:
                 outcomes = _run(job, stage, summary, jobs or engines.cores(), timeout, done)
                 _collect(summary, outcomes)
+                gates = job.settings.options.gates
                 summary.published = not (summary.status and strict)
-                if summary.published:
+                if summary.published or quality.is_any(gates):
                     _finish(stage, [*outcomes, *job.refused], job.settings)
+                    summary.broken = quality.check(stage, gates)
+                    summary.published = not (summary.status and strict)
+                if summary.published:
                     publish(stage, out)
             if results and summary.published:
                 keys = [outcome.key for outcome in outcomes]
@@ -139,7 +144,8 @@ def _state(job: _Job, keys: Sequence[str]) -> str:
         return ""
     doc_ids = [origin.doc_id for origin in job.corpus.origins]
     failures = [asdict(one) for one in job.corpus.failures]
-    parts = [fingerprint(), job.settings.digest, doc_ids, keys, failures, [one.entries for one in job.refused]]
+    gates = asdict(job.settings.options.gates)
+    parts = [fingerprint(), job.settings.digest, gates, doc_ids, keys, failures, [one.entries for one in job.refused]]
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -157,6 +163,7 @@ def _repeat(summary: Summary, before: Record, sources: int, strict: bool) -> Non
     """Say again what was said when `out` was published."""
     summary.counts += Counter(before.counts)
     summary.failures, summary.findings = list(before.failures), list(before.findings)
+    summary.broken = list(before.broken)
     summary.cached, summary.is_unchanged = sources, True
     summary.published = not (strict and summary.status)
 
@@ -164,7 +171,9 @@ def _repeat(summary: Summary, before: Record, sources: int, strict: bool) -> Non
 def _record(summary: Summary, state: str, used: tuple[tuple[str, ...], ...]) -> Record:
     published = sha256((summary.out / manifest.MANIFEST).read_bytes()).hexdigest()
     failures, findings = tuple(summary.failures), tuple(summary.findings)
-    return Record(str(summary.out), state, published, dict(summary.counts), failures, findings, used)
+    return Record(
+        str(summary.out), state, published, dict(summary.counts), failures, findings, used, tuple(summary.broken)
+    )
 
 
 def _run(
@@ -241,7 +250,9 @@ def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings)
     parquet.write_tables(stage / "parquet", _documents(stage, outcomes))
     write_dataset(stage / "dataset", stage / "parquet")
     shutil.rmtree(stage / WORK, ignore_errors=True)
-    manifest.write(stage, corpus_settings.digest, {one for outcome in outcomes for one in outcome.entries})
+    manifest.write(
+        stage, corpus_settings.digest, corpus_settings.values, {one for outcome in outcomes for one in outcome.entries}
+    )
 
 
 def _documents(stage: Path, outcomes: Sequence[Outcome]) -> Iterator[dict[str, pa.RecordBatch]]:

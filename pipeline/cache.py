@@ -24,6 +24,7 @@ import msgspec
 import pyarrow as pa
 
 from .corpus import Failure
+from .quality import Broken
 from .validation import Finding
 
 BUILDS = 3  # entries that none of so many last different builds of an output folder used are removed
@@ -73,6 +74,7 @@ class Record:
     failures: tuple[Failure, ...]
     findings: tuple[tuple[str, Finding], ...]
     used: tuple[tuple[str, ...], ...] = ()
+    broken: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,22 @@ class Findings(StrEnum):
     JUNIT = "junit"
 
 
+class Told(StrEnum):
+    """How `build` tells what it did."""
+
+    TEXT = "text"
+    GITHUB = "github"
+    JSON = "json"
+
+
+class Differences(StrEnum):
+    """How `diff` tells what it finds."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
 @app.callback(invoke_without_command=True)
 def front(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
     if version:
@@ -77,11 +93,15 @@ def build(
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another build of the same OUT.")] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Show the time spent in each stage.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what is wrong.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="The summary as JSON.")] = False,
+    form: Annotated[
+        Told, typer.Option("--format", help="How the summary is told; `github` adds annotations of what is wrong.")
+    ] = Told.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as `--format json`.")] = False,
 ) -> None:
     """Clean every source of RAW and publish the result in OUT.
 
-    What has not changed since an earlier build is not cleaned again.
+    What has not changed since an earlier build is not cleaned again.  Exit status 1 if a source failed or a gate
+    of jiaokan.toml does not hold; the rest is published all the same, unless --strict.
     """
     from . import build as builder
     from . import progress
@@ -89,9 +109,10 @@ def build(
     if engine is Engine.DASK:
         raise typer.Exit(_later("--engine dask"))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: nothing is left behind
+    form = Told.JSON if as_json else form
     cache = cache or out.resolve().parent / ".jiaokan" / "cache"
     try:
-        with progress.Progress(quiet=quiet or as_json) as shown:
+        with progress.Progress(quiet=quiet or form is Told.JSON) as shown:
             summary = builder.build(
                 raw, out, jobs=jobs, strict=strict, timeout=timeout, wait=wait, force=force, cache=cache,
                 begun=shown.begin, done=shown.advance,
@@ -99,10 +120,13 @@ def build(
     except KeyboardInterrupt:
         typer.echo(f"stopped; {out} is as it was", err=True)
         raise typer.Exit(130) from None
-    if as_json:
+    if form is Told.JSON:
         typer.echo(progress.as_json(summary, timings=timings))
     else:
         for line in progress.report(summary, timings=timings, quiet=quiet):
+            typer.echo(line)
+    if form is Told.GITHUB:
+        for line in progress.as_github(summary, str(raw)):
             typer.echo(line)
     raise typer.Exit(summary.status)
 
@@ -206,22 +230,59 @@ def words(
     raise typer.Exit(1 if found.failures else 0)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def diff() -> None:
-    """Show what changed between two builds (comes in a later version)."""
-    raise typer.Exit(_later("diff"))
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The folder of the earlier build.")],
+    new: Annotated[Path, typer.Argument(help="The folder of the later build.")],
+    form: Annotated[Differences, typer.Option("--format", help="How differences are told.")] = Differences.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as `--format json`.")] = False,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            help="Exit with status 1 if there is any of these, with commas between: added-, removed-, changed- or "
+            "moved-documents, -articles, -heads, -paragraphs, -notes; renamed-documents, failed-documents, "
+            "recovered-documents; changes for anything."
+        ),
+    ] = "",
+    most: Annotated[
+        int | None, typer.Option(min=0, help="Changes shown one by one. Default: 100 in Markdown, all as text.")
+    ] = None,
+) -> None:
+    """Show what changed between two builds: articles, heads, paragraphs and notes, word by word, and why."""
+    from .comparison import compare
+    from .comparison import json as in_json
+    from .comparison import markdown as in_markdown
+    from .comparison import text as in_text
+    from .comparison.totals import failures_of
+
+    failures = failures_of(fail_on)
+    found = compare(old, new)
+    form = Differences.JSON if as_json else form
+    writers = {Differences.TEXT: in_text, Differences.MARKDOWN: in_markdown, Differences.JSON: in_json}
+    for line in writers[form].write(found, most):
+        typer.echo(line)
+    broken = [f"{found.totals.of(name):,} {name.replace('-', ' ')}" for name in failures if found.totals.of(name)]
+    if broken:
+        typer.echo(f"--fail-on: {', '.join(broken)}", err=True)
+    raise typer.Exit(1 if broken else 0)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the new corpus.", file_okay=False)],
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+) -> None:
+    """Begin a new corpus: folders, settings with comments, and jobs for GitHub and GitLab."""
+    from .skeleton import write
+
+    for path in write(folder, force=force):
+        typer.echo(path)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def report() -> None:
     """Write the review report of a build (comes in a later version)."""
     raise typer.Exit(_later("report"))
-
-
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def init() -> None:
-    """Begin a new corpus (comes in a later version)."""
-    raise typer.Exit(_later("init"))
 
 
 def main() -> None:
