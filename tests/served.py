@@ -6,6 +6,7 @@ files, and ends as the command did.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shlex
@@ -16,11 +17,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
 PRELOADED = ("pipeline.build", "pipeline.progress", "pipeline.stages", "pipeline.comparison.json", "pipeline.audit.check",
-             "pipeline.audit.restore", "pipeline.comparison.markdown", "pipeline.comparison.text", "opencc", "pydantic")  # fmt: skip
+             "pipeline.audit.restore", "pipeline.comparison.markdown", "pipeline.comparison.text", "opencc", "pandas")  # fmt: skip
 _CLIENT = """
 import json, os, socket, sys
 server = socket.socket(socket.AF_UNIX)
@@ -52,12 +55,31 @@ def serving(path: Path) -> Iterator[str]:
         server.wait()
 
 
+def warm() -> None:
+    """Import what the command needs, and read what the first source has to read: tables, models, grammars."""
+    for name in PRELOADED:
+        import_module(name)
+    from typer.main import get_command
+
+    from pipeline import cli, settings
+    from pipeline.cleaning import Cleaned, clean
+    from pipeline.corpus import single
+    from pipeline.validation import validate
+    from pipeline.writers import tei
+
+    get_command(cli.app)
+    settings.build({"encoding": "detect"}, {}, "x", "")
+    with TemporaryDirectory() as folder:
+        source = Path(folder, "x.txt")
+        source.write_text("The Ferry\n\nBy Ada Lin\n\nThe ferry crossed at dawn, with the long-\nterm post, to 渡口.\n")
+        edition = clean(single(source), settings.load(None), cleaned := Cleaned())
+        validate(tei.write(edition, cleaned.options, cleaned.options.metadata))
+    gc.freeze()
+
+
 def serve(path: str) -> None:
     """Run the command for whoever asks, each time in a process of its own."""
-    import importlib
-
-    for name in PRELOADED:
-        importlib.import_module(name)
+    warm()
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(path + ".new")
     listener.listen()
@@ -89,7 +111,12 @@ def _answer(client: socket.socket) -> None:
     sys.argv = ["jiaokan", *words]
     from pipeline import cli
 
-    cli.main()
+    try:
+        cli.main()
+    except SystemExit as ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else bool(ended.code))
 
 
 if __name__ == "__main__":
