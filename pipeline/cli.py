@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
                   help="Clean Chinese and English journal text into TEI and Parquet, with a complete collation.")  # fmt: skip
 
-RawArgument = Annotated[Path, typer.Argument(help="The folder of raw files.", exists=True, file_okay=False)]
-OutArgument = Annotated[Path, typer.Argument(help="The folder a build has written.")]
-JobsOption = Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one a core.", show_default=False)]
+RawArgument = Annotated[
+    Path, typer.Argument(metavar="RAW", help="The folder of raw files.", exists=True, file_okay=False)
+]
+OutArgument = Annotated[Path, typer.Argument(metavar="OUT", help="The folder a build has written.")]
+JobsOption = Annotated[
+    int, typer.Option(metavar="N", min=0, help="Worker processes; 0 for one a core.", show_default=False)
+]
 
 
 class Engine(StrEnum):
@@ -81,15 +85,17 @@ def front(version: Annotated[bool, typer.Option("--version", help="Show the vers
 @app.command()
 def build(
     raw: RawArgument = Path("raw"),
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write.")] = Path("out"),
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT", help="Where to write.")] = Path("out"),
     jobs: JobsOption = 0,
     engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.LOCAL,
     strict: Annotated[bool, typer.Option("--strict", help="Publish nothing unless all is well.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Clean every source anew, whatever the cache holds.")] = False,
     cache: Annotated[
-        Path | None, typer.Option(help="Folder of earlier results. Default: .jiaokan/cache beside OUT.")
+        Path | None, typer.Option(metavar="DIR", help="Folder of earlier results. Default: .jiaokan/cache beside OUT.")
     ] = None,
-    timeout: Annotated[float, typer.Option(min=0, help="Seconds a source may take; 0 for no limit.")] = 0,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="Seconds a source may take; 0 for no limit.")
+    ] = 0,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another build of the same OUT.")] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Show the time spent in each stage.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what is wrong.")] = False,
@@ -133,7 +139,7 @@ def build(
 
 @app.command()
 def clean(
-    file: Annotated[Path, typer.Argument(help="One raw file, or one folder x.pages.", exists=True)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One raw file, or one folder x.pages.", exists=True)],
     to: Annotated[Format, typer.Option("--to", help="What to write.")] = Format.TXT,
 ) -> None:
     """Clean one source to standard output, as `build` would."""
@@ -183,8 +189,8 @@ def validate(
 @app.command()
 def restore(
     out: OutArgument,
-    doc_id: Annotated[str, typer.Argument(help="Id of a document.")],
-    into: Annotated[Path | None, typer.Option("-o", "--out", help="Folder to write into.")] = None,
+    doc_id: Annotated[str, typer.Argument(metavar="DOC_ID", help="Id of a document.")],
+    into: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")] = None,
 ) -> None:
     """Write the raw bytes of a document from OUT alone: one file to standard output, several into a folder."""
     from .audit.restore import restore as restore_files
@@ -204,7 +210,9 @@ def restore(
 @app.command()
 def explain(
     out: OutArgument,
-    where: Annotated[str, typer.Argument(help="DOC_ID:OFFSET, or the id of a paragraph, section, note or article.")],
+    where: Annotated[
+        str, typer.Argument(metavar="WHERE", help="DOC_ID:OFFSET, or the id of a paragraph, section, note or article.")
+    ],
 ) -> None:
     """Tell why the text at a place is as it is."""
     from .audit.explain import explain as explain_place
@@ -216,7 +224,9 @@ def explain(
 @app.command()
 def words(
     raw: RawArgument = Path("raw"),
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="Default: words.parquet beside RAW.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="Default: words.parquet beside RAW.")
+    ] = None,
     jobs: JobsOption = 0,
 ) -> None:
     """Count the words of a corpus for the setting `line_ends.words`."""
@@ -232,20 +242,22 @@ def words(
 
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(help="The folder of the earlier build.")],
-    new: Annotated[Path, typer.Argument(help="The folder of the later build.")],
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The folder of the earlier build.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The folder of the later build.")],
     form: Annotated[Differences, typer.Option("--format", help="How differences are told.")] = Differences.TEXT,
     as_json: Annotated[bool, typer.Option("--json", help="The same as `--format json`.")] = False,
     fail_on: Annotated[
         str,
         typer.Option(
-            help="Exit with status 1 if there is any of these, with commas between: added-, removed-, changed- or "
-            "moved-documents, -articles, -heads, -paragraphs, -notes; renamed-documents, failed-documents, "
-            "recovered-documents; changes for anything."
+            metavar="NAMES",
+            help="Exit with status 1 if there is any of these, with commas between: removed-articles, "
+            "changed-paragraphs …, made of added, removed, changed, moved and articles, heads, paragraphs, notes; of "
+            "documents: added, removed, changed, renamed, failed, recovered; or changes, for anything.",
         ),
     ] = "",
     most: Annotated[
-        int | None, typer.Option(min=0, help="Changes shown one by one. Default: 100 in Markdown, all as text.")
+        int | None,
+        typer.Option(metavar="N", min=0, help="Changes shown one by one. Default: 100 in Markdown, all as text."),
     ] = None,
 ) -> None:
     """Show what changed between two builds: articles, heads, paragraphs and notes, word by word, and why."""

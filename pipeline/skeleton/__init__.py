@@ -54,7 +54,9 @@ def write(folder: Path, *, force: bool = False) -> list[Path]:
             (folder / path).write_text(text, "utf-8", newline="\n")
         except OSError as error:
             told = f"cannot be written: {error.strerror}"
-            raise OutputError(told, path=str(folder / path), mend="move away what is there") from None
+            raise OutputError(
+                told, path=str(folder / path), mend="move away what is in the way, or choose another folder"
+            ) from None
     return [folder / path for path in wanted]
 
 
