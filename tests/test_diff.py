@@ -535,6 +535,9 @@ def test_an_older_build_without_settings_or_columns(corpus: Path) -> None:
     found = compare(corpus / "old", built(corpus))
     assert {one.causes for one in found.differences()} == {("settings",)}
     assert found.heading.settings == ()
+    for form in (text, markdown):
+        told = "\n".join(form.write(compare(corpus / "old", corpus / "out")))
+        assert "one of the builds does not name its own" in told
 
 
 # How it is told.

@@ -101,6 +101,8 @@ def _sums(found: Comparison) -> Iterator[str]:
         yield from _table(("", *HOWS), [(name, *(f"{number:,}" for number in numbers)) for name, numbers in rows])
     if heading.old.version != heading.new.version:
         yield from ("", f"**Program:** {escape(heading.old.version)} → {escape(heading.new.version)}")
+    if heading.old.settings != heading.new.settings and not heading.settings:
+        yield from ("", "**Settings:** not the same; one of the builds does not name its own")
     if heading.settings:
         yield from ("", "**Settings:**", "")
         for value in heading.settings:

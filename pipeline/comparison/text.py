@@ -42,6 +42,8 @@ def sums(found: Comparison) -> Iterator[str]:
         yield f"of those that are the same, {totals.unaffected:,} have another source or sidecar"
     if heading.old.version != heading.new.version:
         yield f"program: {heading.old.version} → {heading.new.version}"
+    if heading.old.settings != heading.new.settings and not heading.settings:
+        yield "settings: not the same; one of the builds does not name its own"
     for value in heading.settings:
         yield f"setting {value.name}: {value.old or 'none'} → {value.new or 'none'}"
     if totals.causes:
