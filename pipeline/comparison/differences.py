@@ -14,8 +14,9 @@ from .reasons import Reasons, order_of
 from .words import differ
 
 # Values of an article that stand in blocks of its front matter, by the beginning of their ids.
-FRONT = {"title": "title", "subtitle": "subtitle", "authors": "author", "abstracts": "abstract",
-         "keywords": "keywords", "alt_titles": "alt-title", "doi": "doi", "class_codes": "cl"}  # fmt: skip
+FRONT = {"title": ("title",), "subtitle": ("subtitle",), "authors": ("author",), "abstracts": ("abstract",),
+         "keywords": ("keywords",), "alt_titles": ("alt-title",), "doi": ("doi",),
+         "class_codes": ("clc", "doc-code")}  # fmt: skip
 
 
 def compare_documents(
@@ -65,7 +66,7 @@ class _Comparison:
         values = _values(old.values, new.values)
         is_moved = name in self.moved
         if values or is_moved:
-            names = tuple(FRONT[one.name.partition(".")[0]] for one in values if one.name.partition(".")[0] in FRONT)
+            names = tuple(name for one in values for name in FRONT.get(one.name.partition(".")[0], ()))
             olds = [block for block in _fronts(self.old, old.id) if block.id.rpartition("/")[2].startswith(names)]
             news = [block for block in _fronts(self.new, new.id) if block.id.rpartition("/")[2].startswith(names)]
             olds, news = (olds, news) if names else ([], [])
