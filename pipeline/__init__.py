@@ -26,6 +26,8 @@ The map of the house, in the order the data flows:
     manifest.py     every file with its digest        publishing.py  the swap of the output folder
     uploading.py    the same in an object store
     audit/          restore, explain, validate: reads the output back and holds it to account
+    quality/        gates a build must keep to        comparison/    what changed between two builds, and why
+    skeleton/       a new corpus, with its jobs for continuous integration
     words.py        the word list of a corpus         resources.py   files that travel with the package
     data/           tables of words and weights       errors.py      what a user can mend
     codes.py        numbers for values that come again

@@ -20,7 +20,7 @@ from time import perf_counter
 
 import pyarrow as pa
 
-from . import engines, manifest, publishing, settings, uploading
+from . import engines, manifest, publishing, quality, settings, uploading
 from .cache import Cache, Record, uses
 from .checkpoints import Keys, keys_of
 from .corpus import Corpus, Failure, discover
@@ -42,7 +42,7 @@ class Summary:
     """What a build did; `published` is false where `--strict` kept the old output.
 
     `cached` counts the sources that were not cleaned again; `is_unchanged` says that there was nothing to
-    publish; `retried` holds (doc_id, why) of sources that were tried twice.
+    publish; `retried` holds (doc_id, why) of sources that were tried twice; `broken` the gates that do not hold.
     """
 
     out: Place
@@ -56,11 +56,12 @@ class Summary:
     cached: int = 0
     is_unchanged: bool = False
     retried: list[tuple[str, str]] = field(default_factory=list)
+    broken: list[quality.Broken] = field(default_factory=list)
 
     @property
     def status(self) -> int:
         """Exit status: 1 where a source failed or a check did not hold."""
-        return 1 if self.failures or self.findings else 0
+        return 1 if self.failures or self.findings or self.broken else 0
 
 
 def build(
@@ -105,9 +106,13 @@ def build(
             with where.staging(out) as stage:
                 outcomes = dispatch(job, stage, workers, summary.retried, done)
                 _collect(summary, outcomes)
+                gates = job.settings.options.gates
                 summary.published = not (summary.status and strict)
-                if summary.published:
+                if summary.published or quality.is_any(gates):
                     _finish(stage, [*outcomes, *job.refused], job.settings)
+                    summary.broken = quality.check(stage, gates)
+                    summary.published = not (summary.status and strict)
+                if summary.published:
                     where.publish(stage, out)
             if results and summary.published:
                 keys = [outcome.keys for outcome in outcomes]
@@ -145,7 +150,9 @@ def _state(job: Job, keys: Sequence[Keys | None]) -> str:
         return ""
     doc_ids = [origin.doc_id for origin in job.corpus.origins]
     failures = [asdict(one) for one in job.corpus.failures]
-    parts = [fingerprint(), job.settings.digest, doc_ids, outputs, failures, [one.entries for one in job.refused]]
+    gates = asdict(job.settings.options.gates)
+    refused = [one.entries for one in job.refused]
+    parts = [fingerprint(), job.settings.digest, gates, doc_ids, outputs, failures, refused]
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -163,6 +170,7 @@ def _repeat(summary: Summary, before: Record, sources: int, strict: bool) -> Non
     """Say again what was said when `out` was published."""
     summary.counts += Counter(before.counts)
     summary.failures, summary.findings = list(before.failures), list(before.findings)
+    summary.broken = list(before.broken)
     summary.cached, summary.is_unchanged = sources, True
     summary.published = not (strict and summary.status)
 
@@ -170,7 +178,9 @@ def _repeat(summary: Summary, before: Record, sources: int, strict: bool) -> Non
 def _record(summary: Summary, state: str, used: tuple[tuple[str, ...], ...]) -> Record:
     published = sha256((summary.out / manifest.MANIFEST).read_bytes()).hexdigest()
     failures, findings = tuple(summary.failures), tuple(summary.findings)
-    return Record(str(summary.out), state, published, dict(summary.counts), failures, findings, used)
+    return Record(
+        str(summary.out), state, published, dict(summary.counts), failures, findings, used, tuple(summary.broken)
+    )
 
 
 def _collect(summary: Summary, outcomes: Sequence[Outcome]) -> None:
@@ -201,7 +211,9 @@ def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings)
     parquet.write_tables(stage / "parquet", _documents(stage, outcomes), lengths)
     write_dataset(stage / "dataset", stage / "parquet", about_of(corpus_settings.options.metadata))
     shutil.rmtree(stage / WORK, ignore_errors=True)
-    manifest.write(stage, corpus_settings.digest, {one for outcome in outcomes for one in outcome.entries})
+    manifest.write(
+        stage, corpus_settings.digest, corpus_settings.values, {one for outcome in outcomes for one in outcome.entries}
+    )
 
 
 def _documents(stage: Path, outcomes: Sequence[Outcome]) -> Iterator[dict[str, pa.RecordBatch]]:

@@ -26,6 +26,7 @@ import pyarrow as pa
 from .corpus import Failure
 from .errors import OutputError
 from .places import Place, Remote, entries, place
+from .quality import Broken
 from .validation import Finding
 
 BUILDS = 3  # entries that none of so many last different builds of an output folder used are removed
@@ -74,6 +75,7 @@ class Record:
     failures: tuple[Failure, ...]
     findings: tuple[tuple[str, Finding], ...]
     used: tuple[tuple[str, ...], ...] = ()
+    broken: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,15 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
                   help="Clean Chinese and English journal text into TEI and Parquet, with a complete collation.")  # fmt: skip
 
-RawArgument = Annotated[str, typer.Argument(help="The folder of raw files: a path, or an address (s3://…, gs://…).")]
-OutArgument = Annotated[str, typer.Argument(help="The folder a build has written: a path, or an address.")]
-JobsOption = Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one a core.", show_default=False)]
+RawArgument = Annotated[
+    str, typer.Argument(metavar="RAW", help="The folder of raw files: a path, or an address (s3://…, gs://…).")
+]
+OutArgument = Annotated[
+    str, typer.Argument(metavar="OUT", help="The folder a build has written: a path, or an address.")
+]
+JobsOption = Annotated[
+    int, typer.Option(metavar="N", min=0, help="Worker processes; 0 for one a core.", show_default=False)
+]
 
 
 class Engine(StrEnum):
@@ -58,6 +64,22 @@ class Findings(StrEnum):
     JUNIT = "junit"
 
 
+class Told(StrEnum):
+    """How `build` tells what it did."""
+
+    TEXT = "text"
+    GITHUB = "github"
+    JSON = "json"
+
+
+class Differences(StrEnum):
+    """How `diff` tells what it finds."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
 @app.callback(invoke_without_command=True)
 def front(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
     if version:
@@ -68,7 +90,9 @@ def front(version: Annotated[bool, typer.Option("--version", help="Show the vers
 @app.command()
 def build(
     raw: RawArgument = "raw",
-    out: Annotated[str, typer.Option("-o", "--out", help="Where to write: a path, or an address.")] = "out",
+    out: Annotated[
+        str, typer.Option("-o", "--out", metavar="OUT", help="Where to write: a path, or an address.")
+    ] = "out",
     jobs: JobsOption = 0,
     engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.LOCAL,
     scheduler: Annotated[
@@ -77,17 +101,26 @@ def build(
     strict: Annotated[bool, typer.Option("--strict", help="Publish nothing unless all is well.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Clean every source anew, whatever the cache holds.")] = False,
     cache: Annotated[
-        str, typer.Option(help="Folder of earlier results: a path, or an address. Default: .jiaokan/cache beside OUT.")
+        str,
+        typer.Option(
+            metavar="DIR", help="Folder of earlier results: a path, or an address. Default: .jiaokan/cache beside OUT."
+        ),
     ] = "",
-    timeout: Annotated[float, typer.Option(min=0, help="Seconds a source may take; 0 for no limit.")] = 0,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="Seconds a source may take; 0 for no limit.")
+    ] = 0,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another build of the same OUT.")] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Show the time spent in each stage.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what is wrong.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="The summary as JSON.")] = False,
+    form: Annotated[
+        Told, typer.Option("--format", help="How the summary is told; `github` adds annotations of what is wrong.")
+    ] = Told.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as `--format json`.")] = False,
 ) -> None:
     """Clean every source of RAW and publish the result in OUT.
 
-    What has not changed since an earlier build is not cleaned again.
+    What has not changed since an earlier build is not cleaned again.  Exit status 1 if a source failed or a gate
+    of jiaokan.toml does not hold; the rest is published all the same, unless --strict.
     """
     from . import build as builder
     from . import progress
@@ -96,10 +129,11 @@ def build(
     if scheduler and engine is not Engine.DASK:
         raise typer.BadParameter("--scheduler belongs to --engine dask")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: nothing is left behind
+    form = Told.JSON if as_json else form
     where = place(out)
     results = place(cache) if cache else where.resolve().parent / ".jiaokan" / "cache"
     try:
-        with progress.Progress(quiet=quiet or as_json) as shown:
+        with progress.Progress(quiet=quiet or form is Told.JSON) as shown:
             summary = builder.build(
                 _raw(raw), where, jobs=jobs, strict=strict, timeout=timeout, wait=wait, force=force, cache=results,
                 engine=engine.value, scheduler=scheduler, begun=shown.begin, done=shown.advance,
@@ -107,17 +141,20 @@ def build(
     except KeyboardInterrupt:
         typer.echo(f"stopped; {out} is as it was", err=True)
         raise typer.Exit(130) from None
-    if as_json:
+    if form is Told.JSON:
         typer.echo(progress.as_json(summary, timings=timings))
     else:
         for line in progress.report(summary, timings=timings, quiet=quiet):
+            typer.echo(line)
+    if form is Told.GITHUB:
+        for line in progress.as_github(summary, str(raw)):
             typer.echo(line)
     raise typer.Exit(summary.status)
 
 
 @app.command()
 def clean(
-    file: Annotated[Path, typer.Argument(help="One raw file, or one folder x.pages.", exists=True)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One raw file, or one folder x.pages.", exists=True)],
     to: Annotated[Format, typer.Option("--to", help="What to write.")] = Format.TXT,
 ) -> None:
     """Clean one source to standard output, as `build` would."""
@@ -165,8 +202,8 @@ def validate(
 @app.command()
 def restore(
     out: OutArgument,
-    doc_id: Annotated[str, typer.Argument(help="Id of a document.")],
-    into: Annotated[Path | None, typer.Option("-o", "--out", help="Folder to write into.")] = None,
+    doc_id: Annotated[str, typer.Argument(metavar="DOC_ID", help="Id of a document.")],
+    into: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")] = None,
 ) -> None:
     """Write the raw bytes of a document from OUT alone: one file to standard output, several into a folder."""
     from .audit.restore import restore as restore_files
@@ -189,7 +226,9 @@ def restore(
 @app.command()
 def explain(
     out: OutArgument,
-    where: Annotated[str, typer.Argument(help="DOC_ID:OFFSET, or the id of a paragraph, section, note or article.")],
+    where: Annotated[
+        str, typer.Argument(metavar="WHERE", help="DOC_ID:OFFSET, or the id of a paragraph, section, note or article.")
+    ],
 ) -> None:
     """Tell why the text at a place is as it is."""
     from .audit.explain import explain as explain_place
@@ -204,7 +243,9 @@ def explain(
 @app.command()
 def words(
     raw: RawArgument = "raw",
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="Default: words.parquet beside RAW.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="Default: words.parquet beside RAW.")
+    ] = None,
     jobs: JobsOption = 0,
 ) -> None:
     """Count the words of a corpus for the setting `line_ends.words`."""
@@ -219,22 +260,64 @@ def words(
     raise typer.Exit(1 if found.failures else 0)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def diff() -> None:
-    """Show what changed between two builds (comes in a later version)."""
-    raise typer.Exit(_later("diff"))
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The folder of the earlier build: a path, or an address.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The folder of the later build.")],
+    form: Annotated[Differences, typer.Option("--format", help="How differences are told.")] = Differences.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as `--format json`.")] = False,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            metavar="NAMES",
+            help="Exit with status 1 if there is any of these, with commas between: removed-articles, "
+            "changed-paragraphs …, made of added, removed, changed, moved and articles, heads, paragraphs, notes; of "
+            "documents: added, removed, changed, renamed, failed, recovered; or changes, for anything.",
+        ),
+    ] = "",
+    most: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, help="Changes shown one by one. Default: 100 in Markdown, all as text."),
+    ] = None,
+) -> None:
+    """Show what changed between two builds: articles, heads, paragraphs and notes, word by word, and why."""
+    from .comparison import compare
+    from .comparison import json as in_json
+    from .comparison import markdown as in_markdown
+    from .comparison import text as in_text
+    from .comparison.totals import failures_of
+    from .places import place
+    from .uploading import fetched
+
+    failures = failures_of(fail_on)
+    form = Differences.JSON if as_json else form
+    writers = {Differences.TEXT: in_text, Differences.MARKDOWN: in_markdown, Differences.JSON: in_json}
+    with fetched(place(old)) as before, fetched(place(new)) as after:
+        found = compare(before, after)
+        for line in writers[form].write(found, most):
+            typer.echo(line)
+    broken = [f"{found.totals.of(name):,} {name.replace('-', ' ')}" for name in failures if found.totals.of(name)]
+    if broken:
+        typer.echo(f"--fail-on: {', '.join(broken)}", err=True)
+    raise typer.Exit(1 if broken else 0)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the new corpus.", file_okay=False)],
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+) -> None:
+    """Begin a new corpus: folders, settings with comments, and jobs for GitHub and GitLab."""
+    from .skeleton import write
+
+    for path in write(folder, force=force):
+        typer.echo(path)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def report() -> None:
     """Write the review report of a build (comes in a later version)."""
     raise typer.Exit(_later("report"))
-
-
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def init() -> None:
-    """Begin a new corpus (comes in a later version)."""
-    raise typer.Exit(_later("init"))
 
 
 def main() -> None:

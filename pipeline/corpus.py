@@ -103,7 +103,8 @@ def single(file: Path) -> Origin:
         raise SourceError("is not there", path=str(file), mend="check the name")
     origin = _origin(file.parent, file, file.name)
     if origin is None:
-        raise SourceError(f"is not a kind that is read ({', '.join(READERS)})", path=str(file), mend="rename it")
+        mend = "give one file, or use `jiaokan build`" if file.is_dir() else "rename it"
+        raise SourceError(f"is not a kind that is read ({', '.join(READERS)})", path=str(file), mend=mend)
     sidecar = file.with_suffix(".toml").name
     return _with_sidecar(origin, {sidecar[:-5]: sidecar} if (file.parent / sidecar).is_file() else {})
 

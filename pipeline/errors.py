@@ -4,6 +4,7 @@ JiaokanError
 ├── SourceError     a raw file that cannot be read or decoded
 ├── SettingsError   jiaokan.toml or a sidecar that says something we do not know
 ├── OutputError     an `out/` that is missing, damaged or not ours
+├── UsageError      an option with a value that is not known
 └── AlgebraError    edits or blocks that contradict each other: a bug of ours, told with its place
 """
 
@@ -29,6 +30,10 @@ class SettingsError(JiaokanError):
 
 class OutputError(JiaokanError):
     """An output folder that is missing, damaged or not ours."""
+
+
+class UsageError(JiaokanError):
+    """An option with a value that is not known."""
 
 
 class AlgebraError(JiaokanError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,8 +29,8 @@ def entry(path: str, data: bytes) -> Entry:
     return Entry(path, sha256(data).hexdigest(), len(data))
 
 
-def write(out: Path, settings: str, sources: Iterable[Entry]) -> None:
-    """Write the manifest of everything below `out`; `settings` is the digest of the settings."""
+def write(out: Path, settings: str, options: Mapping[str, Any], sources: Iterable[Entry]) -> None:
+    """Write the manifest of everything below `out`; `settings` is the digest of the settings, `options` their values."""
     files = [
         entry(path.relative_to(out).as_posix(), path.read_bytes())
         for path in out.rglob("*")
@@ -40,6 +40,7 @@ def write(out: Path, settings: str, sources: Iterable[Entry]) -> None:
         "jiaokan": __version__,
         "format": FORMAT,
         "settings": settings,
+        "options": dict(options),
         "sources": [one._asdict() for one in sorted(set(sources))],
         "files": [one._asdict() for one in sorted(files)],
     }

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import pipeline
 
@@ -29,12 +29,36 @@ OTHERS = {"readers": "reading", "collation": "the collation", "verdicts": "corre
 _MARKED = re.compile(r"(<!-- from the code: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
+class Setting(NamedTuple):
+    """A key of `jiaokan.toml`; `choices` is empty where any value of its kind will do, `owner` names its class."""
+
+    key: str
+    kind: Any
+    default: Any
+    choices: tuple[str, ...]
+    sentence: str
+    owner: str
+
+
+def all_settings() -> list[Setting]:
+    """Every setting, in the order of the manual."""
+    sentences = _sentences()
+    return [
+        Setting(
+            key, kind, default, get_args(kind) if get_origin(kind) is Literal else (), sentences[owner, name], owner
+        )
+        for key, kind, default, owner, name in _keys(options.Options, "")
+    ]
+
+
+def sentence_of(owner: str) -> str:
+    """The sentence under a class of `options.py`."""
+    return str(getattr(options, owner).__doc__)
+
+
 def settings_table() -> str:
     """A table of all keys of `jiaokan.toml`: key, values (default first), sentence."""
-    sentences = _sentences()
-    rows = [
-        f"| `{key}` | {values} | {sentences[owner, name]} |" for key, values, owner, name in _keys(options.Options, "")
-    ]
+    rows = [f"| `{one.key}` | {_values(one.kind, one.default)} | {one.sentence} |" for one in all_settings()]
     return "\n".join(["| key | values, default first | |", "| --- | --- | --- |", *rows])
 
 
@@ -72,7 +96,7 @@ def fill(text: str) -> str:
     return _MARKED.sub(lambda found: f"{found[1]}\n{TABLES[found[2]]()}\n\n{found[3]}", text)
 
 
-def _keys(kind: type, above: str) -> Iterator[tuple[str, str, str, str]]:
+def _keys(kind: type, above: str) -> Iterator[tuple[str, Any, Any, str, str]]:
     hints = get_type_hints(kind)
     for one in fields(kind):
         if one.name in OURS:
@@ -82,7 +106,7 @@ def _keys(kind: type, above: str) -> Iterator[tuple[str, str, str, str]]:
             assert isinstance(known, type)
             yield from _keys(known, f"{above}{one.name}.")
         else:
-            yield f"{above}{one.name}", _values(known, one.default), kind.__name__, one.name
+            yield f"{above}{one.name}", known, one.default, kind.__name__, one.name
 
 
 def _values(kind: Any, default: Any) -> str:
@@ -92,6 +116,8 @@ def _values(kind: Any, default: Any) -> str:
         return "`false`, `true`"
     if kind is str:
         return f"`{default}`, or another text" if default else "text; none"
+    if kind in (float, float | None, int | None):
+        return f"`{default}`, or another number" if default else "number; none"
     return "list of texts; empty"
 
 

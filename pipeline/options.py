@@ -85,6 +85,34 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Gates:
+    """What a build must keep to; one that does not gives exit status 1.  Without a value there is no gate."""
+
+    remarks: float | None = None
+    """Most remarks for every 1,000 characters of the raw text, over the whole corpus."""
+    remarks_of_document: float | None = None
+    """Most remarks for every 1,000 characters of one document; a shorter one counts as 1,000."""
+    certainty: float | None = None
+    """Least median of the certainties of all raw characters of a document, from 0 to 1."""
+    doubtful: float | None = None
+    """Largest share, from 0 to 1, of the raw characters of the corpus whose certainty is below `doubtful_below`."""
+    doubtful_below: float = 0.6
+    """Certainty below which a character counts for `doubtful`."""
+    unbalanced_notes: int | None = None
+    """Most notes without a marker and markers without a note."""
+    articles_without_title: int | None = None
+    """Most articles without a title."""
+    documents_without_article: int | None = None
+    """Most documents that hold text, but no article."""
+    failed_documents: int | None = None
+    """Most documents that may fail; one that fails gives exit status 1 also where this gate holds."""
+
+
+# The largest value of those that have one.
+MOST = {"certainty": 1, "doubtful": 1, "doubtful_below": 1}
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A correction by hand, resolved: `action` holds for the witness span [start, end).
 
@@ -109,6 +137,7 @@ class Options:
     line_ends: LineEnds = field(default_factory=LineEnds)
     tei: Tei = field(default_factory=Tei)
     metadata: Metadata = field(default_factory=Metadata)
+    gates: Gates = field(default_factory=Gates)
     verdicts: tuple[Verdict, ...] = ()
     """Corrections by hand of this source, in the order of the witness; empty for a corpus."""
 

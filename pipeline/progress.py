@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -15,7 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskProgressColumn, Tex
 from rich.progress import Progress as Bar
 
 from .build import Summary
+from .quality.worst import Place
 from .tasks import Outcome
+from .validation.formats import workflow_command
 
 EVERY = 5  # seconds between two plain lines
 
@@ -97,6 +100,11 @@ def report(summary: Summary, *, timings: bool = False, quiet: bool = False) -> I
         yield f"failed: {one.path}: {one.message}" + (f" ({one.mend})" if one.mend else "")
     for doc_id, finding in summary.findings:
         yield f"invalid: tei/{doc_id}/{finding.file}:{finding.line}: {finding.message}"
+    for broken in summary.broken:
+        yield f"gate: {broken.gate}: {broken.message}"
+        for place in broken.places:
+            line = f":{place.line}" if place.line else ""
+            yield f"  {place.path}{line}: {_where(place)}{place.what} ({place.mend})"
     if not quiet:
         yield _verdict(summary)
 
@@ -115,11 +123,39 @@ def as_json(summary: Summary, *, timings: bool = False) -> str:
         "retried": [{"doc_id": doc_id, "why": why} for doc_id, why in summary.retried],
         "failures": [asdict(one) for one in summary.failures],
         "findings": [{"doc_id": doc_id, **finding._asdict()} for doc_id, finding in summary.findings],
+        "gates": [asdict(one) for one in summary.broken],
         "ignored": list(summary.ignored),
     }
     if timings:
         content["timings"] = {name: round(seconds, 3) for name, seconds in sorted(summary.timings.items())}
     return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def as_github(summary: Summary, raw: str) -> Iterator[str]:
+    """What is wrong as workflow commands of GitHub, at the raw files; `raw` is the folder they lie in."""
+    root = raw.rstrip("/")
+    for one in summary.failures:
+        told = one.message + (f" ({one.mend})" if one.mend else "")
+        yield workflow_command("error", f"{root}/{one.path}", _line(one.message), "source failed", told)
+    for doc_id, finding in summary.findings:
+        file = f"{summary.out.name}/tei/{doc_id}/{finding.file}"
+        yield workflow_command("error", file, finding.line, finding.rule or "invalid TEI", finding.message)
+    for broken in summary.broken:
+        yield workflow_command("error", "", 0, f"gate {broken.gate}", broken.message)
+        for place in broken.places:
+            told = f"{_where(place)}{place.what} ({place.mend})"
+            yield workflow_command("warning", f"{root}/{place.path}", place.line, f"gate {broken.gate}", told)
+
+
+def _line(message: str) -> int:
+    """The line a message about a file begins with, as in `line 3: …`."""
+    found = re.match(r"(?:[^:]+: )?line (\d+):", message)
+    return int(found[1]) if found else 0
+
+
+def _where(place: Place) -> str:
+    told = f"page {place.page}, " if place.page else ""
+    return f"{told}{place.doc_id}:{place.offset}: " if place.offset >= 0 else f"{place.doc_id}: "
 
 
 def _figures(summary: Summary, timings: bool) -> Iterator[str]:
@@ -138,6 +174,8 @@ def _figures(summary: Summary, timings: bool) -> Iterator[str]:
 def _verdict(summary: Summary) -> str:
     verdict = "the TEI is valid" if not summary.findings else f"{len(summary.findings)} findings in the TEI"
     failed = f", {len(summary.failures)} failed" if summary.failures else ""
+    if summary.broken:
+        failed += ", 1 gate does not hold" if len(summary.broken) == 1 else f", {len(summary.broken)} gates do not hold"
     place = f"published in {summary.out}" if summary.published else "nothing published (--strict)"
     if summary.published and summary.is_unchanged:
         place = f"nothing has changed in {summary.out}"

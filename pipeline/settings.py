@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from hashlib import sha256
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 from .errors import SettingsError
-from .options import Options
+from .options import MOST, Options
 from .places import Place
 from .readers.encodings import NAMES, UNORDERED, codec_of
 
@@ -45,12 +45,33 @@ class Settings:
         """SHA-256 over all that matters, defaults and digests of named files included; no path is in it."""
         return digest(self.options)
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """All that is in the digest by its key, as `script.target`; for people to see what changed."""
+        values = _that_matter(self.options)
+        values.pop("verdicts")
+        return dict(_flat(values, ""))
+
 
 def digest(options: Options) -> str:
     """SHA-256 of options in canonical JSON."""
+    return sha256(json.dumps(_that_matter(options), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _that_matter(options: Options) -> dict[str, Any]:
+    """Options that reach the output: no path, and no gate, which only says whether the output will do."""
     values = asdict(options)
     values["line_ends"].pop("words")
-    return sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    values.pop("gates")
+    return values
+
+
+def _flat(values: Table, above: str) -> Iterator[tuple[str, Any]]:
+    for name, value in sorted(values.items()):
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield above + name, value
 
 
 def find(folder: Place) -> Place | None:
@@ -81,6 +102,9 @@ def override(settings: Settings, table: Table, name: str, text: str) -> Options:
     """The options of one source: a sidecar's table over the corpus's."""
     if "words" in table.get("line_ends", {}):
         raise SettingsError("a word list belongs to the whole corpus", path=name, mend=f"move it to {NAME}")
+    if "gates" in table:
+        mend = f"move them to {NAME}"
+        raise SettingsError("gates belong to the whole corpus", path=name, line=line_of(text, ("gates",)), mend=mend)
     merged = _merge(settings.table, table)
     options = build(merged, table, name, text)
     return _set_words(options, settings.options.line_ends.words, settings.options.line_ends.words_sha256)
@@ -111,9 +135,9 @@ def build(table: Table, own: Table, name: str, text: str) -> Options:
         except ValidationError as error:
             complaints = [_complaint(detail) for detail in error.errors()]
         else:
-            if options.encoding == "detect" or codec_of(options.encoding):
+            complaints = [*_out_of_range(options)]
+            if not complaints:
                 return options
-            complaints = [(("encoding",), _wrong_encoding(options.encoding))]
     raise error_of(complaints, name, text)
 
 
@@ -177,6 +201,17 @@ def _complaint(detail: ErrorDetails) -> tuple[tuple[str, ...], str]:
         known = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
         return place, f"unknown value {value!r} of `{key}`; {nearest(str(value), known)}"
     return place, f"the value {value!r} of `{key}` will not do: {detail['msg'].lower()}"
+
+
+def _out_of_range(options: Options) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Values of the right kind that will not do all the same."""
+    if options.encoding != "detect" and not codec_of(options.encoding):
+        yield ("encoding",), _wrong_encoding(options.encoding)
+    for one in fields(options.gates):
+        value, most = getattr(options.gates, one.name), MOST.get(one.name)
+        if value is not None and (not value >= 0 or (most is not None and value > most)):
+            limits = f"between 0 and {most}" if most else "0 or more"
+            yield ("gates", one.name), f"the value {value} of `gates.{one.name}` will not do: it is {limits}"
 
 
 def _wrong_encoding(name: str) -> str:

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from . import engines, settings
 from .cleaning import Cleaned, read
 from .corpus import Failure, Origin, discover, failure
-from .errors import JiaokanError, SourceError
+from .errors import JiaokanError, OutputError, SourceError
 from .evidence import Evidence
 from .places import Place
 from .runner import run
@@ -66,7 +66,8 @@ def count(task: Task) -> Counted:
 def write(raw: Place, path: Path, jobs: int = 0) -> WordList:
     """Count the words of every source of `raw` and write them to a Parquet file, sorted.
 
-    Raises `SettingsError`; sources that fail are left out and returned.
+    Raises `SettingsError`, and `OutputError` where the file cannot be written; sources that fail are left out
+    and returned.
     """
     # The list must not depend on the list it replaces, nor fail because that one is not there yet.
     corpus_settings = settings.load(settings.find(raw), words=False)
@@ -83,7 +84,11 @@ def write(raw: Place, path: Path, jobs: int = 0) -> WordList:
         failures += [counted.failure] if counted.failure else []
     ordered = sorted(words.items())
     table = pa.table([[word for word, _ in ordered], [number for _, number in ordered]], schema=SCHEMA)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, path, compression="zstd", write_page_index=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, path, compression="zstd", write_page_index=True)
+    except OSError as error:
+        told = f"cannot be written: {error.strerror or error}"
+        raise OutputError(told, path=str(path), mend="choose another file with -o") from None
     failures.sort(key=lambda one: (one.path, one.message))
     return WordList(len(ordered), words.total(), tuple(failures))

@@ -152,15 +152,21 @@ def test_words_are_counted(corpus: Path, run) -> None:  # type: ignore[no-untype
         (("restore", "out", "ferry"), "has no table 'sources'"),
         (("explain", "out", "ferry:1"), "has no table 'sources'"),
         (("validate", "out"), "it has no manifest.json"),
-        (("diff", "one", "two", "--json"), "`diff` comes in a later version"),
+        (("diff", "one", "two", "--json"), "one: is no output of jiaokan"),
+        (("diff", "one"), "Missing argument"),
+        (("build", "--format", "xml"), "xml"),
         (("report", "out"), "`report` comes in a later version"),
-        (("init", "new"), "`init` comes in a later version"),
+        (("init",), "Missing argument"),
+        (("init", "raw/ferry.txt"), "is a file"),
         (("words", "nowhere"), "'nowhere' does not exist"),
+        (("words", "raw", "-o", "jiaokan.toml/words.parquet"), "cannot be written"),
+        (("clean", "raw"), "use `jiaokan build`"),
         (("bulid",), "bulid"),
     ],
 )
 def test_wrong_usage_gives_two(corpus: Path, run, words: tuple[str, ...], told: str) -> None:  # type: ignore[no-untyped-def]
     (corpus / "raw" / "notes.docx").touch()
+    (corpus / "jiaokan.toml").touch()
     ran = run(*words)
     assert (ran.status, told in ran.err, "Traceback" in ran.err) == (2, True, False), ran.err
 
@@ -174,6 +180,24 @@ def test_several_files_need_a_folder(corpus: Path, run) -> None:  # type: ignore
     ran = run("restore", "out", "book")
     assert (ran.status, "has 2 files: give a folder with -o" in ran.err) == (2, True)
     assert run("restore", "out", "book", "-o", "back").out.count("\n") == 2
+
+
+def test_restored_files_need_room(corpus: Path, run) -> None:  # type: ignore[no-untyped-def]
+    run("build", "--jobs", "1")
+    (corpus / "file").touch()
+    ran = run("restore", "out", "ferry", "-o", "file")
+    assert (ran.status, "cannot be written" in ran.err, "Traceback" in ran.err) == (2, True, False)
+    (corpus / "folder" / "ferry.txt").mkdir(parents=True)
+    assert run("restore", "out", "ferry", "-o", "folder").status == 2
+
+
+def test_an_offset_is_a_number(corpus: Path, run) -> None:  # type: ignore[no-untyped-def]
+    (corpus / "raw" / "a:b.txt").write_text(TEXT, "utf-8")
+    run("build", "--jobs", "1")
+    ran = run("explain", "out", "ferry:x")
+    assert (ran.status, "'ferry:x' is no place: behind the colon stands an offset" in ran.err) == (2, True)
+    assert run("explain", "out", "a:b/a01").status == 0
+    assert "holds no document 'fery:x'" in run("explain", "out", "fery:x").err
 
 
 def test_version_and_help(run) -> None:  # type: ignore[no-untyped-def]

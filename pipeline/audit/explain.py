@@ -10,7 +10,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 from .. import __path__ as package_path
-from ..errors import OutputError
+from ..errors import OutputError, UsageError
 from ..model import Rule
 from .tables import Row, load, require_document, rows
 
@@ -87,6 +87,9 @@ def _document_of(out: Path, name: str) -> tuple[str, list[Row]]:
         doc_id = "/".join(parts[:size])
         if doc_id in known:
             return doc_id, _collation(out, doc_id)
+    if name.rpartition(":")[0] in known:
+        told = f"{name!r} is no place: behind the colon stands an offset, a number"
+        raise UsageError(told, mend="give DOC_ID:OFFSET, or an id alone")
     require_document(out, name)
     raise AssertionError("require_document raises for an unknown id")
 

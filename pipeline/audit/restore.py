@@ -46,10 +46,14 @@ def write(files: Sequence[RawFile], folder: Path) -> list[Path]:
         path = folder / file.path
         if not path.resolve().is_relative_to(folder.resolve()):
             raise OutputError(f"the path {file.path!r} leads out of the folder", path=str(folder))
-        if path.exists() and path.read_bytes() != file.data:
+        if path.is_file() and path.read_bytes() != file.data:
             raise OutputError("is there already, with other content", path=str(path), mend="choose another -o")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.data)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.data)
+        except OSError as error:
+            told = f"cannot be written: {error.strerror}"
+            raise OutputError(told, path=str(path), mend="choose another folder with -o") from None
         written.append(path)
     return written
 

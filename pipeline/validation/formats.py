@@ -36,8 +36,13 @@ def as_text(findings: Iterable[Finding]) -> Iterator[str]:
 def as_github(findings: Iterable[Finding]) -> Iterator[str]:
     """One workflow command a finding, which GitHub shows at the line."""
     for one in findings:
-        place = f"file={_escaped(one.file, _IN_PROPERTY)},line={max(one.line, 1)}"
-        yield f"::{one.level} {place},title={_escaped(one.rule or 'jiaokan', _IN_PROPERTY)}::{_escaped(one.message)}"
+        yield workflow_command(one.level, one.file, one.line, one.rule or "jiaokan", one.message)
+
+
+def workflow_command(level: str, file: str, line: int, title: str, message: str) -> str:
+    """An annotation for GitHub; `file` may be empty, `line` 0."""
+    place = f"file={_escaped(file, _IN_PROPERTY)},line={max(line, 1)}," if file else ""
+    return f"::{level} {place}title={_escaped(title, _IN_PROPERTY)}::{_escaped(message)}"
 
 
 def as_sarif(findings: Iterable[Finding]) -> Iterator[str]:
