@@ -117,6 +117,16 @@ CASES = {
         "PpTNn",
         "PpTNn",
     ),
+    "a text of two paragraphs is no abstract": (
+        ["River Surveys", "Wen Su", FULL, FULL + ".\n", FULL, FULL],
+        "TBAXXX",
+        "TBPPPp",
+    ),
+    "a first line of text that was taken for an affiliation": (
+        ["River Surveys", "Wen Su", FULL, "river of the east.\n", FULL, FULL],
+        "TBAXXX",
+        "TBPpPp",
+    ),
     "an abstract says so": (
         ["River Surveys", "Wen Su", "Abstract. " + FULL, FULL, FULL, FULL],
         "TBXXPp",

@@ -26,9 +26,9 @@ READ: Mapping[str, tuple[str, ...]] = {
     "articles": ("doc_id", "article_id", "seq", "kind", "lang", "title", "subtitle", "alt_titles", "authors", "abstracts",
                  "keywords", "doi", "class_codes", "journal", "volume", "issue", "date", "page_first", "page_last",
                  "rule"),
-    "sections": ("doc_id", "section_id", "article_id", "parent_id", "seq", "level", "label", "title", "run_in"),
-    "paragraphs": ("doc_id", "paragraph_id", "article_id", "section_id", "seq", "kind", "lang", "text"),
-    "notes": ("doc_id", "note_id", "article_id", "labels", "place", "type", "text", "refs"),
+    "sections": ("section_id", "article_id", "parent_id", "seq", "level", "label", "title", "run_in"),
+    "paragraphs": ("paragraph_id", "article_id", "section_id", "seq", "kind", "lang", "text"),
+    "notes": ("note_id", "article_id", "labels", "place", "type", "text", "refs"),
     "collation": ("doc_id", "raw_start", "raw_end", "fate", "tag", "rules", "raw", "reading", "page", "block_id",
                   "block_start"),
 }  # fmt: skip
@@ -118,10 +118,10 @@ class _Table:
             return self._loaded[number]
         _, _, file, group = self._groups[number]
         with pq.ParquetFile(self._files[file]) as opened:
-            table = opened.read_row_group(group, columns=self.columns)
+            table = opened.read_row_group(group, columns=list(dict.fromkeys([KEY, *self.columns])))
         if len(self._loaded) >= GROUPS:
             self._loaded.popitem(last=False)
-        self._loaded[number] = table, self._stretches(table.column(KEY))
+        self._loaded[number] = table.select(self.columns), self._stretches(table.column(KEY))
         return self._loaded[number]
 
     def _stretches(self, keys: pa.ChunkedArray) -> dict[str, tuple[int, int]]:

@@ -169,19 +169,22 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
 
 
 def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Full lines that name no institution are no affiliation, and lines that no label introduces and no head
-    follows no abstract: an epigraph, or the text itself."""
+    """Full lines that name no institution are no affiliation, and lines that no label introduces and that text or
+    nothing follows no abstract: an epigraph, or the text itself."""
     columns = evidence.lines
     for at, end in reversed(_runs(lines, labels)):
         label = labels[at]
         behind = labels[end] if end < len(lines) else ""
-        if label != "A" and not (label == "X" and behind in ("P", "p")):
+        if label != "A" and not (label == "X" and behind in ("P", "p", "")):
             continue
         texts = [columns.text[line.index] for line in lines[at:end]]
         full = any(columns.width[line.index] * 100 >= evidence.measure * _FULL for line in lines[at:end])
         signs = _INSTITUTIONS if label == "A" else _FIELDS
         if full and not any(_BY_NAME[sign].match(text) for text in texts for sign in signs):
-            labels[at:end] = ["P"] + ["p"] * (end - at - 1)
+            apart = [columns.gap[line.index] > evidence.usual_gap for line in lines[at:end]]
+            labels[at:end] = ["P" if not row or wide else "p" for row, wide in enumerate(apart)]
+            if behind == "P" and _are_adjacent(lines, end - 1) and columns.text[lines[end].index][0].islower():
+                labels[end] = "p"
 
 
 def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:
