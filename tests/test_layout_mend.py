@@ -127,6 +127,11 @@ CASES = {
         "TBAXXX",
         "TBPpPp",
     ),
+    "nor is the rest of it an abstract where it is short": (
+        ["River Surveys", "Wen Su", FULL, "river of the east, which", "nobody knew."],
+        "TBAXX",
+        "TBPpp",
+    ),
     "an abstract says so": (
         ["River Surveys", "Wen Su", "Abstract. " + FULL, FULL, FULL, FULL],
         "TBXXPp",

@@ -179,6 +179,7 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
             continue
         texts = [columns.text[line.index] for line in lines[at:end]]
         full = any(columns.width[line.index] * 100 >= evidence.measure * _FULL for line in lines[at:end])
+        full = full or (label == "X" and not behind)  # then there would be no text at all
         signs = _INSTITUTIONS if label == "A" else _FIELDS
         if full and not any(_BY_NAME[sign].match(text) for text in texts for sign in signs):
             apart = [columns.gap[line.index] > evidence.usual_gap for line in lines[at:end]]
