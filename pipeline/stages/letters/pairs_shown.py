@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -67,9 +67,10 @@ def find_pairs(text: str, characters: str) -> list[Finding]:
     >>> "".join(new for _, _, new, _, _ in find_pairs("扂岆弊卼ㄛ斕硐岆珨跺", "扂岆弊卼ㄛ斕硐岆珨跺"))
     '我是国王，你只是一个'
     """
-    if sum(map(_is_rare, characters)) < LEAST - 1:
+    rare = "".join(sorted(character for character in characters if _is_rare(character)))
+    if len(rare) < LEAST - 1:
         return []
-    lines = list(_strange_lines(text))
+    lines = list(_strange_lines(text, rare))
     best: tuple[int, list[_Run], _Table] | None = None
     for table in (_table("gbk", "big5"), _table("big5", "gbk")) if lines else ():
         runs = [run for line in lines for run in _read_line(line, table)]
@@ -84,10 +85,12 @@ def find_pairs(text: str, characters: str) -> list[Finding]:
     return sorted((run.start, run.start + len(run.old), run.new, table.rule, table.rule.certainty) for run in runs)
 
 
-def _strange_lines(text: str) -> Iterator[re.Match[str]]:
-    """The lines in which rare characters stand close together."""
+def _strange_lines(text: str, rare: str) -> Iterator[re.Match[str]]:
+    """The lines in which three of the rare characters of the text stand close together."""
+    gap = "[^\n\r\f\v\u2028\u2029]{0,2}?"
+    strange = re.compile(f"[{rare}]{gap}[{rare}]{gap}[{rare}]")
     place = 0
-    while found := _strange().search(text, place):
+    while found := strange.search(text, place):
         start = max(text.rfind(end, place, found.start()) for end in "\n\r\f\v\u2028\u2029") + 1
         line = _LINE.match(text, start or place)
         if line is None:
@@ -188,15 +191,6 @@ def _is_rare(character: str) -> bool:
 
 
 @cache
-def _strange() -> re.Pattern[str]:
-    """Three characters that nobody uses close together."""
-    codes = [code for low, high in ((0x3400, 0xA000), (0xE000, 0xF900)) for code in range(low, high)]
-    rare = "".join(chr(code) for code in codes if _is_rare(chr(code)))
-    gap = "[^\n\r\f\v\u2028\u2029]{0,2}?"
-    return re.compile(f"[{rare}]{gap}[{rare}]{gap}[{rare}]")
-
-
-@cache
 def _table(shown: str, written: str) -> _Table:
     pairs = [bytes([lead, trail]) for lead in range(0x81, 0xFF) for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF))]
     news = dict.fromkeys(pairs, "")
@@ -212,7 +206,7 @@ def _table(shown: str, written: str) -> _Table:
         if private and news[pair]:
             reads[ord(private)] = news[pair]
     rule = BIG5_AS_GBK if shown == "gbk" else GBK_AS_BIG5
-    return _Table(rule, reads, re.compile("[" + "".join(map(chr, sorted(reads))) + "]+"))
+    return _Table(rule, reads, re.compile(f"[{_ranges(reads)}]+"))
 
 
 def _decode(pairs: Sequence[bytes], codec: str) -> dict[bytes, str]:
@@ -221,3 +215,15 @@ def _decode(pairs: Sequence[bytes], codec: str) -> dict[bytes, str]:
     found = {pair: text for pair, text in zip(pairs, texts, strict=True) if len(text) == 1 and text != "\ufffd"}
     backs = "\n".join(found.values()).encode(codec).split(b"\n")
     return {pair: text for (pair, text), back in zip(found.items(), backs, strict=True) if pair == back}
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    """Code points as they stand in a class of a pattern, neighbours in one range: a class of single characters is
+    slow to compile."""
+    found: list[list[int]] = []
+    for code in sorted(codes):
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in found)
