@@ -31,7 +31,7 @@ ANY = frozenset(LABELS)
 PLENTIFUL = "grobid_seg"  # most of the lines, all of one kind: small steps, and few of them
 WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL = 0.3, 0.12
 WEIGHT_OF_VARIANT = 0.7
-WEIGHT_IF_ANEW = 0.7
+WEIGHT_IF_ANEW = 0.3
 # Layouts left out together, so that three trainings do.
 HELD_OUT = (("lawreview", "xuebao", "magazine"), ("narrow3", "zh-twocol"), ("proceedings", "gold", "oldletter"))
 BINS = (0, 250, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000, 20000)  # of the margin
