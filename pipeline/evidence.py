@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TypeVar, cast
 
+from .advances import ASIAN, HAN_LETTERS, measure
 from .model import Document
 from .rewrite import Reading, read
 
@@ -23,16 +24,14 @@ LINE_END = re.compile(r"[\n\r\f\u2028\u2029](?:(?<=\r)\n)?\f*|(?<=\ufffe)(?=\S)"
 # The same with the U+FFFE in it: it begins with one class, which the scanner of `re` finds quickly.
 _LINE_END = re.compile(r"[\n\r\f\u2028\u2029\ufffe](?:(?<=\ufffe)(?=\S)|(?<!\ufffe)(?:(?<=\r)\n)?\f*)")
 _RARE_ENDS = "\r\f\u2028\u2029\ufffe"
-# Characters one em wide in a Chinese line: East Asian letters, their punctuation, full-width forms.
-WIDE = re.compile(r"[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]")  # fmt: skip
-# East Asian letters proper, without punctuation.
-HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
+WIDE = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in ASIAN)}]")
+HAN = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in HAN_LETTERS)}]")
 BRACKETED = re.compile(r"[\[〔［(（]\d{1,3}[\]〕］)）]")
 HAN_RUN = re.compile(HAN.pattern + "+")
-NARROW_RUN = re.compile(rf"[^\n{WIDE.pattern[1:-1]}]+")
 NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
 NO_LETTERS_IN_LINES = {code: None for code in NO_LETTERS if code != ord("\n")}
 USUAL_MARKS = "“”‘’–—…·，。、；：？！（）《》「」『』"
+_GROUP, _LEAST_NEAR = 24, 12  # lines of one group, and those in three groups that make a measure
 NO_WIDTH = {0xFEFF: None, 0: None}
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\x00\v"
 
@@ -114,31 +113,13 @@ def _lead_width(blanks: str) -> int:
     return width(blanks.translate(NO_WIDTH))
 
 
-def _measure(texts: list[str]) -> tuple[list[int], list[int]]:
-    """East Asian letters, and the width in half ems, of every line; all that are not ASCII in one search."""
-    others = "\n".join([text for text in texts if not text.isascii()])
-    without_letters = HAN_RUN.sub("", others)
-    rests, wides = iter(without_letters.split("\n")), iter(NARROW_RUN.sub("", without_letters).split("\n"))
-    letters, widths = [], []
-    for text in texts:
-        size = len(text)
-        if text.isascii():
-            letters.append(0)
-            widths.append(size)
-        else:
-            han = size - len(next(rests))
-            letters.append(han)
-            widths.append(size + han + len(next(wides)))
-    return letters, widths
-
-
 class Lines:
     """The lines that are not blank, as parallel columns.
 
     start, end   witness offsets of the line without the blanks around it
     text         how it reads (after `letters`), without the blanks around it
     lead         blanks before it, in half ems       trail   blanks after it, in characters
-    width        of `text`, in half ems              gap     blank lines above it
+    width        of `text`, in half ems (`advances`)  gap     blank lines above it
     feeds        page marks (form feeds, ends of raw files) between it and the line above
     han          East Asian letters in it
     """
@@ -159,7 +140,7 @@ class Lines:
         self.feeds = [marks[row] - marks[above] for above, row in zip([0, *rows], rows, strict=False)]
         self.start = reading.starts(first)
         self.end = reading.ends([start + len(text) for start, text in zip(first, self.text, strict=True)])
-        self.han, self.width = _measure(self.text)
+        self.han, self.width = measure(self.text)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -197,12 +178,37 @@ class Evidence:
         return widths[len(widths) * 4 // 5] if widths else 60
 
     @cached_property
+    def measures(self) -> list[int]:
+        """For every line the width of a full line in its surroundings, which can be in another language or type."""
+        groups = range(0, len(self.lines), _GROUP)
+        widths = [[width for width in self.lines.width[at : at + _GROUP] if width >= 16] for at in groups]
+        found = []
+        for at in range(len(groups)):
+            near = sorted(chain.from_iterable(widths[max(0, at - 1) : at + 2]))
+            found.append(near[len(near) * 4 // 5] if len(near) >= _LEAST_NEAR else self.measure)
+        return [measure for measure in found for _ in range(_GROUP)][: len(self.lines)]
+
+    @cached_property
     def usual_gap(self) -> int:
         """Blank lines that usually stand between two lines: 1 where every line is followed by one."""
         gaps: Counter[int] = Counter()
         for gap, count in Counter(self.lines.gap[1:]).items():
             gaps[min(gap, 3)] += count
         return min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
+
+    @cached_property
+    def usual_gaps(self) -> list[int]:
+        """For every line the blank lines that usually stand between two lines in its surroundings."""
+        gaps = [min(gap, 3) for gap in self.lines.gap]
+        if not any(gaps):
+            return gaps
+        groups = [Counter(gaps[at : at + _GROUP]) for at in range(0, len(gaps), _GROUP)]
+        found = []
+        for at in range(len(groups)):
+            near = sum(groups[max(0, at - 1) : at + 2], Counter())
+            gap, count = near.most_common(1)[0]
+            found.append(gap if count * 4 >= near.total() * 3 else self.usual_gap)
+        return [gap for gap in found for _ in range(_GROUP)][: len(gaps)]
 
     @cached_property
     def keys(self) -> list[str]:

@@ -195,7 +195,8 @@ def _raise_interrupting_heads(
             and behind.kind == "p"
             and not _ends_sentence(_text(document, before))
         ):
-            apart = evidence.lines.gap[evidence.line_at(block.start)] > evidence.usual_gap
+            line = evidence.line_at(block.start)
+            apart = evidence.lines.gap[line] > evidence.usual_gaps[line]
             if not apart:
                 out[at] = replace(block, kind="p", type=CONTINUED)
                 continue

@@ -110,7 +110,7 @@ def _of_numbers(
     elif line - 1 in numbers or line + 1 in numbers:
         yield "beside-number"
         if repeats < 2 and not lines.text[line].endswith(_STOPS) and share < 90 and len(key) > 1:
-            apart = _gap(evidence, line, inside=True, top=top) > evidence.usual_gap
+            apart = _gap(evidence, line, inside=True, top=top) > evidence.usual_gaps[line]
             yield "alone-beside-number-apart" if apart else "alone-beside-number"
     elif line - 2 in numbers or line + 2 in numbers:
         yield "near-number"
@@ -185,11 +185,11 @@ def _of_neighbours(
         yield "byline-ahead"
         if around.first.get(around.key[line]) == line or repeats < 2:
             yield "byline-ahead-of-first"
-    if _gap(evidence, line, inside=True, top=top) > evidence.usual_gap:
+    if _gap(evidence, line, inside=True, top=top) > evidence.usual_gaps[line]:
         yield "apart"
-    elif evidence.usual_gap == 0:
+    elif evidence.usual_gaps[line] == 0:
         yield "close"
-    if depth and _gap(evidence, line, inside=False, top=top) > evidence.usual_gap:
+    if depth and _gap(evidence, line, inside=False, top=top) > evidence.usual_gaps[line]:
         yield "apart-outside"
     if 0 <= inner < size:
         if top and lines.text[inner][0].islower() and not text[0].islower():

@@ -147,7 +147,7 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
         behind_label = labels[at + 1] if at + 1 < len(labels) else "L"
         if not near and behind_label != "T":
             continue
-        short = columns.width[line.index] * 10 < evidence.measure * 11
+        short = columns.width[line.index] * 10 < evidence.measures[line.index] * 11
         text = columns.text[line.index]
         above_title = behind_label == "T" and labels[at] not in "pX"
         alone = labels[at] in "TBAHC" or (labels[at] in "PX" and behind_label not in "pnXr")
@@ -210,7 +210,7 @@ def _goes_on(evidence: Evidence, before: Line, line: Line, label: str) -> bool:
     if label == "B":
         return above.endswith((",", "，", "、", " and", "&", "和")) or text.startswith(("and ", "&", "和"))
     if label == "A":
-        return columns.gap[line.index] <= evidence.usual_gap
+        return columns.gap[line.index] <= evidence.usual_gaps[line.index]
     if label == "X":
         return not any(_BY_NAME[name].match(text) for name in _FRONT_STARTS)
     return not _BY_NAME["caption"].match(text)

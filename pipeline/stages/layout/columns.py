@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ...evidence import Evidence
 from ...vocabulary import general_words, vocabulary
 from ..patterns import OF_LABELS, OF_NOTES, label_of, note_label_of
+from .measures import Measures
 from .regime import Line, Regime
 from .templates import NEIGHBOURS, VALUES, Codes
 
@@ -24,9 +25,14 @@ _ENDINGS = {
 _MARKERS = "*†‡§¶①②③④⑤⑥⑦⑧⑨⑩"
 # Per cent of the measure below which a line has each of the widths.
 _SHARES = np.array((20, 40, 60, 75, 86, 94, 107))
+# Of the room left on full lines, the shares that there is no more than this; and what stands for it in a short source.
+_QUANTILES, _USUAL_ROOMS = (50, 75, 90, 97), (-1, 2, 5, 9)
+_LEAST_LINES = 20  # full lines that tell of a source's own room
+_MUCH_ROOM = 25  # per cent of the measure
 _LEADS = np.array((1, 2, 9))
 _HAN_SIZES, _WORD_SIZES = np.array((5, 21)), np.array((1, 4, 9))
 _LINES_OPENING = 12
+_OVER = 6  # per cent that a full line can pass the measure by
 _NEAR = 5  # lines
 
 
@@ -37,6 +43,7 @@ class Columns(dict[str, Codes]):
         index = np.array([line.index for line in lines], dtype=np.int64)
         texts = evidence.lines.text
         self.texts = [texts[line.index] for line in lines]
+        self.lengths = np.array([*map(len, self.texts)], dtype=np.int64)
         self.page = np.array([line.page for line in lines], dtype=np.int64)
         self.left = np.array([line.left for line in lines], dtype=np.int64)
         self.place = np.array([line.place for line in lines], dtype=np.int64)
@@ -45,8 +52,12 @@ class Columns(dict[str, Codes]):
         self._evidence = evidence
         width, lead = _taken(evidence.lines.width, index), _taken(evidence.lines.lead, index)
         trail = _taken(evidence.lines.trail, index)
-        self.regime = Regime(evidence, self.page, self.place, width, lead, trail, self.gap)
         self._add_texts(_taken(evidence.lines.han, index))
+        goes_on = behind(self.flags("begins", "lower", "han").astype(np.int64)) > 0
+        unended = goes_on & self.flags("ends", "letter", "comma", "hyphen")
+        self.regime = Regime(self.page, self.place, lead, trail, self.gap, _taken(evidence.usual_gaps, index))
+        self._chinese: Flags = 2 * _taken(evidence.lines.han, index) >= self.lengths
+        self.measures = Measures(width, unended, self._chinese, self.page, evidence.measure)
         self._add_widths(width)
         self._add_spaces(evidence, index, lead - self.regime.base, trail)
         self._add_places(index)
@@ -72,7 +83,7 @@ class Columns(dict[str, Codes]):
 
     def _add_texts(self, han: Codes) -> None:
         texts = self.texts
-        lengths = np.array([*map(len, texts)], dtype=np.int64)
+        lengths = self.lengths
         self["begins"] = _coded([text[0] for text in texts], lambda first: CODES["begins"][_begins(first)])
         self["ends"] = _ends(texts)
         self["size"] = _sizes(texts, lengths, han)
@@ -89,16 +100,17 @@ class Columns(dict[str, Codes]):
                 self.note_labels[at] = label
 
     def _add_widths(self, width: Codes) -> None:
-        regime = self.regime
-        measure = np.maximum(16, regime.measure)
+        measure = self.measures.measure
         short = measure - width
         self["width"] = 1 + _SHARES.searchsorted(100 * width // measure, side="right")
-        self["wide"] = (width * 20 > regime.whole * 21).astype(np.int64)
+        self["wide"] = self.measures.wide.astype(np.int64)
         self["fill"] = (short > 12).astype(np.int64)
         self["rest"] = np.clip(short // 2, -1, 6) % len(VALUES["rest"])
         self["rest-3"] = np.clip(short // 2, 0, 3)
-        self._add_fits(width, measure)
         self["two-short"] = ((short >= 3) & (short <= 5)).astype(np.int64)
+        self._add_fits(width, measure)
+        self["type-above"], self["type"] = self.measures.above, self.measures.own
+        self["type-change"] = self.measures.change
         open_end = self.flags("ends", "letter", "closing")
         self["last-short"] = ((self.left == 0) & (short > 12) & open_end).astype(np.int64)
 
@@ -106,12 +118,23 @@ class Columns(dict[str, Codes]):
         """Whether the first word of a line had room on the line before it, and whether the two make up one line."""
         same_page = np.append(False, self.page[1:] == self.page[:-1])
         above = before(width)
-        local = np.minimum(measure, _widest_near(width, self.page))
-        room = local - above - _first_words(self.texts, self.flags("begins", "han"))
-        self["room"] = np.where(same_page, np.select((room < 0, room < 5), (1, 2), 3), 0)
+        local = np.maximum(1, np.minimum(measure, _widest_near(width, self.page)))
+        room = 100 * (local - _last_parts(above, measure) - self._first_words(width)) // local
+        below_full = same_page & (before(self.measures.full.astype(np.int64)) > 0)
+        self["room"] = np.zeros_like(room)
+        for script in (self._chinese, ~self._chinese):
+            limits = _room_limits(room[below_full & script])
+            of_script = same_page & script
+            self["room"][of_script] = 1 + limits.searchsorted(room[of_script], side="left")
         both = 100 * (above + width) // measure
         short = same_page & (above * 100 < measure * 86) & (width * 100 < measure * 86)
         self["pieces"] = np.where(short, np.select((both < 88, both < 107), (1, 2), 3), 0)
+
+    def _first_words(self, width: Codes) -> Codes:
+        """The width that the first word of each line needs behind another: a character, or a word and a blank."""
+        words = np.array([text.find(" ") for text in self.texts], dtype=np.int64)
+        letters = np.where(words < 0, self.lengths, words + 1)
+        return np.where(self.flags("begins", "han"), 2, (letters * width + self.lengths // 2) // self.lengths)
 
     def _add_spaces(self, evidence: Evidence, index: Codes, lead: Codes, trail: Codes) -> None:
         regime, count = self.regime, len(index)
@@ -160,11 +183,18 @@ def _widest_near(width: Codes, page: Codes) -> Codes:
     return widest
 
 
-def _first_words(texts: Sequence[str], han: Flags) -> Codes:
-    """The width that the first word of each line needs behind another: a character, or a word and a blank."""
-    words = np.array([text.find(" ") for text in texts], dtype=np.int64)
-    lengths = np.array([*map(len, texts)], dtype=np.int64)
-    return np.where(han, 2, np.where(words < 0, lengths, words) + 1)
+def _room_limits(rooms: Codes) -> Codes:
+    """Limits of the classes of room, from that which is left on lines that are full, to all appearance."""
+    ordered = np.sort(rooms)
+    known = len(rooms) >= _LEAST_LINES
+    limits = [int(ordered[len(rooms) * share // 100]) for share in _QUANTILES] if known else [*_USUAL_ROOMS]
+    return np.array([*limits, max(_MUCH_ROOM, limits[-1])])
+
+
+def _last_parts(widths: Codes, measure: Codes) -> Codes:
+    """The width of what lines end with: a line as wide as several is several that the extractor joined."""
+    lines_before: Codes = np.maximum(0, (widths * 100 // measure - _OVER) // 100)
+    return widths - lines_before * measure
 
 
 def _coded(values: Sequence[str], code_of: Callable[[str], int]) -> Codes:

@@ -44,7 +44,7 @@ def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str]) ->
 def _continues(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:
     """Whether a line stands right below the one before it, without a wider gap between them."""
     line, before = lines[at], lines[at - 1]
-    return line.page == before.page and evidence.lines.gap[line.index] <= evidence.usual_gap
+    return line.page == before.page and evidence.lines.gap[line.index] <= evidence.usual_gaps[line.index]
 
 
 def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
@@ -55,7 +55,8 @@ def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str],
         labels[field] = "X"
         at = field + 1
         while at < len(texts) and _continues(evidence, lines, at) and at not in known:
-            short = evidence.lines.width[lines[at - 1].index] * 10 < evidence.measure * 8
+            above = lines[at - 1].index
+            short = evidence.lines.width[above] * 10 < evidence.measures[above] * 8
             if labels[at] in "HTLB" or (labels[at] == "P" and (short or texts[at - 1].endswith(_CLOSED))):
                 break
             labels[at] = "X"

@@ -121,7 +121,7 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
     for at in _places(labels, _FRONT_ABOVE_NOTE):
         if not _are_adjacent(lines, at):
             continue
-        if columns.width[lines[at].index] * 100 < evidence.measure * _FULL:
+        if columns.width[lines[at].index] * 100 < evidence.measures[lines[at].index] * _FULL:
             continue
         if labels[at + 1] == "N" and note_label_of(columns.text[lines[at + 1].index])[1]:
             continue
@@ -163,7 +163,7 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
             labels[at:end] = ["p"] * (end - at)
         elif labels[at] == "n" and at and lines[at - 1].page != lines[at].page and labels[at - 1] in "Pp":
             own = next((row for row in range(at, end) if labels[row] == "N"), end)
-            wider = [evidence.lines.gap[line.index] > evidence.usual_gap for line in lines[at:own]]
+            wider = [evidence.lines.gap[line.index] > evidence.usual_gaps[line.index] for line in lines[at:own]]
             labels[at:own] = ["P" if wide and row else "p" for row, wide in enumerate(wider)]
         at = end
 
@@ -178,11 +178,11 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
         if label != "A" and not (label == "X" and behind in ("P", "p", "")):
             continue
         texts = [columns.text[line.index] for line in lines[at:end]]
-        full = any(columns.width[line.index] * 100 >= evidence.measure * _FULL for line in lines[at:end])
+        full = any(columns.width[line.index] * 100 >= evidence.measures[line.index] * _FULL for line in lines[at:end])
         full = full or (label == "X" and not behind)  # then there would be no text at all
         signs = _INSTITUTIONS if label == "A" else _FIELDS
         if full and not any(_BY_NAME[sign].match(text) for text in texts for sign in signs):
-            apart = [columns.gap[line.index] > evidence.usual_gap for line in lines[at:end]]
+            apart = [columns.gap[line.index] > evidence.usual_gaps[line.index] for line in lines[at:end]]
             labels[at:end] = ["P" if not row or wide else "p" for row, wide in enumerate(apart)]
             if behind == "P" and _are_adjacent(lines, end - 1) and columns.text[lines[end].index][0].islower():
                 labels[end] = "p"
@@ -208,9 +208,14 @@ def _mend_displaced_titles(evidence: Evidence, lines: Sequence[Line], labels: li
         index, above = lines[at].index, columns.text[lines[at - 1].index]
         if above.rstrip(_MARKERS).endswith(_CLOSED):
             continue
-        short = columns.width[index] * 100 < evidence.measure * _SHORT
+        short = columns.width[index] * 100 < evidence.measures[index] * _SHORT
         words = [word for word in columns.text[index].split() if word[0].isalpha() and len(word) > 3]
-        if short and len(words) > 1 and columns.gap[index] > evidence.usual_gap and all(map(_is_capitalised, words)):
+        if (
+            short
+            and len(words) > 1
+            and columns.gap[index] > evidence.usual_gaps[index]
+            and all(map(_is_capitalised, words))
+        ):
             labels[at] = "T"
 
 

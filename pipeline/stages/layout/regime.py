@@ -9,8 +9,6 @@ from itertools import count, groupby, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from ...evidence import Evidence
-
 Column = NDArray[np.int64]
 
 
@@ -43,28 +41,26 @@ class Regime:
     page and what lead the page's lines begin at."""
 
     def __init__(
-        self, evidence: Evidence, page: Column, place: Column, width: Column, lead: Column, trail: Column, gap: Column
+        self,
+        page: Column,
+        place: Column,
+        lead: Column,
+        trail: Column,
+        gap: Column,
+        usual_gap: Column,
     ) -> None:
         whole = max(1, len(page))
         sizes = np.bincount(page)
         sizes = sizes[sizes > 0]
         ends = np.cumsum(sizes)
         pages = [slice(end - size, end) for end, size in zip(ends.tolist(), sizes.tolist(), strict=True)]
-        self.measure = np.repeat([_upper(width[lines].tolist(), evidence.measure) for lines in pages], sizes)
         self.base = np.repeat([_lower(lead[lines].tolist()) for lines in pages], sizes)
-        self.whole = evidence.measure
-        self.gap = evidence.usual_gap
+        self.gap = usual_gap
         self.trails = 35 <= 100 * np.count_nonzero(trail) // whole <= 97
         indents = lead - self.base
         self.indents = 3 <= 100 * np.count_nonzero((indents > 1) & (indents <= 12)) // whole <= 45
         gaps = np.count_nonzero((place > 0) & (gap > self.gap))
         self.spaced = "rare" if gaps * 25 < len(page) else "some" if gaps * 5 < len(page) else "many"
-
-
-def _upper(widths: list[int], whole: int) -> int:
-    """Measure of a page: a width that few of its longer lines pass; the source's own where there are few."""
-    longer = sorted(width for width in widths if width >= 16)
-    return longer[len(longer) * 17 // 20] if len(longer) >= 8 else whole
 
 
 def _lower(leads: list[int]) -> int:

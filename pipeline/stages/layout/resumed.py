@@ -79,8 +79,8 @@ def _find_run_on(
         if labels[below] != "n" or not texts[below][0].islower() or not _is_ended(texts[below - 1]):
             continue
         above = lines[below - 1].index
-        apart = columns.gap[lines[below].index] > evidence.usual_gap
-        short = columns.width[above] * 100 < evidence.measure * _FULL
+        apart = columns.gap[lines[below].index] > evidence.usual_gaps[lines[below].index]
+        short = columns.width[above] * 100 < evidence.measures[above] * _FULL
         if not (apart or (short and followed)):
             continue
         while below < end and not (labels[below] == "N" and note_label_of(texts[below])[1]):
@@ -114,6 +114,6 @@ def _find_apart(
     for one in range(end - 1, at, -1):
         if labels[one] != "n":
             return
-        if evidence.lines.gap[lines[one].index] > evidence.usual_gap and _is_ended(texts[one - 1]):
+        if evidence.lines.gap[lines[one].index] > evidence.usual_gaps[lines[one].index] and _is_ended(texts[one - 1]):
             labels[one:end] = ["P"] + ["p"] * (end - one - 1)
             return

@@ -107,7 +107,7 @@ def _shape_titles(columns: Columns, signs: SignSets) -> None:
         first = at
         while first > 0 and at - first < _TITLE_LINES and page[first - 1] == page[at] and is_open[first - 1]:
             first -= 1
-            if gap[first] > usual:
+            if gap[first] > usual[first]:
                 break
         if first == at:
             continue

@@ -24,6 +24,7 @@ Codes = NDArray[np.int64]
 
 _FIELD = re.compile(r"\{([^}]*)\}")
 _NO_YES = ("False", "True")
+_TYPES = ("narrowest", "narrower", "narrow", "usual", "wide", "wider", "widest")
 # The values of every column; a code is the place of a value in its row.
 VALUES: dict[str, tuple[str, ...]] = {
     # the line by itself
@@ -45,8 +46,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     "rest": ("0", "1", "2", "3", "4", "5", "6", "-1"),  # ems that it falls short of the measure
     "rest-3": ("0", "1", "2", "3"),
     "two-short": ("0", "1"),  # about two ems: the indent of a first line
-    "room": ("", "none", "tight", "room"),  # on the line before it for its first word
+    "room": ("", "none", "hardly", "tight", "some", "room", "much"),  # on the line before it for its first word
     "pieces": ("", "under", "whole", "over"),  # it and the line before it, both short, beside the measure
+    # the size of its type by the full lines above it, by itself and those below it, and how that changes
+    "type-above": ("", *_TYPES), "type": ("", *_TYPES),
+    "type-change": ("", *_TYPES),
     # the spaces around it
     "lead": ("none", "one", "indent", "far"),
     "turn": ("same", "more", "less"),  # its lead beside that of the line before it
@@ -92,6 +96,8 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     "room": ("room={room}/{before.ends}/{begins}", "room={room}/{spaced}/{indents}"),
     "pieces": ("pieces={pieces}/{before.ends}/{begins}",),
+    "type": ("type={type}", "type={type-above}>{type}", "type-begins={type}/{begins}", "type-width={type}/{width}"),
+    "type-change": ("type-change={type-change}/{begins}", "type-change-note={type-change}/{note}", "type-change-room={type-change}/{room}"),
     "above": ("above={above}/{before.ends}/{begins}", "above={above}/{gap}"),
     "rejoins": ("rejoins={rejoins}/{before.ends}",),
     "label": (
