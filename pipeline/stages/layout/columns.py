@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...evidence import Evidence
 from ...vocabulary import general_words, vocabulary
-from ..patterns import OF_LABELS, OF_NOTES, label_of, note_label_of
+from ..patterns import OF_LABELS, OF_NOTES, beginnings_of, label_of, note_label_of
 from .regime import Line, Regime
 from .templates import NEIGHBOURS, VALUES, Codes
 
@@ -34,14 +34,14 @@ class Columns(dict[str, Codes]):
     """The columns of a source's lines by name, and what else of the lines is needed to look around."""
 
     def __init__(self, evidence: Evidence, lines: Sequence[Line]) -> None:
-        index = np.array([line.index for line in lines], dtype=np.int64)
-        texts = evidence.lines.text
-        self.texts = [texts[line.index] for line in lines]
+        texts, indices = evidence.lines.text, [line.index for line in lines]
+        index = np.array(indices, dtype=np.int64)
+        self.texts = [texts[at] for at in indices]
+        self.beginnings = beginnings_of(self.texts)
         self.page = np.array([line.page for line in lines], dtype=np.int64)
         self.left = np.array([line.left for line in lines], dtype=np.int64)
         self.place = np.array([line.place for line in lines], dtype=np.int64)
         self.gap = _taken(evidence.lines.gap, index)
-        self.note_labels: dict[int, str] = {}
         self._evidence = evidence
         width, lead = _taken(evidence.lines.width, index), _taken(evidence.lines.lead, index)
         trail = _taken(evidence.lines.trail, index)
@@ -79,14 +79,15 @@ class Columns(dict[str, Codes]):
         self["single"] = (lengths == 1).astype(np.int64)
         is_han = self.flags("begins", "han") | self.flags("size", "han", "han-short", "han-name")
         self["han"] = is_han.astype(np.int64)
-        self["label"], self["note"] = np.zeros_like(lengths), np.zeros_like(lengths)
-        for at in OF_LABELS.lines(texts):
-            self["label"][at] = CODES["label"][label_of(texts[at])]
-        for at in OF_NOTES.lines(texts):
-            name, label = note_label_of(texts[at])
-            if name:
-                self["note"][at] = CODES["note"][name]
-                self.note_labels[at] = label
+        self._add_labels()
+
+    def _add_labels(self) -> None:
+        self["label"], self["note"] = np.zeros_like(self.page), np.zeros_like(self.page)
+        labelled = OF_LABELS.lines(self.beginnings)
+        self["label"][labelled] = [CODES["label"][label_of(self.texts[at])] for at in labelled]
+        noted = {at: note_label_of(self.texts[at]) for at in OF_NOTES.lines(self.beginnings)}
+        self["note"][[*noted]] = [CODES["note"][name] for name, _ in noted.values()]
+        self.note_labels = {at: label for at, (name, label) in noted.items() if name}
 
     def _add_widths(self, width: Codes) -> None:
         regime = self.regime
