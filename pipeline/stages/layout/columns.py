@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ _LEADS = np.array((1, 2, 9))
 _HAN_SIZES, _WORD_SIZES = np.array((5, 21)), np.array((1, 4, 9))
 _LINES_OPENING = 12
 _NEAR = 5  # lines
+_WIDEST = 1 << 40  # half ems that no line is wide
 
 
 class Columns(dict[str, Codes]):
@@ -72,8 +74,8 @@ class Columns(dict[str, Codes]):
 
     def _add_texts(self, han: Codes) -> None:
         texts = self.texts
-        lengths = np.array([*map(len, texts)], dtype=np.int64)
-        self["begins"] = _coded([text[0] for text in texts], lambda first: CODES["begins"][_begins(first)])
+        self.lengths = lengths = np.array([*map(len, texts)], dtype=np.int64)
+        self["begins"] = np.array([*map(_code_of_first, [text[0] for text in texts])], dtype=np.int64)
         self["ends"] = _ends(texts)
         self["size"] = _sizes(texts, lengths, han)
         self["single"] = (lengths == 1).astype(np.int64)
@@ -108,7 +110,7 @@ class Columns(dict[str, Codes]):
         same_page = np.append(False, self.page[1:] == self.page[:-1])
         above = before(width)
         local = np.minimum(measure, _widest_near(width, self.page))
-        room = local - above - _first_words(self.texts, self.flags("begins", "han"))
+        room = local - above - _first_words(self.texts, self.lengths, self.flags("begins", "han"))
         self["room"] = np.where(same_page, np.select((room < 0, room < 5), (1, 2), 3), 0)
         both = 100 * (above + width) // measure
         short = same_page & (above * 100 < measure * 86) & (width * 100 < measure * 86)
@@ -151,31 +153,41 @@ def behind(codes: Codes) -> Codes:
 
 
 def _widest_near(width: Codes, page: Codes) -> Codes:
-    """The greatest width among the lines around the line before each, on its page."""
-    widest = before(width)
-    for away in range(-_NEAR - 1, _NEAR):
-        ats = np.arange(len(width)) + away
-        there = ats.clip(0, len(width) - 1)
-        near = (ats == there) & (page[there] == page)
-        widest = np.maximum(widest, np.where(near, width[there], 0))
+    """The greatest width among the lines around the line before each, on its page, and of that line on any."""
+    behind = _greatest_ahead(width - page * _WIDEST, _NEAR) + page * _WIDEST
+    above = _greatest_ahead((width + page * _WIDEST)[::-1], _NEAR + 2)[::-1] - page * _WIDEST
+    widest: Codes = np.maximum(np.maximum(above, behind), before(width))
     return widest
 
 
-def _first_words(texts: Sequence[str], han: Flags) -> Codes:
+def _greatest_ahead(values: Codes, count: int) -> Codes:
+    """The greatest of each value and those behind it, so many in all."""
+    greatest, reach = values.copy(), 1
+    while reach < count:
+        step = min(reach, count - reach)
+        greatest[:-step] = np.maximum(greatest[:-step], greatest[step:])
+        reach += step
+    return greatest
+
+
+def _first_words(texts: Sequence[str], lengths: Codes, han: Flags) -> Codes:
     """The width that the first word of each line needs behind another: a character, or a word and a blank."""
     words = np.array([text.find(" ") for text in texts], dtype=np.int64)
-    lengths = np.array([*map(len, texts)], dtype=np.int64)
     return np.where(han, 2, np.where(words < 0, lengths, words) + 1)
-
-
-def _coded(values: Sequence[str], code_of: Callable[[str], int]) -> Codes:
-    """The code of every value, worked out once for each that there is."""
-    codes = {value: code_of(value) for value in set(values)}
-    return np.array([codes[value] for value in values], dtype=np.int64)
 
 
 def _taken(column: Sequence[int], index: Codes) -> Codes:
     return np.array(column, dtype=np.int64)[index]
+
+
+@cache
+def _code_of_first(first: str) -> int:
+    return CODES["begins"][_begins(first)]
+
+
+@cache
+def _code_of_last(last: str) -> int:
+    return CODES["ends"][_last(last)]
 
 
 def _begins(first: str) -> str:
@@ -197,7 +209,7 @@ def _begins(first: str) -> str:
 def _ends(texts: Sequence[str]) -> Codes:
     """How lines end: by their last characters, closing marks and figures by what stands before them as well."""
     known = CODES["ends"]
-    codes = _coded([text[-1] for text in texts], lambda last: known[_last(last)])
+    codes = np.array([*map(_code_of_last, [text[-1] for text in texts])], dtype=np.int64)
     for at in np.flatnonzero(codes == known["closing"]).tolist():
         if len(texts[at]) == 1:
             codes[at] = known["sign"]
