@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain
+from operator import add
 from typing import TypeVar, cast
 
 from .advances import ASIAN, HAN_LETTERS, measure
@@ -23,6 +24,7 @@ T = TypeVar("T")
 LINE_END = re.compile(r"[\n\r\f\u2028\u2029](?:(?<=\r)\n)?\f*|(?<=\ufffe)(?=\S)")
 # The same with the U+FFFE in it: it begins with one class, which the scanner of `re` finds quickly.
 _LINE_END = re.compile(r"[\n\r\f\u2028\u2029\ufffe](?:(?<=\ufffe)(?=\S)|(?<!\ufffe)(?:(?<=\r)\n)?\f*)")
+_BREAK = re.compile("([\n\r\f\u2028\u2029](?:(?<=\r)\n)?\f*)")
 _RARE_ENDS = "\r\f\u2028\u2029\ufffe"
 WIDE = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in ASIAN)}]")
 HAN = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in HAN_LETTERS)}]")
@@ -45,17 +47,16 @@ def letters_of(text: str) -> str:
 
 def letters_of_lines(texts: Sequence[str]) -> list[str]:
     """`letters_of` each of many lines; what is no letter in most of them is left out of all at once."""
-    plain = "\n".join([text for text in texts if text.isascii()]).translate(NO_LETTERS_IN_LINES).lower()
-    others = "\n".join([text for text in texts if not text.isascii()]).encode("utf-8", "surrogatepass")
+    plain = "\n".join([text if text.isascii() else "" for text in texts]).translate(NO_LETTERS_IN_LINES)
+    letters_of_each = plain.lower().split("\n") if texts else []
+    ats = [at for at, text in enumerate(texts) if not text.isascii()]
+    others = "\n".join([texts[at] for at in ats]).encode("utf-8", "surrogatepass")
     rest = others.translate(None, bytes(NO_LETTERS_IN_LINES)).decode("utf-8", "surrogatepass")
     for mark in USUAL_MARKS:
         rest = rest.replace(mark, "")
-    folded = [
-        small if letters.isalpha() else letters_of(letters)
-        for letters, small in zip(rest.split("\n"), rest.casefold().split("\n"), strict=True)
-    ]
-    plain_lines, rest_lines = iter(plain.split("\n")), iter(folded)
-    return [next(plain_lines) if text.isascii() else next(rest_lines) for text in texts]
+    for at, letters, small in zip(ats, rest.split("\n"), rest.casefold().split("\n"), strict=False):
+        letters_of_each[at] = small if letters.isalpha() else letters_of(letters)
+    return letters_of_each
 
 
 def is_wide(character: str) -> bool:
@@ -73,6 +74,10 @@ def _raw_lines(text: str, part_ends: list[int]) -> tuple[list[str], list[int], l
     if not part_ends and not any(mark in text for mark in _RARE_ENDS):
         wholes = text.split("\n")
         return wholes, list(accumulate((len(whole) + 1 for whole in wholes), initial=0)), [0] * len(wholes)
+    if not part_ends and "\ufffe" not in text:
+        cut = _BREAK.split(text)
+        begins = list(accumulate(map(len, cut), initial=0))[::2]
+        return cut[::2], begins, list(accumulate([end.count("\f") for end in cut[1::2]], initial=0))
     wholes, begins, feeds = [], [0], [0]
     for start, end, ended in _line_ends(text, part_ends):
         wholes.append(text[begins[-1] : start])
@@ -128,18 +133,24 @@ class Lines:
 
     def __init__(self, reading: Reading, part_ends: list[int]) -> None:
         wholes, begins, marks = _raw_lines(reading.text, part_ends)
-        rows = [row for row, whole in enumerate(wholes) if whole.strip(BLANKS)]
-        full = [wholes[row] for row in rows]
-        bodies = [whole.lstrip(BLANKS) for whole in full]
-        heads = [len(whole) - len(body) for whole, body in zip(full, bodies, strict=True)]
-        first = [begins[row] + head for row, head in zip(rows, heads, strict=True)]
-        self.text = [body.rstrip(BLANKS) for body in bodies]
-        self.lead = [_lead_width(whole[:head]) if head else 0 for whole, head in zip(full, heads, strict=True)]
-        self.trail = [len(body) - len(text) for body, text in zip(bodies, self.text, strict=True)]
+        texts = [whole.strip(BLANKS) for whole in wholes]
+        rows = [row for row, text in enumerate(texts) if text]
+        self.text = list(filter(None, texts))
+        sizes = [*map(len, self.text)]
+        first = [begins[row] for row in rows]
+        self.lead = [0] * len(rows)
+        self.trail = [len(wholes[row]) - size for row, size in zip(rows, sizes, strict=True)]
+        for at in [at for at, blanks in enumerate(self.trail) if blanks]:
+            whole = wholes[rows[at]]
+            head = len(whole) - len(whole.lstrip(BLANKS))
+            if head:
+                first[at] += head
+                self.lead[at] = _lead_width(whole[:head])
+                self.trail[at] -= head
         self.gap = [row - above - 1 for above, row in zip([-1, *rows], rows, strict=False)]
         self.feeds = [marks[row] - marks[above] for above, row in zip([0, *rows], rows, strict=False)]
         self.start = reading.starts(first)
-        self.end = reading.ends([start + len(text) for start, text in zip(first, self.text, strict=True)])
+        self.end = reading.ends([*map(add, first, sizes)])
         self.han, self.width = measure(self.text)
 
     def __len__(self) -> int:

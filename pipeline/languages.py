@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .evidence import HAN_RUN
+from .evidence import HAN_RUN, USUAL_MARKS
 
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
+_WORDS = 3000  # of a text that are looked at
 # Words that are frequent in one of these languages and not words of the others.
 _COMMON = {
     "en": "the and of is that with was for are this which from by their have been were not",
@@ -49,9 +51,16 @@ def _is_more(number: int, sample: str) -> bool:
 def _by_words(sample: str) -> str:
     """The language whose common words are the most frequent ones."""
     votes: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(sample.lower())[:3000]).items():
+    for word, count in Counter(_words_of(sample.lower())[:_WORDS]).items():
         for lang in _LANGUAGES.get(word, ()):
             votes[lang] += count
     if not votes:
         return ""
     return min(votes, key=lambda lang: (-votes[lang], lang))
+
+
+def _words_of(sample: str) -> list[str]:
+    """The words of a text; few but English ones are ASCII, with the usual marks taken out."""
+    for mark in USUAL_MARKS:
+        sample = sample.replace(mark, " ")
+    return sample.translate(_NO_LETTERS).split() if sample.isascii() else _WORD.findall(sample)

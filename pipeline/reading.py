@@ -89,18 +89,32 @@ class Reading:
         return getattr(self, name)
 
     def _make_map(self) -> None:
-        runs, spans = self._runs, self.spans
+        runs, spans, size = self._runs, self.spans, len(self._runs)
         starts: list[int] = []
         found: list[tuple[int, int, Run | None]] = []
         heads: set[int] = set()  # the pieces that begin a span
         at = 0
-        for start, end in spans:
+        for start, end in spans:  # as `pieces` has them; that no run is cut was seen when the text was read
             heads.add(len(found))
-            for piece in pieces(runs, start, end):
-                left, right, run = piece
+            number, place = bisect_left(runs, (start,)), start
+            while number < size:
+                run = runs[number]
+                left, right, new, _, _ = run
+                if left >= end and not left == right == start == end:
+                    break
+                if place < left:
+                    starts.append(at)
+                    found.append((place, left, None))
+                    at += left - place
                 starts.append(at)
-                found.append(piece)
-                at += right - left if run is None else len(run[2])
+                found.append((left, right, run))
+                at += len(new)
+                place = right
+                number += 1
+            if place < end:
+                starts.append(at)
+                found.append((place, end, None))
+                at += end - place
         self._starts, self._pieces, self._heads = starts, found, heads
         self._ends = [*starts[1:], at]
         self._ascending = all(left[1] <= right[0] for left, right in pairwise(spans))

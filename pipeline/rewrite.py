@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from itertools import accumulate
-from operator import itemgetter
+from itertools import accumulate, chain
+from operator import itemgetter, le, lt
 from typing import Any
 
 from .differences import differences
@@ -91,11 +90,11 @@ def apply(document: Document, changes: Changes) -> Document:
         raise AlgebraError("two blocks have one id")
     runs = document.runs
     if changes.blocks is not None or changes.edits:
-        borders = _borders(spans_in_order(blocks), len(document.source.text))
+        borders = _borders(blocks, len(document.source.text))
         _check_borders(borders, changes.edits)
         runs = rewrite(runs, changes.edits) if changes.edits else runs
-    return replace(
-        document,
+    return Document(
+        document.source,
         runs=runs,
         readings=document.readings if runs is document.runs else _untouched(document.readings, changes.edits),
         blocks=blocks,
@@ -112,23 +111,31 @@ def _untouched(readings: Mapping[Sequence[Span], Any], edits: Iterable[Edit]) ->
     ordered = sorted(edits, key=_start)
     starts = [edit[0] for edit in ordered]
     ends = [-1, *accumulate([edit[1] for edit in ordered], max)]  # of all edits before each, and of all
-    return {
-        spans: reading
-        for spans, reading in readings.items()
-        if all(ends[bisect_right(starts, end)] < start for start, end in spans)
-    }
+    untouched = {}
+    for spans, reading in readings.items():
+        for start, end in spans:
+            if ends[bisect_right(starts, end)] >= start:
+                break
+        else:
+            untouched[spans] = reading
+    return untouched
 
 
-def _borders(spans: Sequence[tuple[int, int, Block]], length: int) -> list[int]:
+def _borders(blocks: Mapping[str, Block], length: int) -> list[int]:
     """Where spans begin and end, and the witness; spans that overlap, are empty or leave it raise."""
-    borders = [0]
+    ordered = sorted(chain.from_iterable([block.spans for block in blocks.values()]))
+    borders = [0, *chain.from_iterable(ordered), length]
+    if not (all(map(le, borders, borders[1:])) and all(map(lt, borders[1:-1:2], borders[2::2]))):
+        _refuse(spans_in_order(blocks), length)
+    return borders
+
+
+def _refuse(spans: Sequence[tuple[int, int, Block]], length: int) -> None:
     previous = 0
     for start, end, block in spans:
         if start < previous or end <= start or end > length:
             raise AlgebraError(f"a span overlaps, is empty or leaves the witness at offset {start}: block {block.id}")
-        borders += start, end
         previous = end
-    return [*borders, length]
 
 
 def _check_borders(borders: Sequence[int], edits: Iterable[Edit]) -> None:

@@ -14,7 +14,7 @@ from ..evidence import Evidence
 from .edges import Surroundings
 from .gates import NEEDS
 from .numbers import Number
-from .patterns import OF_SIGNS, SIGNS
+from .patterns import SIGNS, Table
 from .signs import fold
 
 IMPRINT = re.compile(
@@ -46,14 +46,13 @@ def is_imprint(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether a line has the form of a byline or of an affiliation."""
     text = text[:120]
-    for row in OF_SIGNS.rows(text):
-        if row.name in _BYLINES and row.regex.match(text):
-            return True
+    if any([row.regex.match(text) for row in _BYLINES.rows(text)]):
+        return True
     folded = fold(text)
     return any(map(folded.__contains__, NEEDS["affiliation"])) and _AFFILIATION.match(text) is not None
 
 
-_BYLINES = {"by-name", "byline-han", "name", "names", "name-han"}
+_BYLINES = Table(row for row in SIGNS if row.name in ("by-name", "byline-han", "name", "names", "name-han"))
 (_AFFILIATION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
 
 

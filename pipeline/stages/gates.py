@@ -113,6 +113,8 @@ NEEDS = {
 }  # fmt: skip
 # Those of them whose pattern, `.*` aside, begins where the string stands.
 NEEDED_FIRST = frozenset({"affiliation", "address", "imprint", "year", "works"})
+# Of others what must match where the string stands.
+AT_NEED = {"journal": r":\s*[A-Z]?\d+[–-]\d"}
 
 
 def combined(patterns: Iterable[str], flags: int = 0) -> re.Pattern[str]:

@@ -1,8 +1,10 @@
 """Where the strings stand that patterns need (`gates.NEEDS`), in many lines at once.
 
 Every string has a bit.  A table for each place in it says of every character whose bits it can stand for
-there; what all tables have in common at some place of the text is found there.  Only the first characters of
-a string are looked at, and only roughly where a word begins: the patterns themselves decide.
+there; what all tables have in common at some place of the text is found there.  Characters that stand for the
+same bits in every place are of one class; which classes begin a string is asked of two neighbours at a time.
+Only the first characters of a string are looked at, and only roughly where a word begins: the patterns
+themselves decide.
 """
 
 from __future__ import annotations
@@ -41,8 +43,15 @@ def _table_of(place: int) -> Bits:
     return table
 
 
-_FIRST, _SECOND = _table_of(0), _table_of(1)
-_OTHERS = {place: _table_of(place) for place in (-1, *range(2, _PLACES))}
+_TABLES = {place: _table_of(place) for place in range(-1, _PLACES)}
+_BITS, _CLASS = np.unique(np.stack([*_TABLES.values()]), axis=1, return_inverse=True)
+_CLASS = _CLASS.reshape(-1).astype(np.uint8)  # of every character
+_CLASSES = _BITS.shape[1]
+_OF_CLASS = dict(zip(_TABLES, _BITS, strict=True))
+# For every two classes, numbered through, the strings that can begin with them.
+_PAIRS = (_OF_CLASS[0][:, None] & _OF_CLASS[1]).ravel()
+_BEGIN = _PAIRS != 0
+_OTHERS = [(place, _OF_CLASS[place]) for place in (*range(2, _PLACES), -1)]
 _OF_ROW = {
     name: np.uint64(sum(1 << number for number, (other, _) in enumerate(_STRINGS) if other == name)) for name in NEEDS
 }
@@ -54,15 +63,15 @@ def places_of_needs(texts: Sequence[str]) -> Mapping[str, tuple[list[int], list[
     A line comes as often as there are strings in it.  No line may hold a line end.
     """
     whole = "\n".join(("", *texts, _END))
-    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
-    both = _FIRST.take(codes[:-_PLACES], mode="clip")
-    both &= _SECOND.take(codes[1 : 1 - _PLACES], mode="clip")
-    at = np.flatnonzero(both)
-    bits = both[at]
-    for place, table in _OTHERS.items():
-        bits &= table.take(codes[at + place], mode="clip")
-    at, bits = at[bits != 0], bits[bits != 0]
-    starts = np.cumsum([1, *[len(text) + 1 for text in texts]])
+    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int32)
+    classes = _CLASS.take(codes, mode="clip")
+    two = classes[:-_PLACES].astype(np.uint16) * np.uint16(_CLASSES) + classes[1 : 1 - _PLACES]
+    at = np.flatnonzero(_BEGIN.take(two))
+    bits = _PAIRS.take(two[at])
+    for place, table in _OTHERS:
+        bits &= table.take(classes[at + place])
+        at, bits = at[bits != 0], bits[bits != 0]
+    starts = np.cumsum([1, *map(len, texts)]) + np.arange(len(texts) + 1)
     lines = np.searchsorted(starts, at, side="right") - 1
     offsets = at - starts[lines]
     found = {}

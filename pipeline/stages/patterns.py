@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .gates import BEGINS, BEGINS_ASCII, NEEDS, combined, matching
@@ -131,9 +132,10 @@ class Table(dict[str, tuple[Pattern, ...]]):
         found = self[beginning] = tuple([self._rows[number] for number in able])
         return found
 
-    def lines(self, texts: Sequence[str]) -> list[int]:
-        """The lines that begin as a row of the table can."""
-        return [line for line, beginning in enumerate(beginnings_of(texts)) if self[beginning]]
+    def lines(self, beginnings: Sequence[str]) -> list[int]:
+        """The lines that begin as a row of the table can, by their beginnings."""
+        able = {beginning for beginning in set(beginnings) if self[beginning]}
+        return [line for line, beginning in enumerate(beginnings) if beginning in able]
 
     def rows(self, text: str) -> tuple[Pattern, ...]:
         """The rows that a line can match."""
@@ -149,6 +151,7 @@ def beginnings_of(texts: Sequence[str]) -> list[str]:
 OF_LABELS, OF_NOTES, OF_SIGNS = Table(LABELS), Table(NOTES), Table(SIGNS)
 
 
+@lru_cache(maxsize=1 << 12)  # asked for the same lines again and again
 def label_of(text: str) -> str:
     """Name of the head numbering a line begins with, or nothing."""
     for row in OF_LABELS.rows(text):
@@ -157,6 +160,7 @@ def label_of(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1 << 12)
 def note_label_of(text: str) -> tuple[str, str]:
     """Name of the note labelling a line begins with and the label itself, or two empty strings."""
     for row in OF_NOTES.rows(text):

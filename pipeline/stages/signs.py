@@ -5,39 +5,45 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-from .gates import ENDS, NEEDED_FIRST
+from .gates import AT_NEED, ENDS, NEEDED_FIRST
 from .needles import places_of_needs
 from .patterns import OF_SIGNS, SIGNS, beginnings_of
 
 REACH = 160  # characters of a line that its signs are looked for in
 _ENDS = {name: re.compile(last) for name, last in ENDS.items()}
-_AT_NEED = {
+_AT_NEED = {name: re.compile(regex) for name, regex in AT_NEED.items()} | {
     row.name: re.compile(row.regex.pattern.removeprefix(".*"), row.regex.flags)
     for row in SIGNS
     if row.name in NEEDED_FIRST
 }
 
 
-def find_signs(texts: Sequence[str]) -> list[tuple[str, ...]]:
-    """The names of the signs of every line, in the order of the table; no line may hold a line end."""
+def find_signs(texts: Sequence[str], beginnings: Sequence[str] = ()) -> list[tuple[str, ...]]:
+    """The names of the signs of every line, in the order of the table; no line may hold a line end.
+
+    `beginnings` are those of the lines (`patterns.beginnings_of`), if they are known already.
+    """
     heads = [text[:REACH] for text in texts]
-    able, places = _able_to_begin(heads), places_of_needs(heads)
+    able, places = _able_to_begin(beginnings or beginnings_of(heads)), places_of_needs(heads)
+    lasts = [head[-1] for head in heads]
     found: list[list[str]] = [[] for _ in heads]
     for row in SIGNS:
         name = row.name
-        if name in NEEDED_FIRST:
+        if name in _AT_NEED:
             lines = _matching_at(_AT_NEED[name], heads, *places[name])
         else:
             lines = dict.fromkeys(places[name][0]) if name in places else able.get(name, ())
-            if name in _ENDS:
-                lasts = set(filter(_ENDS[name].match, {head[-1] for head in heads}))
-                lines = [line for line in lines if heads[line][-1] in lasts]
+        if name in _ENDS:
+            ending = set(filter(_ENDS[name].match, set(lasts)))
+            lines = [line for line in lines if lasts[line] in ending]
+        if name not in NEEDED_FIRST:
             match = row.regex.match
             lines = [line for line in lines if match(heads[line])]
         for line in lines:
             found[line].append(name)
-    return [tuple(names) for names in found]
+    return list(map(tuple, found))
 
 
 def _matching_at(pattern: re.Pattern[str], heads: Sequence[str], lines: list[int], offsets: list[int]) -> Iterable[int]:
@@ -46,11 +52,10 @@ def _matching_at(pattern: re.Pattern[str], heads: Sequence[str], lines: list[int
     return dict.fromkeys([line for line, at in zip(lines, offsets, strict=True) if match(heads[line], at)])
 
 
-def _able_to_begin(heads: Sequence[str]) -> Mapping[str, Sequence[int]]:
+def _able_to_begin(beginnings: Sequence[str]) -> Mapping[str, Sequence[int]]:
     """By the name of a sign, the lines that begin as its pattern must."""
-    beginnings = beginnings_of(heads)
     together: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    of_beginning = {one: together[tuple([row.name for row in OF_SIGNS[one]])] for one in set(beginnings)}
+    of_beginning = {one: together[_names_of(one)] for one in set(beginnings)}
     for line, beginning in enumerate(beginnings):
         of_beginning[beginning].append(line)
     able: defaultdict[str, list[int]] = defaultdict(list)
@@ -58,6 +63,12 @@ def _able_to_begin(heads: Sequence[str]) -> Mapping[str, Sequence[int]]:
         for name in names:
             able[name] += lines
     return able
+
+
+@cache
+def _names_of(beginning: str) -> tuple[str, ...]:
+    """The names of the signs that a line can have that begins so."""
+    return tuple([row.name for row in OF_SIGNS[beginning]])
 
 
 def fold(text: str) -> str:

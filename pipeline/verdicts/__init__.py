@@ -72,6 +72,8 @@ def protect(stage: str, changes: Changes, verdicts: Sequence[Verdict]) -> Change
 
 def sign(document: Document, verdicts: Sequence[Verdict]) -> Document:
     """The document with a row of rule `hand` for every verdict that has left none: one character that stays as it is."""
+    if not verdicts:
+        return document
     signed = [run for run in document.runs if any(rule.id == HAND_KEPT.id for rule in run.rules)]
     own = [block for block in document.blocks.values() if block.rule.id == HAND_KEPT.id]
     edits: dict[tuple[int, int], Edit] = {}

@@ -325,6 +325,7 @@ def _author_notes(
         re.search(r"[*＊†]", read(document, b.spans).text) for b in ordered if b.kind in ("byline", "title")
     )
     folded = tuple(name.casefold() for name in names if len(name) > 1)
+    longest = max(map(len, folded), default=0)
     out: list[tuple[str, str]] = []
 
     def near(block: Block) -> bool:
@@ -337,7 +338,7 @@ def _author_notes(
         text = read(document, block.spans).text
         label_end = _NOTE_LABEL.match(text)
         body = text[label_end.end() :] if label_end else text
-        named = body.casefold().startswith(folded)
+        named = body[:longest].casefold().startswith(folded)
         label = block.n if block.kind == "note" and block.n[:1] in ("*", "＊", "†") else ""
         is_note = block.kind == "note" and ((label and starred and near(block) and len(out) < len(names)) or named)
         is_note |= bool(_ON_AUTHOR.match(text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from operator import add
 
 import numpy as np
 
@@ -144,9 +144,9 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
 
     for at, line in enumerate(lines):
         near = line.place < 3 or line.left < 2
-        behind_label = labels[at + 1] if at + 1 < len(labels) else "L"
-        if not near and behind_label != "T":
+        if not near and (at + 1 == len(labels) or labels[at + 1] != "T"):
             continue
+        behind_label = labels[at + 1] if at + 1 < len(labels) else "L"
         short = columns.width[line.index] * 10 < evidence.measures[line.index] * 11
         text = columns.text[line.index]
         above_title = behind_label == "T" and labels[at] not in "pX"
@@ -192,8 +192,7 @@ def _blocks(
     evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], certainties: Sequence[int]
 ) -> Iterable[Block]:
     starts = [0]
-    for at, (before, line) in enumerate(pairwise(lines), 1):
-        pair = labels[at - 1] + labels[at]
+    for at, (before, line, pair) in enumerate(zip(lines, lines[1:], map(add, labels, labels[1:]), strict=False), 1):
         below = line.index == before.index + 1 and line.page == before.page
         if not (below and (pair in _GOES_ON or (pair in _CAN_GO_ON and _goes_on(evidence, before, line, labels[at])))):
             starts.append(at)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...evidence import Evidence
 from ...vocabulary import general_words, vocabulary
-from ..patterns import OF_LABELS, OF_NOTES, label_of, note_label_of
+from ..patterns import OF_LABELS, OF_NOTES, beginnings_of, label_of, note_label_of
 from .measures import Measures
 from .regime import Line, Regime
 from .templates import NEIGHBOURS, VALUES, Codes
@@ -34,21 +35,22 @@ _HAN_SIZES, _WORD_SIZES = np.array((5, 21)), np.array((1, 4, 9))
 _LINES_OPENING = 12
 _OVER = 6  # per cent that a full line can pass the measure by
 _NEAR = 5  # lines
+_WIDEST = 1 << 40  # half ems that no line is wide
 
 
 class Columns(dict[str, Codes]):
     """The columns of a source's lines by name, and what else of the lines is needed to look around."""
 
     def __init__(self, evidence: Evidence, lines: Sequence[Line]) -> None:
-        index = np.array([line.index for line in lines], dtype=np.int64)
-        texts = evidence.lines.text
-        self.texts = [texts[line.index] for line in lines]
+        texts, indices = evidence.lines.text, [line.index for line in lines]
+        index = np.array(indices, dtype=np.int64)
+        self.texts = [texts[at] for at in indices]
+        self.beginnings = beginnings_of(self.texts)
         self.lengths = np.array([*map(len, self.texts)], dtype=np.int64)
         self.page = np.array([line.page for line in lines], dtype=np.int64)
         self.left = np.array([line.left for line in lines], dtype=np.int64)
         self.place = np.array([line.place for line in lines], dtype=np.int64)
         self.gap = _taken(evidence.lines.gap, index)
-        self.note_labels: dict[int, str] = {}
         self._evidence = evidence
         width, lead = _taken(evidence.lines.width, index), _taken(evidence.lines.lead, index)
         trail = _taken(evidence.lines.trail, index)
@@ -84,20 +86,21 @@ class Columns(dict[str, Codes]):
     def _add_texts(self, han: Codes) -> None:
         texts = self.texts
         lengths = self.lengths
-        self["begins"] = _coded([text[0] for text in texts], lambda first: CODES["begins"][_begins(first)])
+        self["begins"] = np.array([*map(_code_of_first, [text[0] for text in texts])], dtype=np.int64)
         self["ends"] = _ends(texts)
         self["size"] = _sizes(texts, lengths, han)
         self["single"] = (lengths == 1).astype(np.int64)
         is_han = self.flags("begins", "han") | self.flags("size", "han", "han-short", "han-name")
         self["han"] = is_han.astype(np.int64)
-        self["label"], self["note"] = np.zeros_like(lengths), np.zeros_like(lengths)
-        for at in OF_LABELS.lines(texts):
-            self["label"][at] = CODES["label"][label_of(texts[at])]
-        for at in OF_NOTES.lines(texts):
-            name, label = note_label_of(texts[at])
-            if name:
-                self["note"][at] = CODES["note"][name]
-                self.note_labels[at] = label
+        self._add_labels()
+
+    def _add_labels(self) -> None:
+        self["label"], self["note"] = np.zeros_like(self.page), np.zeros_like(self.page)
+        labelled = OF_LABELS.lines(self.beginnings)
+        self["label"][labelled] = [CODES["label"][label_of(self.texts[at])] for at in labelled]
+        noted = {at: note_label_of(self.texts[at]) for at in OF_NOTES.lines(self.beginnings)}
+        self["note"][[*noted]] = [CODES["note"][name] for name, _ in noted.values()]
+        self.note_labels = {at: label for at, (name, label) in noted.items() if name}
 
     def _add_widths(self, width: Codes) -> None:
         measure = self.measures.measure
@@ -173,13 +176,10 @@ def behind(codes: Codes) -> Codes:
 
 
 def _widest_near(width: Codes, page: Codes) -> Codes:
-    """The greatest width among the lines around the line before each, on its page."""
-    widest = before(width)
-    for away in range(-_NEAR - 1, _NEAR):
-        ats = np.arange(len(width)) + away
-        there = ats.clip(0, len(width) - 1)
-        near = (ats == there) & (page[there] == page)
-        widest = np.maximum(widest, np.where(near, width[there], 0))
+    """The greatest width among the lines around the line before each, on its page, and of that line on any."""
+    behind = _greatest_ahead(width - page * _WIDEST, _NEAR) + page * _WIDEST
+    above = _greatest_ahead((width + page * _WIDEST)[::-1], _NEAR + 2)[::-1] - page * _WIDEST
+    widest: Codes = np.maximum(np.maximum(above, behind), before(width))
     return widest
 
 
@@ -197,14 +197,28 @@ def _last_parts(widths: Codes, measure: Codes) -> Codes:
     return widths - lines_before * measure
 
 
-def _coded(values: Sequence[str], code_of: Callable[[str], int]) -> Codes:
-    """The code of every value, worked out once for each that there is."""
-    codes = {value: code_of(value) for value in set(values)}
-    return np.array([codes[value] for value in values], dtype=np.int64)
+def _greatest_ahead(values: Codes, count: int) -> Codes:
+    """The greatest of each value and those behind it, so many in all."""
+    greatest, reach = values.copy(), 1
+    while reach < count:
+        step = min(reach, count - reach)
+        greatest[:-step] = np.maximum(greatest[:-step], greatest[step:])
+        reach += step
+    return greatest
 
 
 def _taken(column: Sequence[int], index: Codes) -> Codes:
     return np.array(column, dtype=np.int64)[index]
+
+
+@cache
+def _code_of_first(first: str) -> int:
+    return CODES["begins"][_begins(first)]
+
+
+@cache
+def _code_of_last(last: str) -> int:
+    return CODES["ends"][_last(last)]
 
 
 def _begins(first: str) -> str:
@@ -226,7 +240,7 @@ def _begins(first: str) -> str:
 def _ends(texts: Sequence[str]) -> Codes:
     """How lines end: by their last characters, closing marks and figures by what stands before them as well."""
     known = CODES["ends"]
-    codes = _coded([text[-1] for text in texts], lambda last: known[_last(last)])
+    codes = np.array([*map(_code_of_last, [text[-1] for text in texts])], dtype=np.int64)
     for at in np.flatnonzero(codes == known["closing"]).tolist():
         if len(texts[at]) == 1:
             codes[at] = known["sign"]

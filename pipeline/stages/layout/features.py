@@ -38,7 +38,7 @@ class Features:
 def find_features(evidence: Evidence, lines: Sequence[Line]) -> Features:
     """The features of every line; at least one line."""
     columns = Columns(evidence, lines)
-    signs = SignSets(find_signs(columns.texts))
+    signs = SignSets(find_signs(columns.texts, columns.beginnings))
     look_around(columns, signs)
     columns.add_neighbours()
     sets = [[CODES["sign"][name] for name in names] for names in signs.sets]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ...evidence import Evidence
 from ..patterns import SIGNS, note_label_of
@@ -29,6 +30,8 @@ _SECOND_TITLE_LINE = re.compile("(?<=T)T(?=TB)")
 _TITLE_BELOW_TEXT = re.compile("(?<=[Pp])[TB]")
 _FRONT_ABOVE_NOTE = re.compile("[TBA](?=[Nnp])")
 _FRONT_ABOVE_TEXT = re.compile("[TBA](?=p)")
+_TEXT_BELOW_HEAD = re.compile("(?<=[Hh])p")
+_NOTES = re.compile("[Nn]+")
 _FRONT_LINES = re.compile("A+|X+")
 
 
@@ -138,14 +141,7 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
     """Notes without a label are text where text of their page follows, for notes stand at the foot, where they begin
     right below a title or a head, and where they open a page behind text, for there is no note that they could go on with."""
     texts = evidence.lines.text
-    at = 0
-    while at < len(lines):
-        if labels[at] not in "Nn":
-            at += 1
-            continue
-        end = at + 1
-        while end < len(lines) and labels[end] in "Nn" and lines[end].page == lines[at].page:
-            end += 1
+    for at, end in _on_one_page(lines, labels):
         followed = end < len(lines) and lines[end].page == lines[at].page and labels[end] in "pPH"
         above = labels[at - 1] if at and lines[at - 1].page == lines[at].page else ""
         labelled = any(note_label_of(texts[line.index])[1] for line in lines[at:end])
@@ -165,7 +161,16 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
             own = next((row for row in range(at, end) if labels[row] == "N"), end)
             wider = [evidence.lines.gap[line.index] > evidence.usual_gaps[line.index] for line in lines[at:own]]
             labels[at:own] = ["P" if wide and row else "p" for row, wide in enumerate(wider)]
-        at = end
+
+
+def _on_one_page(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:
+    """Stretches of notes, each on one page."""
+    found: list[tuple[int, int]] = []
+    for run in _NOTES.finditer("".join(labels)):
+        start, end = run.span()
+        starts = [start, *(at for at in range(start + 1, end) if lines[at].page != lines[at - 1].page)]
+        found += zip(starts, [*starts[1:], end], strict=True)
+    return found
 
 
 def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
@@ -201,9 +206,8 @@ def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]
 def _mend_displaced_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A short line in capitals set apart at a page's end, below a sentence left open, is a title put there."""
     columns = evidence.lines
-    for at in range(1, len(lines) - 1):
-        last = lines[at + 1].page != lines[at].page
-        if not last or labels[at] != "p" or not _are_adjacent(lines, at - 1):
+    for at in [at for at, (line, below) in enumerate(pairwise(lines)) if line.page != below.page]:
+        if not at or labels[at] != "p" or not _are_adjacent(lines, at - 1):
             continue
         index, above = lines[at].index, columns.text[lines[at - 1].index]
         if above.rstrip(_MARKERS).endswith(_CLOSED):
@@ -239,8 +243,8 @@ def _mend_stacked_bylines(evidence: Evidence, lines: Sequence[Line], labels: lis
 def _mend_heads_over_pages(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A head at a page's foot that a small letter goes on from on the next page begins a paragraph."""
     texts = evidence.lines.text
-    for at in range(1, len(lines)):
-        if labels[at] != "p" or labels[at - 1] not in "Hh" or not texts[lines[at].index][0].islower():
+    for at in _places(labels, _TEXT_BELOW_HEAD):
+        if not texts[lines[at].index][0].islower():
             continue
         above = at - 1
         while labels[above] == "h":

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...evidence import Evidence
-from ..patterns import OF_NOTES, SIGNS, note_label_of, note_value
+from ..patterns import OF_NOTES, SIGNS, beginnings_of, note_label_of, note_value
 from .features import Line
 from .resumed import resume_text
 
@@ -56,7 +56,7 @@ class Marks:
         self._texts = texts
         self.of: dict[int, Mark] = {}
         self._places: dict[tuple[str, int], list[int]] = {}
-        for at in OF_NOTES.lines(texts):
+        for at in OF_NOTES.lines(beginnings_of(texts)):
             name, label = note_label_of(texts[at])
             group = _GROUPS.get(name)
             if group is None:
@@ -104,7 +104,7 @@ def fix_notes(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], l
     listed = _fix_headed_lists(evidence, lines, texts, labels, marks)
     listed |= _fix_cited_lists(evidence, lines, texts, labels, marks, listed)
     _fix_lists_without_numbers(texts, labels, listed)
-    _fix_feet(lines, texts, labels)
+    _fix_feet(lines, texts, labels, marks)
     _fix_out_of_order(lines, texts, labels, marks, listed)
     _fix_markers_in_text(lines, texts, labels, marks, listed)
     resume_text(evidence, lines, texts, labels)
@@ -184,6 +184,8 @@ def _goes_on(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], la
 def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: set[int]) -> None:
     """Below the head of the notes every labelled line begins a note, every other goes on with one."""
     headed = False
+    if "L" not in labels:
+        return
     for at, text in enumerate(texts):
         if at in listed:
             headed = False
@@ -193,11 +195,11 @@ def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: 
             if not headed:
                 labels[at] = "H"
             continue
-        if labels[at] in "TBCX" and not _is_listed(text):
-            headed = False
         if not headed:
             continue
-        if _is_listed(text):
+        if labels[at] in "TBCX" and not _is_listed(text):
+            headed = False
+        elif _is_listed(text):
             labels[at] = "R" if labels[at] in "Rr" else "N"
         elif labels[at] in "PpHhAMF" and labels[at - 1] in "NnRr" and not texts[at - 1].endswith(("。", ".")):
             labels[at] = "r" if labels[at - 1] in "Rr" else "n"
@@ -207,15 +209,13 @@ def _is_listed(text: str) -> bool:
     return note_label_of(text)[0] in _LISTED
 
 
-def _fix_feet(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+def _fix_feet(lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks) -> None:
     """At a page's foot a line with an unmistakable label, whose marker stands above, begins a note."""
-    for at in OF_NOTES.lines(texts):
+    for at in [at for at, mark in marks.of.items() if mark.name in UNMISTAKABLE]:
         text, page_start = texts[at], at - lines[at].place
         if labels[at] not in "PpHhAMn" or (labels[at] != "n" and lines[at].left * 2 > lines[at].place):
             continue
         name, label = note_label_of(text)
-        if name not in UNMISTAKABLE:
-            continue
         mark = text[: text.find(label) + len(label)] + ("]" if name == "note-bracket" else "")
         mark = label if name in ("note-circle", "note-raised") else mark
         if not any(mark in above[1:] for above in texts[page_start:at]):
@@ -223,7 +223,7 @@ def _fix_feet(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) ->
         labels[at] = "N"
         below = at + 1
         while below < len(texts) and labels[below] in "PpHh" and lines[below].page == lines[at].page:
-            if note_label_of(texts[below])[0] in UNMISTAKABLE:
+            if below in marks.of and marks.of[below].name in UNMISTAKABLE:
                 break
             labels[below] = "n"
             below += 1
@@ -254,9 +254,8 @@ def _fix_markers_in_text(
         for at, mark in marks.of.items()
         if mark.group == "bracket" and labels[at] in "NR" and not _is_alone(texts[at])
     }
-    for at in range(1, len(texts)):
-        mark = marks.of.get(at)
-        if mark is None or at in listed or labels[at] in "pTBCXL" or labels[at - 1] not in "Pp":
+    for at, mark in marks.of.items():
+        if not at or at in listed or labels[at] in "pTBCXL" or labels[at - 1] not in "Pp":
             continue
         if not _are_adjacent(lines, at - 1):
             continue

@@ -6,12 +6,14 @@ note does not begin so.  A note without a label among notes that have one, with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
 from ..patterns import note_label_of
 from .features import Line
 
+_NOTE_BELOW_TEXT = re.compile("(?<=[Pp])N")
 _ENDS = tuple(".!?。！？")
 _LABELS = "*†‡§¶0123456789"
 _SHORTEST = 4  # letters of a word that a full stop behind it does not shorten
@@ -21,10 +23,10 @@ _FULL = 85  # per cent of the measure
 
 def resume_text(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """Labels put right in place."""
-    at = 1
-    while at < len(lines):
-        if labels[at] != "N" or labels[at - 1] not in "Pp" or lines[at].page != lines[at - 1].page:
-            at += 1
+    end = 0
+    for found in _NOTE_BELOW_TEXT.finditer("".join(labels)):
+        at = found.start()
+        if at < end or lines[at].page != lines[at - 1].page:
             continue
         end = at + 1
         while end < len(lines) and labels[end] in "Nn" and lines[end].page == lines[at].page:
@@ -33,7 +35,6 @@ def resume_text(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str],
         _find_run_on(evidence, lines, texts, labels, at, end)
         _find_bare(lines, texts, labels, at, end)
         _find_apart(evidence, lines, texts, labels, at, end)
-        at = end
 
 
 def _is_open(text: str) -> bool:

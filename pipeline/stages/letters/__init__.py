@@ -22,7 +22,7 @@ from .latin_shown import BIG5_AS_LATIN, GBK_AS_LATIN, find_latin
 from .pairs_shown import find_pairs
 from .shadows import find_shadows, may_be_shadows
 from .signs_shown import find_signs
-from .two_bytes import find_lone, find_two_bytes
+from .two_bytes import find_lone, find_two_bytes, may_be_two_bytes
 from .utf8_shown import find_utf8
 
 PRIVATE = Rule("private-character", "kept", 100, "A character without public meaning; it stays.")
@@ -49,7 +49,7 @@ def find(document: Document, evidence: Evidence | None, options: Options) -> Cha
     characters = kinds(text)
     odd = odd_ones(characters)
     damage = [] if mode == "keep" else find_mojibake(text, characters)
-    lone, is_sure = find_lone(text) if mode != "keep" and _LATIN.search(odd) else ([], False)
+    lone, is_sure = find_lone(text) if mode != "keep" and may_be_two_bytes(characters) else ([], False)
     damage = _merge(damage, lone) if is_sure else damage
     forms = list(find_forms(text, odd))
     if mode != "repair" or _holds_controls(text, damage):
@@ -79,7 +79,8 @@ def _is_beside_lost(text: str, finding: Finding) -> bool:
 def find_mojibake(text: str, characters: str) -> list[Finding]:
     """Text read in a wrong encoding, in order, with what it should read; `characters` are its `kinds`."""
     odd = odd_ones(characters)
-    latin = [*find_latin(text), *find_two_bytes(text)] if len(_LATIN.findall(odd)) > 1 else []
+    latin = find_latin(text) if len(_LATIN.findall(odd)) > 1 else []
+    latin += find_two_bytes(text) if len(_LATIN.findall(odd)) > 1 and may_be_two_bytes(characters) else []
     shadows = find_shadows(text) if may_be_shadows(characters) else ()
     if _ESCAPE.search(odd):
         latin = _merge(list(find_escapes(text)), latin)

@@ -67,7 +67,7 @@ def find_pairs(text: str, characters: str) -> list[Finding]:
     >>> "".join(new for _, _, new, _, _ in find_pairs("扂岆弊卼ㄛ斕硐岆珨跺", "扂岆弊卼ㄛ斕硐岆珨跺"))
     '我是国王，你只是一个'
     """
-    rare = "".join(sorted(character for character in characters if _is_rare(character)))
+    rare = "".join(filter(_is_rare, characters))
     if len(rare) < LEAST - 1:
         return []
     lines = list(_strange_lines(text, rare))

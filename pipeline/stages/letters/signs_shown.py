@@ -19,11 +19,13 @@ _SIGNS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳、。〈�
 _SHOWN = {sign.encode("utf-8").decode(codec): sign for sign in _SIGNS for codec in ("latin-1", "sloppy-windows-1252")}
 # Behind the first two bytes of U+2460 a blank is a byte A0 that a tool took for one.
 _BLANKS = {shown.replace("\xa0", " "): sign for shown, sign in _SHOWN.items() if "\xa0" in shown and sign == "①"}
-_SIGN = re.compile("[âãï](?:" + "|".join(re.escape(shown[1:]) for shown in (*_SHOWN, *_BLANKS)) + ")")
+_FIRSTS = "âãï"
+_SIGN = re.compile(f"[{_FIRSTS}](?:" + "|".join(re.escape(shown[1:]) for shown in (*_SHOWN, *_BLANKS)) + ")")
 _DOT = "\N{MIDDLE DOT}"
 _DOTS = {
     _DOT.encode("utf-8").decode(codec): rule for codec, rule in (("gbk", UTF8_AS_GBK), ("big5hkscs", UTF8_AS_BIG5))
 }
+_DOT_AT_NUMBER = re.compile(f"[{''.join(_DOTS)}][ \u3000]?[0-9]")
 _PAGE_NUMBER = re.compile(
     f"(?<![^\n\f])[ \t\u3000]*([{''.join(_DOTS)}])[ \u3000]?[0-9]{{1,4}}[ \u3000]?(\\1)[ \t\u3000]*(?![^\n\f])"
 )
@@ -35,13 +37,13 @@ def find_signs(text: str) -> Iterator[Finding]:
     >>> [new for _, _, new, _, _ in find_signs("路 317 路") ]
     ['·', '·']
     """
-    for found in _SIGN.finditer(text):
+    for found in _SIGN.finditer(text) if any(first in text for first in _FIRSTS) else ():
         shown = found[0]
         if shown in _SHOWN:
             yield *found.span(), _SHOWN[shown], UTF8_AS_LATIN, UTF8_AS_LATIN.certainty
         elif shown in _BLANKS:
             yield *found.span(), _BLANKS[shown], UTF8_AS_LATIN, INEXACT
-    if any(dot in text for dot in _DOTS):
+    if _DOT_AT_NUMBER.search(text):
         for found in _PAGE_NUMBER.finditer(text):
             rule = _DOTS[found[1]]
             for group in (1, 2):

@@ -37,6 +37,11 @@ _LONE = re.compile(
 _CHINESE = re.compile("[\u4e00-\u9fff]{4}")
 
 
+def may_be_two_bytes(characters: str) -> bool:
+    """Whether one of the kinds of a text is a letter that only such Chinese, and rare scripts, have."""
+    return _MARKED_TWO_BYTES.search(characters) is not None
+
+
 def find_two_bytes(text: str) -> Iterator[Finding]:
     """GBK that is valid UTF-8 by chance: rare letters of several scripts side by side.
 
@@ -45,8 +50,6 @@ def find_two_bytes(text: str) -> Iterator[Finding]:
     >>> [new for _, _, new, _, _ in find_two_bytes("ǰ̨、Ϊʲô")]
     ['前台', '为什么']
     """
-    if not _MARKED_TWO_BYTES.search(text):
-        return
     for found in _TWO_BYTES.finditer(text):
         if not _MARKED_TWO_BYTES.search(found[0]) or "\ufffd" in text[found.start() - 1 : found.end() + 1]:
             continue
@@ -63,7 +66,7 @@ def find_lone(text: str) -> tuple[list[Finding], bool]:
 
     One or two of them may be what was printed: they are only flagged.
     """
-    if not _MARKED_TWO_BYTES.search(text) or not _CHINESE.search(text):
+    if not _CHINESE.search(text):
         return [], False
     found: list[Finding] = []
     letters = set()

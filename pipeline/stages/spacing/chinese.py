@@ -20,7 +20,7 @@ DENSE = 40  # blanks between Chinese characters for a thousand of them: the blan
 WIDEST = 2  # characters of a stray blank: a wider one parts columns
 
 HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_HAN = re.compile(f"[{HAN}]")
+_HAN, _HAN_RUN = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")
 # Each begins with one class, which the scanner of `re` finds quickly.
 _GAP = re.compile(f"[{BLANK}](?<=[{HAN}].)[{BLANK}]*(?=[{HAN}])")
 _BESIDE = re.compile(
@@ -52,8 +52,9 @@ def find_habits(running: Sequence[str], parted: Iterable[str]) -> Habits:
     gaps = sum(1 for text in parted for _ in _GAP.finditer(text))
     if not gaps:
         return Habits(False, "\n".join(running))
-    letters = sum(len(_HAN.findall(text)) for text in running)
-    return Habits(gaps > 3 and gaps * 1000 > letters * DENSE, "\n".join(running))
+    text = "\n".join(running)
+    letters = len(text) - len(_HAN_RUN.sub("", text))
+    return Habits(gaps > 3 and gaps * 1000 > letters * DENSE, text)
 
 
 def find_letter_spacing(text: str, kind: str, habits: Habits) -> Iterator[Change]:

@@ -65,7 +65,7 @@ _SUSPECT = re.compile(
 _CHINESE_BEFORE, _CHINESE_BEHIND = re.compile(f"[{HAN}》”」』、，。]"), re.compile(f"[{HAN}《“「『、，。；：]")
 _BLANKS_BEFORE = re.compile(f"(?<=[{HAN}》”」』），。、；：])[{BLANK}]+$")
 _BLANKS_BEHIND = re.compile(f"[{BLANK}]+(?=[{HAN}《“「『（），。、；：])")
-_ANY_HAN = re.compile(f"[{HAN}]")
+_ANY_HAN, _HAN_RUN = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")
 _EAST_ASIAN = re.compile(f"[{HAN}\uff01-\uff9f。]")
 _LATIN = re.compile("[A-Za-z]")
 
@@ -114,7 +114,7 @@ def find_quotes(texts: Iterable[str]) -> str:
 
 def is_chinese(text: str) -> bool:
     """Whether a text is a Chinese one, addresses apart."""
-    han = len(_ANY_HAN.findall(text))
+    han = len(text) - len(_HAN_RUN.sub("", text))
     return han > 0 and (han * 3 > len(text) or han * 3 >= len(_LATIN.findall(_PROTECTED.sub("", text))))
 
 

@@ -26,7 +26,6 @@ _WORD = re.compile(r"[A-Za-z](?<![\w'’.@/&-].)[a-z]*+(?![\w'’@/&-])")
 _LETTERS_BEFORE = re.compile("[A-Za-z]*+$")
 _LETTERS_BEHIND = re.compile("[A-Za-z]*+")
 _SIGNS = '.,;:!?()[]"“”‘’…'
-_FORM = re.compile(f"\n([{re.escape(_SIGNS)}]*+([A-Za-z]+)[{re.escape(_SIGNS)}]*+)(?=\n)")
 _SPREAD = re.compile(r"(?<!\w)(?:[A-Z](?: [A-Z]){3,}|[A-Z](?: [a-z]){4,}|[a-z](?: [a-z]){4,})(?!\w)")
 # Several such words with wider blanks between them: here two letters are enough.
 _SPREAD_LINE = re.compile(r"(?<!\w)[A-Za-z](?: [A-Za-z])+(?: {2,}[A-Za-z](?: [A-Za-z])+)+(?!\w)")
@@ -48,8 +47,8 @@ class Words:
         self.general = general_words()
 
     @cached_property
-    def _tokens(self) -> Counter[str]:
-        return Counter(chain.from_iterable(self._blocks))
+    def _tokens(self) -> set[str]:
+        return set(chain.from_iterable(self._blocks))
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -62,15 +61,17 @@ class Words:
 
         Only those whose form is Latin letters without accents: nothing else can be part of a broken word.
         """
-        unknown = frozenset(self._tokens).difference(_longer_words())
-        return _FORM.findall("\n".join(["", *unknown, ""]))
+        unknown = self._tokens.difference(_longer_words())
+        forms = [(token, token.strip(_SIGNS)) for token in unknown]
+        return [(token, form) for token, form in forms if form.isascii() and form.isalpha()]
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How often each form stands by itself, in lower case, what is printed as a word of English apart."""
+        """How often each form that is no word of English stands by itself, in lower case."""
+        own = {token: lower for token, form in self._forms if (lower := form.lower()) not in self.general}
         counts: defaultdict[str, int] = defaultdict(int)
-        for token, form in self._forms:
-            counts[form.lower()] += self._tokens[token]
+        for token, count in Counter(filter(own.__contains__, chain.from_iterable(self._blocks))).items():
+            counts[own[token]] += count
         return dict(counts)
 
     @cached_property
