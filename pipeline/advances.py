@@ -55,13 +55,13 @@ _UNLIKE = 200  # thousandths of their length by which two lines differ that cann
 _ADVANCE, _IS_ASIAN, _IS_HAN, _CAN_BE_WIDE = 0x3FF, 0x400, 0x800, 0x1000
 
 
-def measure(texts: Sequence[str]) -> tuple[list[int], list[int]]:
-    """The number of East Asian letters, and the width in half ems, of every line.
+def measure(texts: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
+    """The number of East Asian letters, the width in half ems, and the advance in half ems too, of every line.
 
     texts  lines without line ends, none of them empty
     """
     if not texts:
-        return [], []
+        return [], [], []
     codes = _table()[np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
     lengths = np.array([*map(len, texts)], dtype=np.int64)
     starts = np.append(0, np.cumsum(lengths + 1)[:-1])
@@ -76,7 +76,7 @@ def measure(texts: Sequence[str]) -> tuple[list[int], list[int]]:
         of_these = full & alike[: len(full)]
         if _prefer_halves(halves, widths, of_these):
             widths[alike] = halves[alike]
-    return letters.tolist(), widths.tolist()
+    return letters.tolist(), halves.tolist(), widths.tolist()
 
 
 def _count(codes: NDArray[np.uint16], bit: int, starts: Column) -> Column:

@@ -33,6 +33,7 @@ HAN_RUN = re.compile(HAN.pattern + "+")
 NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
 NO_LETTERS_IN_LINES = {code: None for code in NO_LETTERS if code != ord("\n")}
 USUAL_MARKS = "“”‘’–—…·，。、；：？！（）《》「」『』"
+_LEAST_ADVANCE = 14  # half ems of a line that counts for the measure
 _GROUP, _LEAST_NEAR = 24, 12  # lines of one group, and those in three groups that make a measure
 NO_WIDTH = {0xFEFF: None, 0: None}
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\x00\v"
@@ -118,18 +119,24 @@ def _lead_width(blanks: str) -> int:
     return width(blanks.translate(NO_WIDTH))
 
 
+def _upper(widths: list[int]) -> int:
+    """What four of five do not pass."""
+    return sorted(widths)[len(widths) * 4 // 5] if widths else 60
+
+
 class Lines:
     """The lines that are not blank, as parallel columns.
 
     start, end   witness offsets of the line without the blanks around it
     text         how it reads (after `letters`), without the blanks around it
     lead         blanks before it, in half ems       trail   blanks after it, in characters
-    width        of `text`, in half ems (`advances`)  gap     blank lines above it
+    width        of `text`, in half ems              gap     blank lines above it
+    advance      width of `text` in print, in half ems (`advances`)
     feeds        page marks (form feeds, ends of raw files) between it and the line above
     han          East Asian letters in it
     """
 
-    __slots__ = ("end", "feeds", "gap", "han", "lead", "start", "text", "trail", "width")
+    __slots__ = ("advance", "end", "feeds", "gap", "han", "lead", "start", "text", "trail", "width")
 
     def __init__(self, reading: Reading, part_ends: list[int]) -> None:
         wholes, begins, marks = _raw_lines(reading.text, part_ends)
@@ -151,7 +158,7 @@ class Lines:
         self.feeds = [marks[row] - marks[above] for above, row in zip([0, *rows], rows, strict=False)]
         self.start = reading.starts(first)
         self.end = reading.ends([*map(add, first, sizes)])
-        self.han, self.width = measure(self.text)
+        self.han, self.width, self.advance = measure(self.text)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -185,18 +192,20 @@ class Evidence:
     @cached_property
     def measure(self) -> int:
         """Width of a full line in half ems: what four lines in five of the longer ones do not pass."""
-        widths = sorted(width for width in self.lines.width if width >= 16)
-        return widths[len(widths) * 4 // 5] if widths else 60
+        return _upper([width for width in self.lines.width if width >= 16])
 
     @cached_property
     def measures(self) -> list[int]:
-        """For every line the width of a full line in its surroundings, which can be in another language or type."""
+        """For every line the advance of a full line in its surroundings, which can be in another language or type."""
         groups = range(0, len(self.lines), _GROUP)
-        widths = [[width for width in self.lines.width[at : at + _GROUP] if width >= 16] for at in groups]
+        widths = [
+            [advance for advance in self.lines.advance[at : at + _GROUP] if advance >= _LEAST_ADVANCE] for at in groups
+        ]
+        whole = _upper([*chain.from_iterable(widths)])
         found = []
         for at in range(len(groups)):
-            near = sorted(chain.from_iterable(widths[max(0, at - 1) : at + 2]))
-            found.append(near[len(near) * 4 // 5] if len(near) >= _LEAST_NEAR else self.measure)
+            near = [*chain.from_iterable(widths[max(0, at - 1) : at + 2])]
+            found.append(_upper(near) if len(near) >= _LEAST_NEAR else whole)
         return [measure for measure in found for _ in range(_GROUP)][: len(self.lines)]
 
     @cached_property

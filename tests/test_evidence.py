@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.advances import measure
 from pipeline.evidence import BLANKS, HAN, LINE_END, Evidence, Lines, is_wide, letters_of, letters_of_lines, width
 from pipeline.model import Document, Edit, Part, Rule, Source
 from pipeline.rewrite import Reading, read, rewrite
@@ -68,14 +67,15 @@ def test_the_end_of_a_file_ends_a_line(files: tuple[str, ...]) -> None:
     assert lines.feeds[1] >= 1
 
 
-WIDTHS = [("abc", 3, 0), ("甲乙", 4, 2), ("甲，a。", 7, 1), ("ａ１", 4, 0), ("한글", 4, 2), ("かな", 4, 2), ("né—“", 4, 0),
+WIDTHS = [("abc", 3, 0), ("甲乙", 4, 2), ("甲，a。", 7, 1), ("ａ１", 4, 0), ("한글", 4, 2), ("かな", 4, 2), ("é—“", 3, 0),
           ("\U00020000", 2, 1), ("《甲》", 6, 1), ("", 0, 0)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "wide", "han"), WIDTHS)
 def test_widths(text: str, wide: int, han: int) -> None:
     assert width(text) == wide
-    assert evidence(text).lines.han == ([han] if text else [])
+    lines = evidence(text).lines
+    assert (lines.width, lines.han) == (([wide], [han]) if text else ([], []))
 
 
 def test_wide_characters() -> None:
@@ -100,7 +100,7 @@ def test_every_visible_character_lies_in_exactly_one_line(files: list[str]) -> N
         assert line.strip(BLANKS) == line != ""
         assert not re.search(f"[{ENDS}]", line)
     assert lines.start == sorted(lines.start)
-    assert (lines.han, lines.width) == measure(lines.text)
+    assert lines.width == [width(line) for line in lines.text]
     assert lines.han == [len(HAN.findall(line)) for line in lines.text]
 
 

@@ -147,7 +147,7 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
         if not near and (at + 1 == len(labels) or labels[at + 1] != "T"):
             continue
         behind_label = labels[at + 1] if at + 1 < len(labels) else "L"
-        short = columns.width[line.index] * 10 < evidence.measures[line.index] * 11
+        short = columns.advance[line.index] * 10 < evidence.measures[line.index] * 11
         text = columns.text[line.index]
         above_title = behind_label == "T" and labels[at] not in "pX"
         alone = labels[at] in "TBAHC" or (labels[at] in "PX" and behind_label not in "pnXr")
@@ -164,7 +164,11 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
             and line.place == 0
         ):
             set_apart(behind)
-        if line.place == 1 and labels[at - 1] == "T" and columns.width[lines[at - 1].index] * 2 < evidence.measure:
+        if (
+            line.place == 1
+            and labels[at - 1] == "T"
+            and columns.advance[lines[at - 1].index] * 2 < evidence.measures[line.index]
+        ):
             set_apart(at - 1)
         if (
             at + 1 < len(lines)

@@ -93,7 +93,7 @@ def _title_above(
     while True:
         start -= 1
         index = lines[start].index
-        if note_label_of(texts[start])[1] or columns.width[index] * 100 > evidence.measures[index] * _FULL:
+        if note_label_of(texts[start])[1] or columns.advance[index] * 100 > evidence.measures[index] * _FULL:
             return None
         if start == 0 or lines[start - 1].page != lines[start].page or columns.gap[index] > evidence.usual_gaps[index]:
             break

@@ -52,14 +52,15 @@ class Columns(dict[str, Codes]):
         self.place = np.array([line.place for line in lines], dtype=np.int64)
         self.gap = _taken(evidence.lines.gap, index)
         self._evidence = evidence
-        width, lead = _taken(evidence.lines.width, index), _taken(evidence.lines.lead, index)
+        width, lead = _taken(evidence.lines.advance, index), _taken(evidence.lines.lead, index)
         trail = _taken(evidence.lines.trail, index)
         self._add_texts(_taken(evidence.lines.han, index))
         goes_on = behind(self.flags("begins", "lower", "han").astype(np.int64)) > 0
         unended = goes_on & self.flags("ends", "letter", "comma", "hyphen")
         self.regime = Regime(self.page, self.place, lead, trail, self.gap, _taken(evidence.usual_gaps, index))
         self._chinese: Flags = 2 * _taken(evidence.lines.han, index) >= self.lengths
-        self.measures = Measures(width, unended, self._chinese, self.page, evidence.measure)
+        usual = _taken(evidence.measures, index)
+        self.measures = Measures(width, unended, self._chinese, self.page, usual)
         self._add_widths(width)
         self._add_spaces(evidence, index, lead - self.regime.base, trail)
         self._add_places(index)

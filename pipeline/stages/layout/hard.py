@@ -56,7 +56,7 @@ def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str],
         at = field + 1
         while at < len(texts) and _continues(evidence, lines, at) and at not in known:
             above = lines[at - 1].index
-            short = evidence.lines.width[above] * 10 < evidence.measures[above] * 8
+            short = evidence.lines.advance[above] * 10 < evidence.measures[above] * 8
             if labels[at] in "HTLB" or (labels[at] == "P" and (short or texts[at - 1].endswith(_CLOSED))):
                 break
             labels[at] = "X"

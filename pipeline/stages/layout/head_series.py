@@ -92,7 +92,7 @@ def _make_head(
         last = end - 1
         if end > at + 1 and (labels[last] != "p" or lines[last].page != lines[at].page):
             return
-        is_short = evidence.lines.width[lines[last].index] * 100 < evidence.measures[lines[last].index] * _FULL
+        is_short = evidence.lines.advance[lines[last].index] * 100 < evidence.measures[lines[last].index] * _FULL
         begins = labels[end] in "PHNMFLT" or (is_short and _can_begin(texts[end]))
         if is_short and begins and (stopped or not texts[last].endswith(_STOPS)):
             labels[at:end] = ["H"] + ["h"] * (end - at - 1)

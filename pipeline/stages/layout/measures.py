@@ -19,7 +19,7 @@ Flags = NDArray[np.bool_]
 _TOLERANCE = 106  # per cent that full lines of one measure can be of each other
 _LEAST = 10  # half ems of a line that can be full
 _LEAST_LINES = 6  # full lines that tell a measure
-_SHORT, _JOINED = 70, 150  # per cent of the measure: too short to fill it; several lines that the extractor joined
+_SHORT, _JOINED = 70, 135  # per cent of the measure: too short to fill it; several lines that the extractor joined
 _REACH, _LINES = 12, 3  # lines to look at, and how many of the full ones among them
 # Limits of the classes of type and of change, in hundredths of what would be usual by chance (standard deviations).
 _LIMITS = np.array((-1200, -500, -200, 200, 500, 1200))
@@ -39,8 +39,8 @@ class Measures:
              text, and of the change between them: smaller numbers are narrower lines, thus larger type; 0 unknown
     """
 
-    def __init__(self, width: Codes, unended: Flags, chinese: Flags, page: Codes, whole: int) -> None:
-        usual, spread = np.full_like(width, whole), np.full_like(width, _LEAST_SPREAD)
+    def __init__(self, width: Codes, unended: Flags, chinese: Flags, page: Codes, usual: Codes) -> None:
+        usual, spread = np.maximum(1, usual), np.full_like(width, _LEAST_SPREAD)
         tell = unended & (width >= _LEAST)
         for script in (chinese, ~chinese):  # a text in two scripts has two measures
             widths = width[tell & script]

@@ -124,7 +124,7 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
     for at in _places(labels, _FRONT_ABOVE_NOTE):
         if not _are_adjacent(lines, at):
             continue
-        if columns.width[lines[at].index] * 100 < evidence.measures[lines[at].index] * _FULL:
+        if columns.advance[lines[at].index] * 100 < evidence.measures[lines[at].index] * _FULL:
             continue
         if labels[at + 1] == "N" and note_label_of(columns.text[lines[at + 1].index])[1]:
             continue
@@ -183,7 +183,7 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
         if label != "A" and not (label == "X" and behind in ("P", "p", "")):
             continue
         texts = [columns.text[line.index] for line in lines[at:end]]
-        full = any(columns.width[line.index] * 100 >= evidence.measures[line.index] * _FULL for line in lines[at:end])
+        full = any(columns.advance[line.index] * 100 >= evidence.measures[line.index] * _FULL for line in lines[at:end])
         full = full or (label == "X" and not behind)  # then there would be no text at all
         signs = _INSTITUTIONS if label == "A" else _FIELDS
         if full and not any(_BY_NAME[sign].match(text) for text in texts for sign in signs):
@@ -212,7 +212,7 @@ def _mend_displaced_titles(evidence: Evidence, lines: Sequence[Line], labels: li
         index, above = lines[at].index, columns.text[lines[at - 1].index]
         if above.rstrip(_MARKERS).endswith(_CLOSED):
             continue
-        short = columns.width[index] * 100 < evidence.measures[index] * _SHORT
+        short = columns.advance[index] * 100 < evidence.measures[index] * _SHORT
         words = [word for word in columns.text[index].split() if word[0].isalpha() and len(word) > 3]
         if (
             short

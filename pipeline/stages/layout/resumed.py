@@ -81,7 +81,7 @@ def _find_run_on(
             continue
         above = lines[below - 1].index
         apart = columns.gap[lines[below].index] > evidence.usual_gaps[lines[below].index]
-        short = columns.width[above] * 100 < evidence.measures[above] * _FULL
+        short = columns.advance[above] * 100 < evidence.measures[above] * _FULL
         if not (apart or (short and followed)):
             continue
         while below < end and not (labels[below] == "N" and note_label_of(texts[below])[1]):
