@@ -161,6 +161,30 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
             own = next((row for row in range(at, end) if labels[row] == "N"), end)
             wider = [evidence.lines.gap[line.index] > evidence.usual_gaps[line.index] for line in lines[at:own]]
             labels[at:own] = ["P" if wide and row else "p" for row, wide in enumerate(wider)]
+        elif labels[at] == "N" and above:
+            _give_back_opening(evidence, lines, labels, at, end)
+
+
+def _give_back_opening(evidence: Evidence, lines: Sequence[Line], labels: list[str], at: int, end: int) -> None:
+    """What opens notes without a label goes on with half a sentence above it, or begins the text below a head, as
+    far as the first note with a label or the first line set apart."""
+    texts = [evidence.lines.text[line.index] for line in lines[at - 1 : end]]
+    if note_label_of(texts[1])[1] or texts[0][-1] in _MARKERS:
+        return
+    below_head = labels[at - 1] in "THh"
+    goes_on = labels[at - 1] in "Pp" and texts[0][-1].isalpha() and (texts[1][0].islower() or texts[1][0].isdigit())
+    if not below_head and not goes_on:
+        return
+    row = at + 1
+    while row < end and not (
+        (labels[row] == "N" and note_label_of(texts[row - at + 1])[1])
+        or evidence.lines.gap[lines[row].index] > evidence.usual_gaps[lines[row].index]
+        or texts[row - at][-1] in _MARKERS
+    ):
+        row += 1
+    labels[at:row] = ["P" if below_head else "p"] + ["p"] * (row - at - 1)
+    if row < end:
+        labels[row] = "N"
 
 
 def _on_one_page(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:
