@@ -34,7 +34,7 @@ NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
 NO_LETTERS_IN_LINES = {code: None for code in NO_LETTERS if code != ord("\n")}
 USUAL_MARKS = "“”‘’–—…·，。、；：？！（）《》「」『』"
 _LEAST_ADVANCE = 14  # half ems of a line that counts for the measure
-_GROUP, _LEAST_NEAR = 24, 12  # lines of one group, and those in three groups that make a measure
+_GROUP, _LEAST_NEAR = 12, 8  # lines of one group, and those in three groups that make a measure
 NO_WIDTH = {0xFEFF: None, 0: None}
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\x00\v"
 

@@ -147,7 +147,7 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
         labelled = any(note_label_of(texts[line.index])[1] for line in lines[at:end])
         if not labelled and ((followed and above in ("P", "p")) or (above in ("T", "H", "h") and labels[at] == "N")):
             closed = above in "THh" or texts[lines[at - 1].index].rstrip(_MARKERS).endswith(_CLOSED)
-            labels[at:end] = ["P" if label == "N" else "p" for label in labels[at:end]]
+            _make_text(evidence, lines, labels, at, end)
             labels[at] = "P" if closed else "p"
         elif (
             labels[at] == "n"
@@ -158,11 +158,17 @@ def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: li
         ):
             labels[at:end] = ["p"] * (end - at)
         elif labels[at] == "n" and at and lines[at - 1].page != lines[at].page and labels[at - 1] in "Pp":
-            own = next((row for row in range(at, end) if labels[row] == "N"), end)
-            wider = [evidence.lines.gap[line.index] > evidence.usual_gaps[line.index] for line in lines[at:own]]
-            labels[at:own] = ["P" if wide and row else "p" for row, wide in enumerate(wider)]
+            _make_text(evidence, lines, labels, at, next((row for row in range(at, end) if labels[row] == "N"), end))
         elif labels[at] == "N" and above:
             _give_back_opening(evidence, lines, labels, at, end)
+
+
+def _make_text(evidence: Evidence, lines: Sequence[Line], labels: list[str], at: int, end: int) -> None:
+    """Text of lines of notes: paragraphs begin where notes did, and where a line is set apart."""
+    for row in range(at, end):
+        index = lines[row].index
+        apart = row > at and evidence.lines.gap[index] > evidence.usual_gaps[index]
+        labels[row] = "P" if apart or labels[row] == "N" else "p"
 
 
 def _give_back_opening(evidence: Evidence, lines: Sequence[Line], labels: list[str], at: int, end: int) -> None:
