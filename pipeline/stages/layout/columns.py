@@ -55,9 +55,7 @@ class Columns(dict[str, Codes]):
 
     def flags(self, column: str, *values: str) -> Flags:
         """Which lines have one of these values."""
-        known = np.zeros(len(VALUES[column]), dtype=np.bool_)
-        known[[CODES[column][value] for value in values]] = True
-        return known[self[column]]
+        return _known(column, values).take(self[column])
 
     def is_word(self, word: str) -> bool:
         """Whether a word in small letters stands in the document or in the general list."""
@@ -98,8 +96,8 @@ class Columns(dict[str, Codes]):
         self["width"] = 1 + _SHARES.searchsorted(100 * width // measure, side="right")
         self["wide"] = (width * 20 > regime.whole * 21).astype(np.int64)
         self["fill"] = (short > 12).astype(np.int64)
-        self["rest"] = np.clip(short // 2, -1, 6) % len(VALUES["rest"])
-        self["rest-3"] = np.clip(short // 2, 0, 3)
+        self["rest"] = _within(short // 2, -1, 6) % len(VALUES["rest"])
+        self["rest-3"] = _within(short // 2, 0, 3)
         self._add_fits(width, measure)
         self["two-short"] = ((short >= 3) & (short <= 5)).astype(np.int64)
         open_end = self.flags("ends", "letter", "closing")
@@ -111,10 +109,10 @@ class Columns(dict[str, Codes]):
         above = before(width)
         local = np.minimum(measure, _widest_near(width, self.page))
         room = local - above - _first_words(self.texts, self.lengths, self.flags("begins", "han"))
-        self["room"] = np.where(same_page, np.select((room < 0, room < 5), (1, 2), 3), 0)
+        self["room"] = np.where(same_page, 1 + (room >= 0) + (room >= 5), 0)
         both = 100 * (above + width) // measure
         short = same_page & (above * 100 < measure * 86) & (width * 100 < measure * 86)
-        self["pieces"] = np.where(short, np.select((both < 88, both < 107), (1, 2), 3), 0)
+        self["pieces"] = np.where(short, 1 + (both >= 88) + (both >= 107), 0)
 
     def _add_spaces(self, evidence: Evidence, index: Codes, lead: Codes, trail: Codes) -> None:
         regime, count = self.regime, len(index)
@@ -127,8 +125,8 @@ class Columns(dict[str, Codes]):
         self["turn"] = np.where(more > 1, CODES["turn"]["more"], np.where(more < -1, CODES["turn"]["less"], 0))
         self["trail"] = (trail > 0).astype(np.int64)
         self["same-page"] = same_page
-        self["gap"] = np.where(same_page, 1 + np.clip(self.gap - regime.gap, -1, 2), CODES["gap"]["page"])
-        self["gap-behind"] = np.where(at_edge, 0, 2 + np.clip(gaps, -1, 2))
+        self["gap"] = np.where(same_page, 1 + _within(self.gap - regime.gap, -1, 2), CODES["gap"]["page"])
+        self["gap-behind"] = np.where(at_edge, 0, 2 + _within(gaps, -1, 2))
         self["spaced"] = np.full(count, CODES["spaced"][regime.spaced])
         self["trails"] = np.full(count, int(regime.trails))
         self["indents"] = np.full(count, int(regime.indents))
@@ -137,9 +135,22 @@ class Columns(dict[str, Codes]):
         opens = index < _LINES_OPENING
         self["page"] = (self.page > 0).astype(np.int64)
         self["near-foot"] = (self.left < 6).astype(np.int64)
-        self["place"] = np.select((self.place == 0, self.place < 4, self.left < 6), (0, 1, 2), 3)
+        inside = np.where(self.left < 6, 2, 3)
+        self["place"] = np.where(self.place < 4, np.where(self.place == 0, 0, 1), inside)
         self["opening"] = np.where(opens, 1 + np.minimum(index, 6), 0)
         self["opening-3"] = np.where(opens, 1 + np.minimum(index, 3), 0)
+
+
+@cache
+def _known(column: str, values: tuple[str, ...]) -> Flags:
+    """For every value of a column whether it is one of these."""
+    return np.array([value in values for value in VALUES[column]])
+
+
+def _within(codes: Codes, least: int, most: int) -> Codes:
+    """The numbers, none below or above these; `numpy.clip` takes its time over short columns."""
+    bounded: Codes = np.minimum(np.maximum(codes, least), most)
+    return bounded
 
 
 def before(codes: Codes) -> Codes:

@@ -46,6 +46,12 @@ class Weights:
         return self.table[[self.rows.get(name, none) for name in feature_names()]].astype(np.int32)
 
     @cached_property
+    def moves(self) -> Scores:
+        """The transitions downwards, those upwards, and that to a line which nothing stands beside."""
+        within, across = self.within, self.across
+        return np.stack((within, across, within.T, across.T, np.zeros_like(within)))
+
+    @cached_property
     def by_combination(self) -> list[Narrow]:
         """For each of `GROUPS` what the features of every combination add up to."""
         return [self.by_number[group.numbers()].sum(axis=0, dtype=np.int32) for group in GROUPS]
@@ -127,11 +133,9 @@ def _totals(weights: Weights, scores: Narrow | Scores, new_page: Sequence[bool])
     Each line's totals are right but for a number that is the same for all its labels.
     """
     count = len(scores)
-    within, across = weights.within, weights.across
-    moves = np.stack((within, across, within.T, across.T, np.zeros_like(within)))
     kinds = np.array(new_page, dtype=np.int64)
     # one walk from the top, and behind it, begun anew, one from the foot
     both = np.concatenate((scores, scores[::-1])).astype(np.int32, copy=False)
     both[0] += weights.first.astype(np.int32)
-    totals = walk(both, moves, np.concatenate((kinds, (4,), 2 + kinds[:0:-1])))
+    totals = walk(both, weights.moves, np.concatenate((kinds, (4,), 2 + kinds[:0:-1])))
     return totals[:count], totals[: count - 1 : -1] - scores
