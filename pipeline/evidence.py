@@ -10,10 +10,13 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from operator import add
 from typing import TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .model import Document
 from .rewrite import Reading, read
@@ -26,12 +29,12 @@ _LINE_END = re.compile(r"[\n\r\f\u2028\u2029\ufffe](?:(?<=\ufffe)(?=\S)|(?<!\uff
 _BREAK = re.compile("([\n\r\f\u2028\u2029](?:(?<=\r)\n)?\f*)")
 _RARE_ENDS = "\r\f\u2028\u2029\ufffe"
 # Characters one em wide in a Chinese line: East Asian letters, their punctuation, full-width forms.
-WIDE = re.compile(r"[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]")  # fmt: skip
+WIDE = re.compile("[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]")  # fmt: skip
 # East Asian letters proper, without punctuation.
-HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
+HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
 BRACKETED = re.compile(r"[\[〔［(（]\d{1,3}[\]〕］)）]")
 HAN_RUN = re.compile(HAN.pattern + "+")
-NARROW_RUN = re.compile(rf"[^\n{WIDE.pattern[1:-1]}]+")
+_BEYOND = 0x40000  # where no character is a wide one any more
 NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
 NO_LETTERS_IN_LINES = {code: None for code in NO_LETTERS if code != ord("\n")}
 USUAL_MARKS = "“”‘’–—…·，。、；：？！（）《》「」『』"
@@ -123,12 +126,28 @@ def _measure(texts: list[str]) -> tuple[list[int], list[int]]:
     """East Asian letters, and the width in half ems, of every line; all that are not ASCII in one search."""
     letters, widths = [0] * len(texts), [*map(len, texts)]
     ats = [at for at, text in enumerate(texts) if not text.isascii()]
-    without_letters = HAN_RUN.sub("", "\n".join([texts[at] for at in ats]))
-    rests, wides = without_letters.split("\n"), NARROW_RUN.sub("", without_letters).split("\n")
-    for at, rest, wide in zip(ats, rests, wides, strict=False):
-        letters[at] = han = widths[at] - len(rest)
-        widths[at] += han + len(wide)
+    if not ats:
+        return letters, widths
+    sizes = [widths[at] for at in ats]
+    whole = "".join([texts[at] for at in ats]).encode("utf-32-le", "surrogatepass")
+    kinds = _widths_of_kinds().take(np.frombuffer(whole, dtype="<u4").astype(np.int64), mode="clip")
+    starts = [0, *accumulate(sizes[:-1])]
+    wide = np.add.reduceat(kinds != 0, starts, dtype=np.int64).tolist()
+    han = np.add.reduceat(kinds == 2, starts, dtype=np.int64).tolist()
+    for at, own, all_wide in zip(ats, han, wide, strict=True):
+        letters[at] = own
+        widths[at] += all_wide
     return letters, widths
+
+
+@cache
+def _widths_of_kinds() -> NDArray[np.uint8]:
+    """For every character 2 if it is an East Asian letter, 1 if another wide one; the last is for all beyond."""
+    kinds = np.zeros(_BEYOND + 1, dtype=np.uint8)
+    for kind, regex in ((1, WIDE), (2, HAN)):
+        for first, last in re.findall("(.)-(.)", regex.pattern):  # both are nothing but ranges
+            kinds[ord(first) : ord(last) + 1] = kind
+    return kinds
 
 
 class Lines:
