@@ -51,8 +51,9 @@ def _is_more(number: int, sample: str) -> bool:
 def _by_words(sample: str) -> str:
     """The language whose common words are the most frequent ones."""
     votes: Counter[str] = Counter()
-    for word, count in Counter(_words_of(sample.lower())[:_WORDS]).items():
-        for lang in _LANGUAGES.get(word, ()):
+    common = filter(_LANGUAGES.__contains__, _words_of(sample.lower())[:_WORDS])
+    for word, count in Counter(common).items():
+        for lang in _LANGUAGES[word]:
             votes[lang] += count
     if not votes:
         return ""
@@ -61,6 +62,7 @@ def _by_words(sample: str) -> str:
 
 def _words_of(sample: str) -> list[str]:
     """The words of a text; few but English ones are ASCII, with the usual marks taken out."""
-    for mark in USUAL_MARKS:
-        sample = sample.replace(mark, " ")
+    if not sample.isascii():
+        for mark in USUAL_MARKS:
+            sample = sample.replace(mark, " ")
     return sample.translate(_NO_LETTERS).split() if sample.isascii() else _WORD.findall(sample)

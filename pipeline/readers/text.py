@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from ..characters import kinds
 from ..errors import SourceError
 from ..model import Part, Remark, Rule, Source
 from .cuts import Cut, decode_pages, find_cut, with_halves
@@ -147,13 +148,13 @@ def _decode(file: _File, start: int, head: bytes, cut: Cut | None) -> tuple[Part
 
 def _check(file: _File, part: Part, text: str, most: int) -> list[Remark]:
     """What is to be remarked on a file; raises `SourceError` for what is no text."""
-    strange = _STRANGE.findall(text)
+    strange = _STRANGE.findall(text) if _STRANGE.search(kinds(text)) else []
     _refuse_binary(file.path, text, file.first, len(strange), most)
     if encode_text(text, part.encodings, part.exceptions, part.start) != file.data:
         raise SourceError(
             f"read as {file.first}, the file does not encode back", path=file.path, mend="report this: a bug"
         )
-    remarks = _mixture(part) + (_escapes(part, text) if strange else [])
+    remarks = _mixture(part) + (_escapes(part, text) if _ESCAPED.search(kinds(text)) else [])
     if file.margin < CLEAR_MARGIN:
         message = f"{file.path}: read as {file.first}; set `encoding` if that is wrong"
         remarks.insert(0, _remark(part.start, part.end, UNCERTAIN, message))

@@ -46,9 +46,8 @@ def is_imprint(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether a line has the form of a byline or of an affiliation."""
     text = text[:120]
-    for row in _BYLINES.rows(text):
-        if row.regex.match(text):
-            return True
+    if any(row.regex.match(text) for row in _BYLINES.rows(text)):
+        return True
     folded = fold(text)
     return any(map(folded.__contains__, NEEDS["affiliation"])) and _AFFILIATION.match(text) is not None
 

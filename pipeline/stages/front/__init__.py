@@ -53,6 +53,7 @@ _AFFILIATED = re.compile(
     re.IGNORECASE,
 )
 _NOTE_LABEL = re.compile(r"\s*(?:[*＊†‡]+|作者(?:单位|單位)\s*[:：])\s*")
+_LONG = 600  # characters that no paragraph on an author has, if its first words do not say that it is one
 _ON_AUTHOR = re.compile(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)")
 _WITH_OFFICE = re.compile(r"[^。.]{1,12}[，,][^。]{4,80}(?:教授|研究员|研究員|主任|院长|院長|讲师|講師|博士)")
 _DASH = re.compile(r"^(?:—|–|――|──|--)+\s*")
@@ -336,14 +337,17 @@ def _author_notes(
         if block.kind not in ("note", "p"):
             continue
         text = read(document, block.spans).text
+        on_author = _ON_AUTHOR.match(text) is not None
+        if block.kind == "p" and len(text) >= _LONG and not on_author:
+            continue
         label_end = _NOTE_LABEL.match(text)
         body = text[label_end.end() :] if label_end else text
         named = body[:longest].casefold().startswith(folded)
         label = block.n if block.kind == "note" and block.n[:1] in ("*", "＊", "†") else ""
         is_note = block.kind == "note" and ((label and starred and near(block) and len(out) < len(names)) or named)
-        is_note |= bool(_ON_AUTHOR.match(text))
+        is_note |= on_author
         is_note |= block.kind == "p" and len(text) < 300 and _names_affiliation(body, names)
-        is_note |= block.kind == "p" and named and len(text) < 600 and bool(_WITH_OFFICE.match(body))
+        is_note |= block.kind == "p" and named and len(text) < _LONG and bool(_WITH_OFFICE.match(body))
         if is_note:
             found.blocks[block.id] = replace(block, kind="note", type="author", rule=AUTHOR_NOTE, n=label)
             out.append((label, body))

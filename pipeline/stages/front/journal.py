@@ -31,15 +31,16 @@ def find_journal(document: Document) -> Journal:
     found: dict[str, str] = {}
     names: Counter[str] = Counter()
     for text, count in sorted(heads.items()):
-        for match in _IMPRINT.finditer(text):
+        imprints = list(_IMPRINT.finditer(text))
+        for match in imprints:
             for key, value in match.groupdict().items():
                 if value:
                     found.setdefault(key, value)
-        name = _IMPRINT.sub("", text)
+        name = _IMPRINT.sub("", text) if imprints else text
         name = re.sub(r"\(\s*\)|（\s*）|^[\W\d_]+|[\s,，·•|–—:.\d(（]+$", "", name).strip(" ,，·•|–—")
         key = letters_of(name)
         if len(key) > 3 and not _is_begun(key, titles, in_order):
-            names[name] += count + (3 if _IMPRINT.search(text) else 0)
+            names[name] += count + (3 if imprints else 0)
     if not names and not found:
         return Journal()
     title = min(names, key=lambda name: (-names[name], name)) if names else ""

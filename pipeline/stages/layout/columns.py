@@ -67,9 +67,7 @@ class Columns(dict[str, Codes]):
 
     def flags(self, column: str, *values: str) -> Flags:
         """Which lines have one of these values."""
-        known = np.zeros(len(VALUES[column]), dtype=np.bool_)
-        known[[CODES[column][value] for value in values]] = True
-        return known[self[column]]
+        return _known(column, values).take(self[column])
 
     def is_word(self, word: str) -> bool:
         """Whether a word in small letters stands in the document or in the general list."""
@@ -109,8 +107,8 @@ class Columns(dict[str, Codes]):
         self["width"] = 1 + _SHARES.searchsorted(100 * width // measure, side="right")
         self["wide"] = self.measures.wide.astype(np.int64)
         self["fill"] = (short > 12).astype(np.int64)
-        self["rest"] = np.clip(short // 2, -1, 6) % len(VALUES["rest"])
-        self["rest-3"] = np.clip(short // 2, 0, 3)
+        self["rest"] = _within(short // 2, -1, 6) % len(VALUES["rest"])
+        self["rest-3"] = _within(short // 2, 0, 3)
         self["two-short"] = ((short >= 3) & (short <= 5)).astype(np.int64)
         self._add_fits(width, measure)
         self["type-above"], self["type"] = self.measures.above, self.measures.own
@@ -132,7 +130,7 @@ class Columns(dict[str, Codes]):
             self["room"][of_script] = 1 + limits.searchsorted(room[of_script], side="left")
         both = 100 * (above + width) // measure
         short = same_page & (above * 100 < measure * 86) & (width * 100 < measure * 86)
-        self["pieces"] = np.where(short, np.select((both < 88, both < 107), (1, 2), 3), 0)
+        self["pieces"] = np.where(short, 1 + (both >= 88) + (both >= 107), 0)
 
     def _first_words(self, width: Codes) -> Codes:
         """The width that the first word of each line needs behind another: a character, or a word and a blank."""
@@ -151,8 +149,8 @@ class Columns(dict[str, Codes]):
         self["turn"] = np.where(more > 1, CODES["turn"]["more"], np.where(more < -1, CODES["turn"]["less"], 0))
         self["trail"] = (trail > 0).astype(np.int64)
         self["same-page"] = same_page
-        self["gap"] = np.where(same_page, 1 + np.clip(self.gap - regime.gap, -1, 2), CODES["gap"]["page"])
-        self["gap-behind"] = np.where(at_edge, 0, 2 + np.clip(gaps, -1, 2))
+        self["gap"] = np.where(same_page, 1 + _within(self.gap - regime.gap, -1, 2), CODES["gap"]["page"])
+        self["gap-behind"] = np.where(at_edge, 0, 2 + _within(gaps, -1, 2))
         self["spaced"] = np.full(count, CODES["spaced"][regime.spaced])
         self["trails"] = np.full(count, int(regime.trails))
         self["indents"] = np.full(count, int(regime.indents))
@@ -161,9 +159,22 @@ class Columns(dict[str, Codes]):
         opens = index < _LINES_OPENING
         self["page"] = (self.page > 0).astype(np.int64)
         self["near-foot"] = (self.left < 6).astype(np.int64)
-        self["place"] = np.select((self.place == 0, self.place < 4, self.left < 6), (0, 1, 2), 3)
+        inside = np.where(self.left < 6, 2, 3)
+        self["place"] = np.where(self.place < 4, np.where(self.place == 0, 0, 1), inside)
         self["opening"] = np.where(opens, 1 + np.minimum(index, 6), 0)
         self["opening-3"] = np.where(opens, 1 + np.minimum(index, 3), 0)
+
+
+@cache
+def _known(column: str, values: tuple[str, ...]) -> Flags:
+    """For every value of a column whether it is one of these."""
+    return np.array([value in values for value in VALUES[column]])
+
+
+def _within(codes: Codes, least: int, most: int) -> Codes:
+    """The numbers, none below or above these; `numpy.clip` takes its time over short columns."""
+    bounded: Codes = np.minimum(np.maximum(codes, least), most)
+    return bounded
 
 
 def before(codes: Codes) -> Codes:

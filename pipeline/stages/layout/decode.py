@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ...resources import data_text
 from .features import Features
+from .groups import GROUPS, number_combinations
 from .labels import FORBIDDEN, INDEX, LABELS, is_possible
 from .templates import feature_names
 from .walk import walk
@@ -43,6 +44,17 @@ class Weights:
         """The rows in the order of `feature_names`."""
         none = len(self.table) - 1
         return self.table[[self.rows.get(name, none) for name in feature_names()]].astype(np.int32)
+
+    @cached_property
+    def moves(self) -> Scores:
+        """The transitions downwards, those upwards, and that to a line which nothing stands beside."""
+        within, across = self.within, self.across
+        return np.stack((within, across, within.T, across.T, np.zeros_like(within)))
+
+    @cached_property
+    def by_combination(self) -> list[Narrow]:
+        """For each of `GROUPS` what the features of every combination add up to."""
+        return [self.by_number[group.numbers()].sum(axis=0, dtype=np.int32) for group in GROUPS]
 
 
 @lru_cache(maxsize=1)
@@ -82,8 +94,8 @@ def emissions(weights: Weights, features: Features) -> Narrow:
     """Score of every label for every line by itself."""
     table = weights.by_number
     scores = np.tile(weights.table[weights.rows[BIAS]].astype(np.int32), (len(features), 1))
-    for numbers in features.rows:
-        scores += table.take(numbers, axis=0)
+    for of_group, numbers in zip(weights.by_combination, number_combinations(features.columns), strict=True):
+        scores += of_group.take(numbers, axis=0)
     for sets, side in features.signs:
         starts = list(accumulate((len(numbers) + 1 for numbers in sets[:-1]), initial=0))
         of_sets = np.add.reduceat(table[[number for numbers in sets for number in (0, *numbers)]], starts, axis=0)
@@ -121,11 +133,9 @@ def _totals(weights: Weights, scores: Narrow | Scores, new_page: Sequence[bool])
     Each line's totals are right but for a number that is the same for all its labels.
     """
     count = len(scores)
-    within, across = weights.within, weights.across
-    moves = np.stack((within, across, within.T, across.T, np.zeros_like(within)))
     kinds = np.array(new_page, dtype=np.int64)
     # one walk from the top, and behind it, begun anew, one from the foot
     both = np.concatenate((scores, scores[::-1])).astype(np.int32, copy=False)
     both[0] += weights.first.astype(np.int32)
-    totals = walk(both, moves, np.concatenate((kinds, (4,), 2 + kinds[:0:-1])))
+    totals = walk(both, weights.moves, np.concatenate((kinds, (4,), 2 + kinds[:0:-1])))
     return totals[:count], totals[: count - 1 : -1] - scores

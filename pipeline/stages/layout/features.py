@@ -6,7 +6,7 @@ wide against the usual gap), so that a layout never seen is described in the sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...evidence import Evidence
@@ -21,18 +21,18 @@ __all__ = ["Features", "Line", "Regime", "describe", "find_features", "text_line
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The features of lines by number (see `templates.feature_names`).
+    """The features of lines, by number (see `templates.feature_names`) where there can be several.
 
-    rows   for every template the number of each line's feature, 0 where it has none
-    sets   sets of signs that some line has; 0 is the empty one
-    signs  for every template of signs, its features of each set, and for each line the set they come from
+    columns  the columns that all other templates number their features by
+    signs    for every template of signs, its features of each set of signs that some line has (the first is
+             empty), and for each line the set they come from
     """
 
-    rows: Codes
+    columns: Mapping[str, Codes]
     signs: Sequence[tuple[Sequence[Sequence[int]], Codes]]
 
     def __len__(self) -> int:
-        return len(self.rows[0])
+        return len(self.signs[0][1])
 
 
 def find_features(evidence: Evidence, lines: Sequence[Line]) -> Features:
@@ -44,7 +44,7 @@ def find_features(evidence: Evidence, lines: Sequence[Line]) -> Features:
     sets = [[CODES["sign"][name] for name in names] for names in signs.sets]
     sides = zip(SIGN_ROWS, (signs.codes, before(signs.codes), behind(signs.codes)), strict=True)
     of_signs = [([[row.first + code for code in codes] for codes in sets], side) for row, side in sides]
-    return Features(number_features(columns), of_signs)
+    return Features(columns, of_signs)
 
 
 def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
@@ -53,7 +53,9 @@ def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
         return []
     features = find_features(evidence, lines)
     names = feature_names()
-    described = [[names[number] for number in numbers if number] for numbers in features.rows.T.tolist()]
+    described = [
+        [names[number] for number in numbers if number] for numbers in number_features(features.columns).T.tolist()
+    ]
     for sets, side in features.signs:
         for found, at in zip(described, side.tolist(), strict=True):
             found += [names[number] for number in sets[at]]

@@ -159,8 +159,8 @@ def _find_names(columns: Columns, signs: SignSets) -> None:
     """How far ahead the next line stands that looks like a name, and whether near the foot of the page."""
     ats = np.arange(len(columns.texts))
     names = np.append(np.flatnonzero(signs.show(*_NAMES)), len(ats))
-    ahead = names[np.searchsorted(names, ats, side="right").clip(max=len(names) - 1)]
-    there = ahead.clip(max=len(ats) - 1)
+    ahead = names[np.minimum(names.searchsorted(ats, side="right"), len(names) - 1)]
+    there = np.minimum(ahead, len(ats) - 1)
     near = (ahead < len(ats)) & (ahead - ats <= _NAME_REACH) & (columns.page[there] == columns.page)
     columns["name"] = np.where(near, ahead - ats, 0)
     columns["name-foot"] = (columns.left[there] < 3).astype(np.int64)
@@ -170,7 +170,7 @@ def _find_stars(columns: Columns) -> None:
     """How far above the last note with a star stands."""
     ats = np.arange(len(columns.texts))
     stars = np.append(-len(ats), np.flatnonzero(columns.flags("note", "note-symbol")))
-    above = stars[np.searchsorted(stars, ats, side="left") - 1]
+    above = stars[stars.searchsorted(ats, side="left") - 1]
     near = (above >= 0) & (ats - above <= _STAR_REACH) & (columns.page[above] == columns.page)
     columns["star"] = np.where(near, np.minimum(ats - above, len(VALUES["star"]) - 1), 0)
 

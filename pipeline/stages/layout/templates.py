@@ -9,7 +9,7 @@ the column is a condition.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -159,25 +159,17 @@ ROWS, SIGN_ROWS = _ALL[: -len(OF_SIGNS)], _ALL[-len(OF_SIGNS) :]
 NEIGHBOURS = sorted({name for row in _ALL for name in (*row.columns, row.condition) if "." in name})
 
 
-# The same as tables: a template is the sum of a few columns, each times a factor, and its first number.
-_COLUMNS = sorted({name for row in ROWS for name in (*row.columns, row.condition)})
-_WIDEST = max(len(row.columns) for row in ROWS)
-_PLACES = np.zeros((_WIDEST, len(ROWS)), dtype=np.int64)
-_FACTORS = np.zeros((_WIDEST, len(ROWS), 1), dtype=np.int32)
-for _at, _row in enumerate(ROWS):
-    for _part, _column in enumerate(_row.columns):
-        _PLACES[_part, _at] = _COLUMNS.index(_column)
-        _FACTORS[_part, _at] = prod(len(values_of(behind)) for behind in _row.columns[_part + 1 :])
-_FIRST = np.array([[row.first] for row in ROWS], dtype=np.int32)
-_CONDITIONS = np.array([_COLUMNS.index(row.condition) for row in ROWS])
-
-
-def number_features(columns: Mapping[str, Codes]) -> Codes:
+def number_features(columns: Mapping[str, Codes], rows: Sequence[Template] = ROWS) -> Codes:
     """For every template a row: the number of its feature for each line, 0 where it has none."""
-    always = np.ones_like(next(iter(columns.values())))
-    codes = np.stack([columns[name] if name else always for name in _COLUMNS], dtype=np.int32, casting="unsafe")
-    numbers = _FIRST + sum(codes.take(places, axis=0) * by for places, by in zip(_PLACES, _FACTORS, strict=True))
-    return np.where(codes.take(_CONDITIONS, axis=0), numbers, 0).astype(np.int64)
+    found = np.zeros((len(rows), len(next(iter(columns.values())))), dtype=np.int64)
+    for row, numbers in zip(rows, found, strict=True):
+        for column in row.columns:
+            numbers *= len(values_of(column))
+            numbers += columns[column]
+        numbers += row.first
+        if row.condition:
+            numbers[columns[row.condition] == 0] = 0
+    return found
 
 
 @cache

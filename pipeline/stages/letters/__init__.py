@@ -11,12 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from ...characters import kinds
 from ...evidence import Evidence
 from ...model import Changes, Document, Edit, Remark, Rule
 from ...options import Options
 from .company import find_company, find_in_words
 from .escapes import find_escapes
-from .forms import C1_CONTROL, Finding, find_forms, kinds, odd_ones, tidy
+from .forms import C1_CONTROL, Finding, find_forms, odd_ones, tidy
 from .latin import find_debris
 from .latin_shown import BIG5_AS_LATIN, GBK_AS_LATIN, find_latin
 from .pairs_shown import find_pairs

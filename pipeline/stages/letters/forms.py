@@ -10,8 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-import numpy as np
-
+from ...characters import kinds
 from ...model import Rule
 
 Finding = tuple[int, int, str, Rule, int]
@@ -108,8 +107,6 @@ _SUSPECT = re.compile(
     + "]"
 )
 _ODD = re.compile("[^\t\n\f\r -~\u2010-\u2027\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]")
-_WIDE = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")  # two units of UTF-16, or half a pair
-_FEW = 4096  # characters; below, a set of them is quicker than an array
 _FORMS = re.compile("|".join(f"({pattern})" for pattern, _, _ in _PATTERNS))
 # A text of so many different words without a hyphen between letters writes them some other way.
 _MANY_WORDS = 300
@@ -123,19 +120,6 @@ def _ordinary_letters(form: str) -> str:
     """The letters that a positional form of Arabic, or a ligature of Armenian or Hebrew, stands for."""
     new = unicodedata.normalize("NFKC", form)
     return form if new[:1] == " " else new  # marks by themselves stay
-
-
-def kinds(text: str) -> str:
-    """The different characters of a text, in order: what is not among them need not be looked for."""
-    if len(text) < _FEW:
-        return "".join(sorted(set(text)))
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-    found = np.zeros(1 << 16, np.bool_)
-    found[units] = True
-    is_wide = bool(found[0xD800:0xE000].any())
-    found[0xD800:0xE000] = False
-    basic = np.flatnonzero(found).astype(np.uint16).tobytes().decode("utf-16-le")
-    return "".join(sorted({*basic, *_WIDE.findall(text)})) if is_wide else basic
 
 
 def odd_ones(characters: str) -> str:

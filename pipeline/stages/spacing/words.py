@@ -66,9 +66,14 @@ class Words:
         return [(token, form) for token, form in forms if form.isascii() and form.isalpha()]
 
     @cached_property
+    def _own(self) -> dict[str, str]:
+        """The tokens whose form is no word of English, each with its form in lower case."""
+        return {token: lower for token, form in self._forms if (lower := form.lower()) not in self.general}
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How often each form that is no word of English stands by itself, in lower case."""
-        own = {token: lower for token, form in self._forms if (lower := form.lower()) not in self.general}
+        own = self._own
         counts: defaultdict[str, int] = defaultdict(int)
         for token, count in Counter(filter(own.__contains__, chain.from_iterable(self._blocks))).items():
             counts[own[token]] += count
@@ -76,21 +81,25 @@ class Words:
 
     @cached_property
     def fragments(self) -> dict[str, str]:
-        """The tokens that may be pieces of a word, each with its form."""
-        longer = _longer_words()
+        """The tokens that may be pieces of a word, each with its form.
+
+        That is a letter, or no word of English, nor of the document but here; no prefix that stands alone.
+        """
+        small = [(token, form) for token, form in self._forms if form.islower() and form not in _STANDING]
         return {
             token: form
-            for token, form in self._forms
-            if form.islower() and form not in longer and self.is_fragment(form)
+            for token, form in small
+            if len(form) == 1 or (token in self._own and self.counts.get(form, 0) < OWN)
         }
+
+    @cached_property
+    def suspects(self) -> frozenset[str]:
+        """The tokens without which a text has neither a broken nor a spread word."""
+        return self.letters.union(self.fragments)
 
     def is_word(self, form: str) -> bool:
         """A word of English, or one the document uses itself."""
         return form in self.general or self.counts.get(form, 0) > 1
-
-    def is_fragment(self, form: str) -> bool:
-        """No word of English, nor of the document but here; no prefix that stands alone."""
-        return form not in _STANDING and (len(form) == 1 or (form not in self.general and self.counts.get(form, 0) < 3))
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +117,8 @@ def find_broken_words(text: str, tokens: Sequence[str], words: Words) -> Iterato
     >>> [change[:3] for change in find_broken_words(text, text.split(), Words([text.split()]))]
     [(9, 10, '')]
     """
+    if words.suspects.isdisjoint(tokens):
+        return
     if not words.letters.isdisjoint(tokens) and [*map(len, set(tokens))].count(1) > 2:
         yield from _find_spread(text, words)
     if words.fragments.keys().isdisjoint(tokens) or not _may_join(tokens, words):
