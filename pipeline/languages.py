@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from .evidence import HAN_RUN
 
@@ -23,7 +24,7 @@ _COMMON = {
     "pl": "w i na się nie z że do jest oraz przez dla od po jak za co są być który",
     "la": "et in est non ad ut cum quod sed qui per ex autem esse sunt ab enim quae atque nec",
 }  # fmt: skip
-_LANGUAGES = {word: [lang for lang, words in _COMMON.items() if word in words.split()] for words in _COMMON.values() for word in words.split()}  # fmt: skip
+_WORDS = {lang: frozenset(words.split()) for lang, words in _COMMON.items()}
 
 
 def language_of(text: str) -> str:
@@ -48,10 +49,11 @@ def _is_more(number: int, sample: str) -> bool:
 
 def _by_words(sample: str) -> str:
     """The language whose common words are the most frequent ones."""
-    votes: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(sample.lower())[:3000]).items():
-        for lang in _LANGUAGES.get(word, ()):
-            votes[lang] += count
-    if not votes:
-        return ""
-    return min(votes, key=lambda lang: (-votes[lang], lang))
+    votes = common_words(Counter(_WORD.findall(sample.lower())[:3000]))
+    return min(votes, key=lambda lang: (-votes[lang], lang)) if votes else ""
+
+
+def common_words(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many of the counted words, in lower case, are common ones of each language; languages without any are left out."""
+    votes = {lang: sum(counts.get(word, 0) for word in words) for lang, words in _WORDS.items()}
+    return {lang: number for lang, number in votes.items() if number}

@@ -9,21 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .tables import FIRM_FIRST, LOOSE_FIRST, SECOND, SMALL_WORDS, TAILS
-from .weights import BASE, JOIN_FROM, JOINED, KEEP_UP_TO, KEPT, OPEN, REGIMES, WEIGHTS, WITHOUT_VOTES
+from .tables import ALSO_ENDINGS, SMALL_WORDS
+from .weights import BASE, BY_HAND, COLUMNS, JOIN_FROM, JOINED, KEEP_UP_TO, KEPT, OPEN, REGIMES, WEIGHTS, WITHOUT_VOTES
 from .words import Words
 
 _PAIR = frozenset({"pair-in-list", "pair-in-source-1", "pair-in-source-2", "pair-in-source-3"})
 _SOLID = frozenset({"solid-in-list", "solid-in-source-1", "solid-in-source-2", "solid-in-source-3"})
-_SURELY_CUT = frozenset({"halves-cut-known", "foreign-cut-known"})
 
 
 class Cut(NamedTuple):
-    """A word cut by a hyphen: the token before it and the one behind, hyphens inside them as `-`."""
+    """A word cut by a hyphen: the token before it and the one behind, hyphens inside them as `-`.
+
+    `soft` says that the mark is made for cutting words, `suspended` that behind it stands a word like `and`,
+    `goes_on` that an apostrophe follows.
+    """
 
     left: str
     right: str
     soft: bool = False
+    suspended: bool = False
+    goes_on: bool = False
 
 
 class Verdict(NamedTuple):
@@ -38,10 +43,16 @@ def decide(cuts: Sequence[Cut], words: Words) -> list[Verdict]:
     seen = {cut: observe(cut, words) for cut in dict.fromkeys(cuts)}
     regimes = {soft: regime(vote(seen[cut]) for cut in cuts if cut.soft == soft) for soft in (True, False)}
     verdicts = {
-        cut: _verdict(BASE + regimes[cut.soft] + sum(WEIGHTS[name] for name in found) + corpus_score(cut, words))
+        cut: _verdict(weigh(found, words.tongue.lang) + regimes[cut.soft] + corpus_score(cut, words))
         for cut, found in seen.items()
     }
     return [verdicts[cut] for cut in cuts]
+
+
+def weigh(seen: Sequence[str], lang: str) -> int:
+    """The sum of what was seen, in a source of this language."""
+    column = COLUMNS.index(lang) if lang in COLUMNS else -1
+    return BASE[column] + sum(BY_HAND[name] if name in BY_HAND else WEIGHTS[name][column] for name in seen)
 
 
 def _verdict(score: int) -> Verdict:
@@ -74,7 +85,7 @@ def vote(seen: Sequence[str]) -> int:
         return 0
     pair = not _PAIR.isdisjoint(seen)
     if not _SOLID.isdisjoint(seen):
-        return int(not pair and not _SURELY_CUT.isdisjoint(seen))
+        return int(not pair and "halves-cut-known" in seen)
     return -int(pair or "halves-whole-new" in seen)
 
 
@@ -95,14 +106,16 @@ def observe(cut: Cut, words: Words) -> list[str]:
         seen.append("pair-in-list")
     whole = "known" if words.is_word(solid) else "stem" if words.has_stem(solid) else "new"
     seen += _halves(left, right, whole, words)
-    if left in LOOSE_FIRST:
+    if left in words.tongue.loose:
         seen.append(f"prefix-{words.prefix_habit(left)}")
     else:
         seen += _counted("left-in-compounds", words.first.get(left, 0))
     seen += _counted("right-in-compounds", words.second.get(right, 0))
     if before.istitle() and words.is_hyphened_name(left, right):
         seen.append("name-of-syllables")
-    return seen + _letters(before, behind) + _chains(cut, left, "known" if whole == "known" else "new")
+    if cut.suspended and (right not in ALSO_ENDINGS or words.is_part(left)):
+        seen.append(f"suspended-{'known' if whole == 'known' else 'new'}")
+    return seen + _letters(before, behind, cut, words) + _chains(cut, left, "known" if whole == "known" else "new")
 
 
 def _counted(name: str, count: int) -> list[str]:
@@ -110,11 +123,25 @@ def _counted(name: str, count: int) -> list[str]:
 
 
 def _halves(left: str, right: str, whole: str, words: Words) -> list[str]:
+    """What the halves are, and the closed word: `known`, `stem` or `new`."""
+    tongue = words.tongue
     is_left, is_right = len(left) > 1 and words.is_word(left), len(right) > 1 and words.is_word(right)
-    if not words.is_english:
-        return [f"foreign-{'whole' if is_left and is_right else 'cut'}-{whole}"]
-    first = "firm" if left in FIRM_FIRST else "loose" if left in LOOSE_FIRST else "word" if is_left else "cut"
-    second = "second" if right in SECOND else "tail" if right in TAILS else "word" if is_right else "cut"
+    if left in tongue.firm:
+        first = "firm"
+    elif left in tongue.loose:
+        first = "loose"
+    elif tongue.first_form.fullmatch(left):
+        first = "form"
+    else:
+        first = "word" if is_left else "cut"
+    if right in tongue.second:
+        second = "second"
+    elif right in tongue.tails:
+        second = "tail"
+    elif tongue.second_form.fullmatch(right) and (is_right or words.has_stem(right)):
+        second = "form"
+    else:
+        second = "word" if is_right else "cut"
     halves = "cut" if first == "cut" or second in ("cut", "tail") else "whole"
     in_list_only = halves == "whole" and whole == "known" and left + right not in words.document
     return [
@@ -124,18 +151,19 @@ def _halves(left: str, right: str, whole: str, words: Words) -> list[str]:
     ]
 
 
-def _letters(before: str, behind: str) -> list[str]:
+def _letters(before: str, behind: str, cut: Cut, words: Words) -> list[str]:
     seen = []
-    capitals = before.isupper() and behind.isupper() and len(before) > 1
-    if behind[0].isupper() and not capitals:
-        seen.append("capital-behind")
+    if behind[0].isupper() and not (before.isupper() and behind.isupper() and len(before) > 1):
+        solid = (before + behind).lower()
+        is_one = words.document.get(solid, 0) > words.pairs.get(f"{before}-{behind}".lower(), 0)
+        seen.append("capital-behind-known" if is_one else "capital-behind")
     elif len(before) > 1 and before.isupper() and behind.islower():
         seen.append("acronym-before")
     elif before[0].isupper() and behind.islower():
         seen.append("capital-before")
     if len(before) == 1:
         seen.append("letter-before")
-    if len(behind) == 1:
+    if len(behind) == 1 and not cut.goes_on:
         seen.append("letter-behind")
     return seen
 
@@ -148,6 +176,8 @@ def _chains(cut: Cut, left: str, whole: str) -> list[str]:
             seen.append("chain-of-small-words")
     if "-" in cut.right:
         seen.append(f"chain-behind-{whole}")
+        if cut.right.partition("-")[0].lower() in SMALL_WORDS:
+            seen.append("chain-of-small-words")
     if cut.soft:
         seen.append("soft-mark")
     return seen

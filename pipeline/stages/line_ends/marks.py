@@ -18,6 +18,7 @@ PRINTED = frozenset("-\u2010\u2011")
 # Marks that are no hyphen in a text that is read: kept, they become one.
 HYPHENS = PRINTED | frozenset(LINE_END_MARKS)
 SOFT = frozenset("\u00ad¬")
+APOSTROPHES = frozenset("'\u2019")
 
 _INNER = "-\u2010\u2011\u00ad\ufffe\x02¬"
 _TOKEN = re.compile(f"[{LETTER}]+(?:[{_INNER}][{LETTER}]+)*")
@@ -50,8 +51,9 @@ def look_at(text: str, start: int, end: int, at_joint: bool = True) -> Place:
     if left is None or right is None:
         return Place(start, end, None, "")
     token = right.group().translate(_AS_HYPHEN)
-    cut = Cut(left.group()[::-1].translate(_AS_HYPHEN), token, text[start] in SOFT)
-    suspended = token.lower() in SUSPENDING and text[right.end() : right.end() + 1] in SPACES
+    behind = text[right.end() : right.end() + 1]
+    suspended = token.lower() in SUSPENDING and (behind in SPACES or behind == ",")
+    cut = Cut(left.group()[::-1].translate(_AS_HYPHEN), token, text[start] in SOFT, suspended, behind in APOSTROPHES)
     return Place(start, end, cut, " " if suspended else "")
 
 

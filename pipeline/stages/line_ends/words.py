@@ -4,41 +4,33 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from functools import cached_property
+from copy import copy
 
+from ...languages import common_words
 from ...vocabulary import english_share, general_words
-from .tables import DERIVATIONS, INFLECTIONS, LOOSE_FIRST, SYLLABLE
+from .tables import SYLLABLE, TONGUES, UNKNOWN
 
 # Per cent of the source's different words in the general list from which the source is read as English.
 ENGLISH = 35
-_LONGEST_PREFIX = max(map(len, DERIVATIONS))
-_PREFIXES_BEGIN = frozenset(prefix[:2] for prefix in LOOSE_FIRST)
 
 
 class Words:
     """Looks words up, in lower case.
 
-    `first` and `second` count the parts of the source's own compounds (`state` and `of`, `of` and `the`
-    in state-of-the-art), `pairs` two neighbouring parts.
+    `tongue` has the tables of the source's language.  `first` and `second` count the parts of the source's own
+    compounds (`state` and `of`, `of` and `the` in state-of-the-art), `pairs` two neighbouring parts.
     """
 
     def __init__(self, document: Mapping[str, int], corpus: Mapping[str, int]) -> None:
         self.document = document
         self.corpus = corpus
-        self.is_english = english_share(document) >= ENGLISH
-        self.general: frozenset[str] = general_words() if self.is_english else frozenset()
         self.first: dict[str, int] = {}
         self.second: dict[str, int] = {}
         self.pairs: dict[str, int] = {}
-        self._solid_counts: dict[str, int] = {}
         self._hyphens_names: bool | None = None
         for word in [word for word in document if "-" in word]:
             self._add_compound(word.split("-"), document[word])
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        """The words that can begin with a prefix (see `LOOSE_FIRST`), in order."""
-        return sorted(word for word in self.document if word[:2] in _PREFIXES_BEGIN)
+        self._read_in("en" if english_share(document) >= ENGLISH else _language(document))
 
     def _add_compound(self, parts: list[str], count: int) -> None:
         for left, right in zip(parts, parts[1:], strict=False):
@@ -47,8 +39,23 @@ class Words:
             self.second[right] = self.second.get(right, 0) + 1
             self.pairs[pair] = self.pairs.get(pair, 0) + count
 
+    def _read_in(self, lang: str) -> None:
+        self.tongue = TONGUES.get(lang, UNKNOWN)
+        self.general: frozenset[str] = general_words() if lang == "en" else frozenset()
+        self._sorted: list[str] | None = None
+        self._solid_counts: dict[str, int] = {}
+        self._longest_prefix = max(map(len, self.tongue.derivations), default=0)
+
+    def in_language(self, lang: str) -> Words:
+        """The same words with the tables of another language."""
+        if lang == self.tongue.lang:
+            return self
+        other = copy(self)
+        other._read_in(lang)
+        return other
+
     def prefix_habit(self, prefix: str) -> str:
-        """How the source writes words with this prefix, one of `LOOSE_FIRST`: `hyphen`, `mixed`, `solid`, `unseen`."""
+        """How the source writes words with this prefix, a loose one: `hyphen`, `mixed`, `solid`, `unseen`."""
         hyphens, solids = self.first.get(prefix, 0), self._solids(prefix)
         if not hyphens + solids:
             return "unseen"
@@ -58,6 +65,9 @@ class Words:
         """Different words of the source that are the prefix and another word."""
         found = self._solid_counts.get(prefix)
         if found is None:
+            if self._sorted is None:
+                begin = {loose[:2] for loose in self.tongue.loose}
+                self._sorted = sorted(word for word in self.document if word[:2] in begin)
             start = bisect_left(self._sorted, prefix)
             end = bisect_left(self._sorted, prefix + "\uffff")
             size = len(prefix)
@@ -71,6 +81,10 @@ class Words:
     def is_word(self, word: str) -> bool:
         """Whether the source itself or the general list has it."""
         return word in self.document or word in self.general
+
+    def is_part(self, left: str) -> bool:
+        """Whether it may be the first part of a compound: a word, or a prefix."""
+        return self.is_word(left) or left in self.tongue.loose or left in self.tongue.firm
 
     def is_hyphened_name(self, left: str, right: str) -> bool:
         """Whether both may be syllables of a Chinese name, and the source sets such names with a hyphen."""
@@ -86,12 +100,18 @@ class Words:
 
     def has_stem(self, word: str) -> bool:
         """Whether an inflected or derived form of it is a word."""
-        for ending, other in INFLECTIONS:
+        for ending, other in self.tongue.inflections:
             if word.endswith(ending) and len(word) - len(ending) >= 4 and self.is_word(word[: -len(ending)] + other):
                 return True
-        if any(self.is_word(word + ending) for ending in ("s", "ed", "ing", "ly")):
+        if any(self.is_word(word + ending) for ending, other in self.tongue.inflections[:8] if not other):
             return True
         return any(
-            word[:size] in DERIVATIONS and self.is_word(word[size:])
-            for size in range(2, min(_LONGEST_PREFIX, len(word) - 4) + 1)
+            word[:size] in self.tongue.derivations and self.is_word(word[size:])
+            for size in range(2, min(self._longest_prefix, len(word) - 4) + 1)
         )
+
+
+def _language(document: Mapping[str, int]) -> str:
+    """The language that the commonest words tell."""
+    votes = common_words(document)
+    return min(votes, key=lambda lang: (-votes[lang], lang)) if votes else ""
