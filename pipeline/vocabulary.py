@@ -82,6 +82,13 @@ def corpus_words(path: str) -> Mapping[str, int]:
     return dict(zip(words, counts, strict=True))
 
 
+@lru_cache(maxsize=1)
+def ranked_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Of the general words the commonest 11,000, and the 41,000 that are rare."""
+    common, _, rare, _ = _LIST.read_text(encoding="utf-8").split("\n\n")
+    return frozenset(common.split()), frozenset(rare.split())
+
+
 def english_share(words: Mapping[str, int]) -> int:
     """Per cent of the different words of four letters and more that stand in the general list.
 

@@ -80,13 +80,11 @@ def document_of(setting: Setting) -> Document:
 
 def observe(setting: Setting) -> Text:
     """What the stage sees at every hyphen of a text; one whose language is empty is read without tables."""
-    words = Words(vocabulary(Evidence(document_of(setting))), {}).in_language(setting.lang)
-    examples = []
-    for at, kind in setting.hyphens:
-        cut = look_at(setting.text, at, at + 2).cut
-        if cut is None or kind == SUSPENDED:
-            continue
-        examples.append(Example(f"{cut.left}-|{cut.right}", tuple(stage.observe(cut, words)), kind == "join"))
+    evidence = Evidence(document_of(setting))
+    words = Words(vocabulary(evidence), {}, evidence.reading.text).in_language(setting.lang)
+    places = [(look_at(setting.text, at, at + 2).cut, kind) for at, kind in setting.hyphens]
+    cuts = [(cut, kind == "join") for cut, kind in places if cut is not None and kind != SUSPENDED]
+    examples = [Example(f"{cut.left}-|{cut.right}", tuple(stage.observe(cut, words)), is_cut) for cut, is_cut in cuts]
     return Text(setting.name, setting.lang, setting.cuts_words, examples)
 
 

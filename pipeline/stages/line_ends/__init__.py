@@ -118,7 +118,7 @@ def _join_words(waiting: list[Waiting], evidence: Evidence, options: Options) ->
     if settings.hyphens != "evidence":
         verdicts = [_as_set(cut, settings.hyphens) for cut in cuts]
     else:
-        verdicts = decide(cuts, Words(vocabulary(evidence), corpus_words(settings.words)))
+        verdicts = decide(cuts, Words(vocabulary(evidence), corpus_words(settings.words), evidence.reading.text))
     remarks: list[Remark] = []
     for (draft, place), verdict in zip(waiting, verdicts, strict=True):
         as_set = settings.hyphens != "evidence"

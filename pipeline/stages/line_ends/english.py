@@ -17,7 +17,7 @@ _FIRM = frozenset(
 _LOOSE = frozenset(
     """anti bi bio co counter cyber de down eco electro euro ex extra far geo hyper infra inter intra macro
     mega meta micro mini mis mono neo neuro non off out over pan para poly post pre pro proto pseudo psycho
-    quasi re semi socio sub super supra techno tele trans tri ultra un under up vice""".split()
+    quasi re semi socio sub super supra techno tele trans tri ultra un under up vice in im un dis mis fore after with for be""".split()
 )
 # Second parts of compounds: market-based, large-scale, so-called.
 _SECOND = frozenset(
@@ -33,7 +33,7 @@ _SECOND = frozenset(
 _TAILS = frozenset(
     """able ably age al ally an ance ant ants ate ated ates ed en ence ent er ers es est ful fully hood ible
     ic ical ing ings ion ions ish ism ist ists ity ive ize ized less let ling ly ment ments ness or ors ory
-    ous ship some ted ter ters tic ties ting tion tional tions tive tor tors ty ure ward wards wise""".split()
+    ous ship some ted ter ters tic ties ting tion tional tions tive tor tors ty ure ward wards wise man men shire""".split()
 )
 # Endings by which a word not in the lists may be an inflected or derived form of one that is.
 _INFLECTIONS = (

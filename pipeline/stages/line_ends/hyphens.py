@@ -49,6 +49,11 @@ def decide(cuts: Sequence[Cut], words: Words) -> list[Verdict]:
     return [verdicts[cut] for cut in cuts]
 
 
+def halves(cut: Cut) -> tuple[str, str]:
+    """The parts on both sides of the hyphen, in lower case."""
+    return cut.left.rpartition("-")[2].lower(), cut.right.partition("-")[0].lower()
+
+
 def weigh(seen: Sequence[str], lang: str) -> int:
     """The sum of what was seen, in a source of this language."""
     column = COLUMNS.index(lang) if lang in COLUMNS else -1
@@ -101,11 +106,13 @@ def observe(cut: Cut, words: Words) -> list[str]:
     seen = _counted("solid-in-source", words.document.get(solid, 0))
     seen += _counted("pair-in-source", words.pairs.get(pair, 0))
     if solid in words.general:
-        seen.append("solid-in-list")
+        seen.append(f"solid-in-list-{words.rank(solid)}")
     if pair in words.general:
         seen.append("pair-in-list")
     whole = "known" if words.is_word(solid) else "stem" if words.has_stem(solid) else "new"
     seen += _halves(left, right, whole, words)
+    if "halves-whole-" in seen[-3] and whole=="known":
+        seen.append(f"listed-compounds-{words.compound_habit}")
     if left in words.tongue.loose:
         seen.append(f"prefix-{words.prefix_habit(left)}")
     else:
@@ -125,7 +132,7 @@ def _counted(name: str, count: int) -> list[str]:
 def _halves(left: str, right: str, whole: str, words: Words) -> list[str]:
     """What the halves are, and the closed word: `known`, `stem` or `new`."""
     tongue = words.tongue
-    is_left, is_right = len(left) > 1 and words.is_word(left), len(right) > 1 and words.is_word(right)
+    is_left, is_right = len(left) > 1 and words.rank(left), len(right) > 1 and words.rank(right)
     if left in tongue.firm:
         first = "firm"
     elif left in tongue.loose:
@@ -133,7 +140,7 @@ def _halves(left: str, right: str, whole: str, words: Words) -> list[str]:
     elif tongue.first_form.fullmatch(left):
         first = "form"
     else:
-        first = "word" if is_left else "cut"
+        first = is_left or "cut"
     if right in tongue.second:
         second = "second"
     elif right in tongue.tails:
@@ -141,11 +148,11 @@ def _halves(left: str, right: str, whole: str, words: Words) -> list[str]:
     elif tongue.second_form.fullmatch(right) and (is_right or words.has_stem(right)):
         second = "form"
     else:
-        second = "word" if is_right else "cut"
+        second = is_right or "cut"
     halves = "cut" if first == "cut" or second in ("cut", "tail") else "whole"
     in_list_only = halves == "whole" and whole == "known" and left + right not in words.document
     return [
-        f"halves-{halves}-{'listed' if in_list_only else whole}",
+        f"halves-{halves}-{'listed-'+words.rank(left+right) if in_list_only else whole}",
         f"left-{first}-{whole}",
         f"right-{second}-{whole}",
     ]
@@ -153,10 +160,12 @@ def _halves(left: str, right: str, whole: str, words: Words) -> list[str]:
 
 def _letters(before: str, behind: str, cut: Cut, words: Words) -> list[str]:
     seen = []
-    if behind[0].isupper() and not (before.isupper() and behind.isupper() and len(before) > 1):
+    if len(before) > 1 and before.isupper() and behind.isupper():
+        seen.append(f"capitals-{'known' if words.is_word((before + behind).lower()) else 'new'}")
+    elif behind[0].isupper():
         solid = (before + behind).lower()
         is_one = words.document.get(solid, 0) > words.pairs.get(f"{before}-{behind}".lower(), 0)
-        seen.append("capital-behind-known" if is_one else "capital-behind")
+        seen.append("capital-behind-known" if is_one else "capital-inside" if before[-1].isupper() else "capital-behind")
     elif len(before) > 1 and before.isupper() and behind.islower():
         seen.append("acronym-before")
     elif before[0].isupper() and behind.islower():
@@ -173,11 +182,11 @@ def _chains(cut: Cut, left: str, whole: str) -> list[str]:
     if "-" in cut.left:
         seen.append(f"chain-before-{whole}")
         if left in SMALL_WORDS:
-            seen.append("chain-of-small-words")
+            seen.append(f"small-word-before-{whole}")
     if "-" in cut.right:
         seen.append(f"chain-behind-{whole}")
         if cut.right.partition("-")[0].lower() in SMALL_WORDS:
-            seen.append("chain-of-small-words")
+            seen.append(f"small-word-behind-{whole}")
     if cut.soft:
         seen.append("soft-mark")
     return seen

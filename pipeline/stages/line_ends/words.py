@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from copy import copy
+from functools import cached_property
 
 from ...languages import common_words
-from ...vocabulary import english_share, general_words
+from ...vocabulary import LETTER, english_share, general_words, ranked_words
 from .tables import SYLLABLE, TONGUES, UNKNOWN
 
 # Per cent of the source's different words in the general list from which the source is read as English.
 ENGLISH = 35
+RARE = 12
+_RUN = re.compile(f"[{LETTER}-]+")
 
 
 class Words:
@@ -21,12 +25,14 @@ class Words:
     compounds (`state` and `of`, `of` and `the` in state-of-the-art), `pairs` two neighbouring parts.
     """
 
-    def __init__(self, document: Mapping[str, int], corpus: Mapping[str, int]) -> None:
+    def __init__(self, document: Mapping[str, int], corpus: Mapping[str, int], text: str = "") -> None:
         self.document = document
         self.corpus = corpus
         self.first: dict[str, int] = {}
         self.second: dict[str, int] = {}
         self.pairs: dict[str, int] = {}
+        self._text = text
+        self._open: frozenset[tuple[str, str]] = frozenset()
         self._hyphens_names: bool | None = None
         for word in [word for word in document if "-" in word]:
             self._add_compound(word.split("-"), document[word])
@@ -42,6 +48,7 @@ class Words:
     def _read_in(self, lang: str) -> None:
         self.tongue = TONGUES.get(lang, UNKNOWN)
         self.general: frozenset[str] = general_words() if lang == "en" else frozenset()
+        self.common, self.rare = ranked_words() if lang == "en" else (frozenset[str](), frozenset[str]())
         self._sorted: list[str] | None = None
         self._solid_counts: dict[str, int] = {}
         self._longest_prefix = max(map(len, self.tongue.derivations), default=0)
@@ -53,6 +60,23 @@ class Words:
         other = copy(self)
         other._read_in(lang)
         return other
+
+    def look_for(self, pairs: set[tuple[str, str]]) -> None:
+        """Find which of these pairs stand in the text as two words."""
+        runs = _RUN.findall(self._text.lower())
+        self._open = frozenset(pairs.intersection(zip(runs, runs[1:], strict=False)))
+
+    def is_open(self, left: str, right: str) -> bool:
+        """Whether the source has the two as words of their own, one behind the other."""
+        return (left, right) in self._open
+
+    @cached_property
+    def compound_habit(self) -> str:
+        """How often the source hyphens what the general list has in one word (`door-step`): `never`, `rarely`, `often`."""
+        hyphened = sum(pair.replace("-", "") in self.general for pair in self.pairs)
+        solid = len(self.pairs)
+        if not hyphened: return "never"
+        return "rarely" if hyphened*RARE < solid else "often"
 
     def prefix_habit(self, prefix: str) -> str:
         """How the source writes words with this prefix, a loose one: `hyphen`, `mixed`, `solid`, `unseen`."""
@@ -81,6 +105,15 @@ class Words:
     def is_word(self, word: str) -> bool:
         """Whether the source itself or the general list has it."""
         return word in self.document or word in self.general
+
+    def rank(self, word: str) -> str:
+        """`common`, `word`, `rare`, or `` where it is none."""
+        if word in self.common:
+            return "common"
+        if word in self.general:
+            return "rare" if word in self.rare and word not in self.document else "word"
+        count = self.document.get(word, 0)
+        return "word" if count > 1 else "rare" if count else ""
 
     def is_part(self, left: str) -> bool:
         """Whether it may be the first part of a compound: a word, or a prefix."""
