@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from .tongue import Tongue
+from .tongue import NEVER, Tongue
 
 # First parts that nearly always keep their hyphen: self-esteem, cross-border, well-known, twenty-one.
 _FIRM = frozenset(
     """self ex all half cross well ill quasi vice mid so high low long short full first second third twenty
     thirty forty fifty sixty seventy eighty ninety large small single double multi two three four five six
     seven eight nine ten hard soft fast slow open closed ever much newly best better great old new near
-    deep wide broad middle top bottom upper lower win time state user""".split()
+    deep wide broad middle top bottom upper lower win time state user afro anglo
+    austro franco graeco greco historico indo italo judaeo judeo medico politico russo sino turco""".split()
 )
 # Prefixes written with and without a hyphen: co-operate and cooperate, non-linear and nonlinear.
 _LOOSE = frozenset(
@@ -53,9 +54,7 @@ _DERIVATIONS = frozenset(
     physio phyto pneumo proteo pyro radio retro rhino spectro spermato stereo tachy tauto tetra theo thermo thrombo
     topo toxico tropho uni uro vaso xeno xylo zoo""".split()
 )
-# First parts that are told by their form: Franco-Prussian, politico-economic.
-_FIRST_FORM = re.compile("afro|anglo|austro|franco|gr(?:ae|e)co|historico|indo|italo|jud(?:ae|e)o|medico|politico|russo|sino|turco")
 # Second parts told by their form: open-minded, blood-curdling.
 _SECOND_FORM = re.compile("[a-z]{3,}(?:ed|ing)(?:ly|ness)?")
 
-ENGLISH = Tongue("en", _FIRM, _LOOSE, _SECOND, _TAILS, _SECOND_FORM, _FIRST_FORM, _INFLECTIONS, _DERIVATIONS)
+ENGLISH = Tongue("en", _FIRM, _LOOSE, _SECOND, _TAILS, _SECOND_FORM, NEVER, False, _INFLECTIONS, _DERIVATIONS)

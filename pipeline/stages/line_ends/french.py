@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from .tongue import Tongue
+import re
+
+from .tongue import NEVER, Tongue
 
 _FIRM = """
     après arrière au aux avant beau beaux belle belles bien bon ce ceci cela celle celles celui cent ceux chef ci
     cinquante contre cul demi en est eux ex extrême garde gardes grand grande grands haut hors là lui maître mal mi moi moyen
     non nord nous nouveau nouveaux nue nu ouest outre par par-ci petit petite petits peut plate plates porte quarante
     quatre quasi quelques quatre-vingt rendez saint sainte saints sans semi soi soixante sous soutien sud toi tout tête
-    trente un vice vingt vis vous
+    trente très un vice vingt vis vous
 """
 _LOOSE = """
     aéro agro anti auto bi bio co contre électro entre extra hydro hyper hypo infra inter intra macro maxi méga méta
@@ -29,6 +31,8 @@ _TAILS = """
     rais rait re rent rer res reux rez rie riez rions ron rons ront sant se sé ser ses seur si sion sions son sons
     ta té te tée ter tes teur ti tion tions tre ture ver
 """
+# Verbs before a pronoun: voulez-vous, dit-il, sommes-nous.
+_FIRST_FORM = re.compile("[a-zà-ÿœ]+(?:ez|ons|t|d|es|ai|ais|as|us|is|le|re|me|ve|se|ne|te)")
 _INFLECTIONS = (("s", ""), ("e", ""), ("es", ""), ("x", ""), ("ent", ""), ("ent", "e"), ("nt", ""), ("aux", "al"), ("é", "er"), ("ée", "er"), ("és", "er"), ("a", "er"), ("ait", "er"), ("ant", "er"), ("ment", ""))  # fmt: skip
 _DERIVATIONS = """
     anti auto bi co contre dé dés dis em en entre ex extra hyper hypo il im in inter ir mal mé més micro multi non par
@@ -41,6 +45,9 @@ FRENCH = Tongue(
     frozenset(_LOOSE.split()),
     frozenset(_SECOND.split()),
     frozenset(_TAILS.split()),
-    inflections=_INFLECTIONS,
-    derivations=frozenset(_DERIVATIONS.split()),
+    NEVER,
+    _FIRST_FORM,
+    False,
+    _INFLECTIONS,
+    frozenset(_DERIVATIONS.split()),
 )

@@ -19,17 +19,18 @@ _LOOSE = """
 """
 _SECOND_FORM = re.compile(
     r"(?:basiert|gestützt|gesteuert|bezogen|orientiert|bedingt|kritisch|ähnlich|kompatib|spezifisch|relevant|freundlich"
-    r"|fähig|förmig|weise|berechtigt|geprüft|generiert|unterstützt|abhängig|typisch|nah|fern|frei|artig)[a-zäöüß]{0,4}"
+    r"|fähig|förmig|berechtigt|generiert|unterstützt|abhängig|typisch|artig)[a-zäöüß]{0,4}"
+    r"|[a-zäöüß]{2,}(?:isch|lich|ig|haft|sam|iv|al|är|ös|ell|los|voll)(?:e[nrsm]?)?"
 )
 _TAILS = """
     bar bare baren barer bares barkeit chen de den der des dem de e ei eien ein eine einen el eln em en end ende
     enden er ere eren erin ern es est et ge gen haft hafte haften heit heiten ich ige igen iger iges ig in
     innen ion ionen isch ische ischen ischer isches ismus ist ität keit keiten lein lich liche lichen licher liches
     ling los lose losen mal mals mus nen ner nis nisse nissen rei rin sam same samen schaft schaften se sein sel sen
-    ser ste sten ster stes tag tage tagen te teil teile teilen tel ten ter tes tet ti tigen tion tum tung tungen ung
+    ser ste sten ster stes tag tage tagen te teil teile teilen tel ten ter tes tet ti tigen tion tum tums tümer tümern tung tungen ung
     ungen wärts weise weisen werk zig
 """
-_FIRST_FORM = re.compile(r"[a-zäöüß]{2,}(?:isch|lich|ig|haft|sam|iv|al|är|ös|ell|ant|ent)|[a-z]{2,}o")
+_FIRST_FORM = re.compile(r"[a-zäöüß]{2,}(?:isch|lich|ig|haft|sam|weiß|schwarz|rot|grün|blau|gelb)")
 _INFLECTIONS = (("e", ""), ("en", ""), ("er", ""), ("es", ""), ("em", ""), ("n", ""), ("s", ""), ("st", "t"), ("te", "en"), ("t", "en"), ("t", "e"), ("et", "en"))  # fmt: skip
 _DERIVATIONS = """
     ab an auf aus be bei durch ein ent er fort ge her hin hinter los miß nach nieder über um un unter ver vor weg
@@ -44,6 +45,7 @@ GERMAN = Tongue(
     frozenset(_TAILS.split()),
     _SECOND_FORM,
     _FIRST_FORM,
+    True,
     _INFLECTIONS,
     frozenset(_DERIVATIONS.split()),
 )

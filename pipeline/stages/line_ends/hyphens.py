@@ -133,23 +133,23 @@ def _halves(left: str, right: str, whole: str, words: Words) -> list[str]:
     """What the halves are, and the closed word: `known`, `stem` or `new`."""
     tongue = words.tongue
     is_left, is_right = len(left) > 1 and words.rank(left), len(right) > 1 and words.rank(right)
-    if left in tongue.firm:
-        first = "firm"
-    elif left in tongue.loose:
-        first = "loose"
-    elif tongue.first_form.fullmatch(left):
-        first = "form"
-    else:
-        first = is_left or "cut"
+    has_form = tongue.second_form.fullmatch(right) and (is_right or not words.general or words.has_stem(right))
     if right in tongue.second:
         second = "second"
     elif right in tongue.tails:
         second = "tail"
-    elif tongue.second_form.fullmatch(right) and (is_right or words.has_stem(right)):
-        second = "form"
     else:
-        second = is_right or "cut"
-    halves = "cut" if first == "cut" or second in ("cut", "tail") else "whole"
+        second = "form" if has_form else is_right or "cut"
+    if left in tongue.firm:
+        first = "firm"
+    elif left in tongue.loose:
+        first = "loose"
+    elif (second in ("second", "form") or (tongue.first_alone and second != "tail")) and tongue.first_form.fullmatch(left):
+        first = "form"
+    else:
+        first = is_left or "cut"
+    is_whole = first != "cut" and (second not in ("cut", "tail") or first == "form")
+    halves = "whole" if is_whole else "cut"
     in_list_only = halves == "whole" and whole == "known" and left + right not in words.document
     return [
         f"halves-{halves}-{'listed-'+words.rank(left+right) if in_list_only else whole}",
@@ -163,13 +163,15 @@ def _letters(before: str, behind: str, cut: Cut, words: Words) -> list[str]:
     if len(before) > 1 and before.isupper() and behind.isupper():
         seen.append(f"capitals-{'known' if words.is_word((before + behind).lower()) else 'new'}")
     elif behind[0].isupper():
-        solid = (before + behind).lower()
-        is_one = words.document.get(solid, 0) > words.pairs.get(f"{before}-{behind}".lower(), 0)
-        seen.append("capital-behind-known" if is_one else "capital-inside" if before[-1].isupper() else "capital-behind")
+        if words.document.get((before + behind).lower()) and words.has(before + behind):
+            seen.append("capital-behind-known")
+        else:
+            is_inside = len(behind) > 1 and behind.isupper() and before[-1].isupper()
+            seen.append("capital-inside" if is_inside else "capital-behind")
     elif len(before) > 1 and before.isupper() and behind.islower():
         seen.append("acronym-before")
     elif before[0].isupper() and behind.islower():
-        seen.append("capital-before")
+        seen.append("capital-before-form" if words.tongue.second_form.fullmatch(behind) else "capital-before")
     if len(before) == 1:
         seen.append("letter-before")
     if len(behind) == 1 and not cut.goes_on:

@@ -16,11 +16,10 @@ UNKNOWN = Tongue()
 SMALL_WORDS = frozenset("a à al and at by d da de del der des di du el en ès et for in l la le les of on pour sous sur the to und y".split())  # fmt: skip
 # Words before which a hyphen at a line end is suspended: nineteenth- and twentieth-century.
 SUSPENDING = frozenset(
-    """and or to nor versus vs through und oder bis sowie bzw beziehungsweise respektive resp als wie noch et ou ni puis
-    en of y""".split()
+    """and or to nor versus vs through und oder bis sowie bzw beziehungsweise respektive resp als wie noch et ou ni puis""".split()
 )
 # Those of them that a cut word may end with: pho-to, mi-nor, po-et, break-through.
-ALSO_ENDINGS = frozenset("to or nor through bis als et ou ni en y".split())
+ALSO_ENDINGS = frozenset("to or nor through bis als et ou ni".split())
 # A syllable of a romanized Chinese name, in pinyin or after Wade and Giles: chao, hsiang, tzu.
 SYLLABLE = re.compile(
     "(?:ch|sh|zh|hs|ts|tz|ss|[bpmfdtnlgkhjqxrzcsyw])?"

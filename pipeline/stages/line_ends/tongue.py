@@ -20,7 +20,8 @@ class Tongue(NamedTuple):
     second       second parts of compounds (market-based, celui-ci)
     tails        endings that are words too, but mostly the rest of a word that was cut (think-ing)
     second_form  second parts that are told by their form
-    first_form   first parts that are told by their form (deutsch-französisch, franco-allemand)
+    first_form   first parts that are told by their form (deutsch-französisch, voulez-vous)
+    first_alone  whether such a form tells by itself, else only before one of `second` or `second_form`
     inflections  endings, and what stands for them in the word's basic form
     derivations  prefixes by which a word may be made of another
     """
@@ -32,5 +33,6 @@ class Tongue(NamedTuple):
     tails: frozenset[str] = frozenset()
     second_form: re.Pattern[str] = NEVER
     first_form: re.Pattern[str] = NEVER
+    first_alone: bool = False
     inflections: tuple[tuple[str, str], ...] = ()
     derivations: frozenset[str] = frozenset()

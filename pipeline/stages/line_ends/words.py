@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
 
 from ...languages import common_words
-from ...vocabulary import LETTER, english_share, general_words, ranked_words
+from ...vocabulary import english_share, general_words, ranked_words
 from .tables import SYLLABLE, TONGUES, UNKNOWN
 
 # Per cent of the source's different words in the general list from which the source is read as English.
 ENGLISH = 35
 RARE = 12
-_RUN = re.compile(f"[{LETTER}-]+")
 
 
 class Words:
@@ -32,7 +30,6 @@ class Words:
         self.second: dict[str, int] = {}
         self.pairs: dict[str, int] = {}
         self._text = text
-        self._open: frozenset[tuple[str, str]] = frozenset()
         self._hyphens_names: bool | None = None
         for word in [word for word in document if "-" in word]:
             self._add_compound(word.split("-"), document[word])
@@ -61,14 +58,9 @@ class Words:
         other._read_in(lang)
         return other
 
-    def look_for(self, pairs: set[tuple[str, str]]) -> None:
-        """Find which of these pairs stand in the text as two words."""
-        runs = _RUN.findall(self._text.lower())
-        self._open = frozenset(pairs.intersection(zip(runs, runs[1:], strict=False)))
-
-    def is_open(self, left: str, right: str) -> bool:
-        """Whether the source has the two as words of their own, one behind the other."""
-        return (left, right) in self._open
+    def has(self, written: str) -> bool:
+        """Whether the source has these letters in one, capitals as they are."""
+        return written in self._text
 
     @cached_property
     def compound_habit(self) -> str:
@@ -121,10 +113,10 @@ class Words:
 
     def is_hyphened_name(self, left: str, right: str) -> bool:
         """Whether both may be syllables of a Chinese name, and the source sets such names with a hyphen."""
-        if left + right in self.general or not (SYLLABLE.fullmatch(left) and SYLLABLE.fullmatch(right)):
+        if self.tongue.lang == "fr" or left + right in self.general or not (SYLLABLE.fullmatch(left) and SYLLABLE.fullmatch(right)):
             return False
         if self._hyphens_names is None:
-            self._hyphens_names = any(self._is_name(*pair.split("-")) for pair in self.pairs)
+            self._hyphens_names = sum(self._is_name(*pair.split("-")) for pair in self.pairs) > 1
         return self._hyphens_names
 
     def _is_name(self, left: str, right: str) -> bool:
