@@ -8,8 +8,8 @@ from .tongue import NEVER, Tongue
 
 # First parts that nearly always keep their hyphen: self-esteem, cross-border, well-known, twenty-one.
 _FIRM = frozenset(
-    """self ex all half cross well ill quasi vice mid so high low long short full first second third twenty
-    thirty forty fifty sixty seventy eighty ninety large small single double multi two three four five six
+    """self ex pro all half cross well ill quasi vice mid so high low long short full first second third twenty
+    thirty forty fifty sixty seventy eighty ninety large small single double two three four five six
     seven eight nine ten hard soft fast slow open closed ever much newly best better great old new near
     deep wide broad middle top bottom upper lower win time state user afro anglo
     austro franco graeco greco historico indo italo judaeo judeo medico politico russo sino turco""".split()
@@ -17,7 +17,7 @@ _FIRM = frozenset(
 # Prefixes written with and without a hyphen: co-operate and cooperate, non-linear and nonlinear.
 _LOOSE = frozenset(
     """anti bi bio co counter cyber de down eco electro euro ex extra far geo hyper infra inter intra macro
-    mega meta micro mini mis mono neo neuro non off out over pan para poly post pre pro proto pseudo psycho
+    mega meta micro mini mis mono multi neo neuro non off out over pan para poly post pre proto pseudo psycho
     quasi re semi socio sub super supra techno tele trans tri ultra un under up vice in im un dis mis fore after with for be""".split()
 )
 # Second parts of compounds: market-based, large-scale, so-called.

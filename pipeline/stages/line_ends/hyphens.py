@@ -10,12 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .tables import ALSO_ENDINGS, SMALL_WORDS
-from .weights import BASE, BY_HAND, COLUMNS, JOIN_FROM, JOINED, KEEP_UP_TO, KEPT, OPEN, REGIMES, WEIGHTS, WITHOUT_VOTES
+from .weights import BASE, BY_HAND, COLUMNS, JOIN_FROM, JOINED, KEEP_UP_TO, KEPT, OPEN, REGIMES, SURELY_CUT, SURELY_KEPT, WEIGHTS, WITHOUT_VOTES
 from .words import Words
-
-_PAIR = frozenset({"pair-in-list", "pair-in-source-1", "pair-in-source-2", "pair-in-source-3"})
-_SOLID = frozenset({"solid-in-list", "solid-in-source-1", "solid-in-source-2", "solid-in-source-3"})
-
 
 class Cut(NamedTuple):
     """A word cut by a hyphen: the token before it and the one behind, hyphens inside them as `-`.
@@ -41,10 +37,11 @@ class Verdict(NamedTuple):
 def decide(cuts: Sequence[Cut], words: Words) -> list[Verdict]:
     """A verdict for each cut word of one source."""
     seen = {cut: observe(cut, words) for cut in dict.fromkeys(cuts)}
-    regimes = {soft: regime(vote(seen[cut]) for cut in cuts if cut.soft == soft) for soft in (True, False)}
+    scores = {cut: weigh(found, words.tongue.lang) for cut, found in seen.items()}
+    votes = {cut: vote(found, scores[cut]) for cut, found in seen.items()}
+    regimes = {soft: regime(votes[cut] for cut in cuts if cut.soft == soft) for soft in (True, False)}
     verdicts = {
-        cut: _verdict(weigh(found, words.tongue.lang) + regimes[cut.soft] + corpus_score(cut, words))
-        for cut, found in seen.items()
+        cut: _verdict(score + regimes[cut.soft] + corpus_score(cut, words)) for cut, score in scores.items()
     }
     return [verdicts[cut] for cut in cuts]
 
@@ -84,14 +81,11 @@ def regime(votes: Iterable[int]) -> int:
     return next(many if cut + kept >= 3 else few for least, many, few in REGIMES if share >= least)
 
 
-def vote(seen: Sequence[str]) -> int:
+def vote(seen: Sequence[str], score: int) -> int:
     """1: a word was surely cut here; -1: surely a real hyphen; 0: this place says nothing of the regime."""
     if "capital-behind" in seen:
         return 0
-    pair = not _PAIR.isdisjoint(seen)
-    if not _SOLID.isdisjoint(seen):
-        return int(not pair and "halves-cut-known" in seen)
-    return -int(pair or "halves-whole-new" in seen)
+    return int(score >= SURELY_CUT) - int(score <= SURELY_KEPT)
 
 
 def observe(cut: Cut, words: Words) -> list[str]:
@@ -118,7 +112,7 @@ def observe(cut: Cut, words: Words) -> list[str]:
     else:
         seen += _counted("left-in-compounds", words.first.get(left, 0))
     seen += _counted("right-in-compounds", words.second.get(right, 0))
-    if before.istitle() and words.is_hyphened_name(left, right):
+    if before.istitle() and solid not in words.document and words.is_hyphened_name(left, right):
         seen.append("name-of-syllables")
     if cut.suspended and (right not in ALSO_ENDINGS or words.is_part(left)):
         seen.append(f"suspended-{'known' if whole == 'known' else 'new'}")

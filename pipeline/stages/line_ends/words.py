@@ -116,7 +116,8 @@ class Words:
         if self.tongue.lang == "fr" or left + right in self.general or not (SYLLABLE.fullmatch(left) and SYLLABLE.fullmatch(right)):
             return False
         if self._hyphens_names is None:
-            self._hyphens_names = sum(self._is_name(*pair.split("-")) for pair in self.pairs) > 1
+            names = (pair for pair in self.pairs if self._is_name(*pair.split("-")))
+            self._hyphens_names = sum(self.has(name.capitalize()) for name in names) > 1
         return self._hyphens_names
 
     def _is_name(self, left: str, right: str) -> bool:
