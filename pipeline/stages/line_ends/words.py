@@ -117,7 +117,7 @@ class Words:
             return False
         if self._hyphens_names is None:
             names = (pair for pair in self.pairs if self._is_name(*pair.split("-")))
-            self._hyphens_names = sum(self.has(name.capitalize()) for name in names) > 1
+            self._hyphens_names = sum(self.pairs[name] for name in names if self.has(name.capitalize())) > 1
         return self._hyphens_names
 
     def _is_name(self, left: str, right: str) -> bool:
