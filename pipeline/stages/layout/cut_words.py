@@ -14,6 +14,7 @@ from .features import Line
 
 CUT_END = re.compile(f"([{LETTER}]+)[-\u00ad\u2010\ufffe¬]\\Z")
 FIRST_LETTERS = re.compile(f"[{LETTER}]+")
+_LONG = 4  # letters of a word that does not stand where it does by chance
 _GOES_ON = {"P": "p", "p": "p", "N": "n", "n": "n", "R": "r", "r": "r", "X": "X"}
 
 
@@ -33,7 +34,13 @@ def join_cut_words(evidence: Evidence, lines: Sequence[Line], labels: list[str])
 
 
 def is_cut(evidence: Evidence, left: str, right: str) -> bool:
-    """Whether both halves make a word of the source or of the general list, in one or with a hyphen."""
-    left, right = left.lower(), right.lower()
+    """Whether the halves make a word of the source or of the general list, in one or with a hyphen, or are long words."""
     words, general = vocabulary(evidence), general_words()
-    return any(word in words or word in general for word in (left + right, f"{left}-{right}"))
+
+    def is_word(word: str) -> bool:
+        return word in words or word in general
+
+    left, right = left.lower(), right.lower()
+    if is_word(left + right) or is_word(f"{left}-{right}"):
+        return True
+    return min(len(left), len(right)) >= _LONG and is_word(left) and is_word(right)

@@ -135,10 +135,10 @@ WITHOUT_VOTES = -40
 SURELY_CUT, SURELY_KEPT = 45, -12
 
 # Closed up from the first on, kept up to the second; between the two undecided.
-JOIN_FROM, KEEP_UP_TO = 15, -12
+JOIN_FROM, KEEP_UP_TO = 17, -12
 
 # (least score, certainty) for closing up, for keeping (negated scores) and for keeping what is undecided: the
 # share that was right in texts that the weights were made without.
-JOINED = ((45, 99), (35, 98), (30, 96), (24, 93), (15, 87))
+JOINED = ((45, 99), (35, 98), (30, 96), (24, 93), (17, 88))
 KEPT = ((45, 99), (28, 97), (17, 94), (12, 86))
 OPEN = ((6, 33), (0, 50), (-6, 60), (-12, 75))
