@@ -192,10 +192,43 @@ def test_edge_of_a_block_is_dropped() -> None:
 
 
 def test_every_observation_has_a_weight() -> None:
-    english = Words({"long-term": 1, "anti-war": 3, "antics": 1, "harbour": 2, "kuo-min": 1, "radicalx": 1}, {}, "RadicalX")
+    english = Words(
+        {"long-term": 1, "anti-war": 3, "antics": 1, "harbour": 2, "kuo-min": 1, "radicalx": 1}, {}, "RadicalX"
+    )
     german = Words({"schiffe": 1, "hafen": 1, "gro\u00dfe": 2, "und": 9, "der": 9}, {})
-    lefts = ("long", "anti", "har", "x", "Chao", "NATO", "man-of", "har-bour", "zz", "well", "un", "walk", "Radical", "russisch")
-    rights = ("term", "bour", "ment", "Min", "ming", "x", "war", "of-war", "zz", "based", "ing", "walks", "DNA", "X", "hearted")
+    lefts = (
+        "long",
+        "anti",
+        "har",
+        "x",
+        "Chao",
+        "NATO",
+        "man-of",
+        "har-bour",
+        "zz",
+        "well",
+        "un",
+        "walk",
+        "Radical",
+        "russisch",
+    )
+    rights = (
+        "term",
+        "bour",
+        "ment",
+        "Min",
+        "ming",
+        "x",
+        "war",
+        "of-war",
+        "zz",
+        "based",
+        "ing",
+        "walks",
+        "DNA",
+        "X",
+        "hearted",
+    )
     known = WEIGHTS.keys() | BY_HAND.keys()
     for left, right, soft, suspended in product(lefts, rights, (True, False), (True, False)):
         for words in (english, german, german.in_language("fr"), german.in_language("")):

@@ -26,7 +26,7 @@ from pipeline.evidence import Evidence
 from pipeline.model import Block, Document, Rule, Source
 from pipeline.stages.line_ends import hyphens as stage
 from pipeline.stages.line_ends.marks import look_at
-from pipeline.stages.line_ends.weights import BY_HAND, COLUMNS, JOIN_FROM, KEEP_UP_TO
+from pipeline.stages.line_ends.weights import BY_HAND, COLUMNS, JOIN_FROM
 from pipeline.stages.line_ends.words import Words
 from pipeline.vocabulary import vocabulary
 
@@ -163,8 +163,12 @@ def write(weights: Sequence[Mapping[str, int]]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     parser = ArgumentParser(description="Weigh what is observed at hyphens at line ends.")
-    parser.add_argument("--texts", type=Path, required=True, help="folder of plain texts: LANG/NAME.txt, a paragraph a line")
-    parser.add_argument("--left-out", action="store_true", help="say how weights do on texts that they were made without")
+    parser.add_argument(
+        "--texts", type=Path, required=True, help="folder of plain texts: LANG/NAME.txt, a paragraph a line"
+    )
+    parser.add_argument(
+        "--left-out", action="store_true", help="say how weights do on texts that they were made without"
+    )
     options = parser.parse_args(arguments)
     made = list(settings(options.texts))
     made += [replace(one, lang="") for one in made if one.lang != "en"]  # a language that has no tables

@@ -39,7 +39,9 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             block = blocks[name]
             if block.kind in ("head", "label"):
                 last.pop("p", None)
-            goes_on = block.kind == "p" and _goes_on(document, evidence, blocks.get(last.get("p", "")), block, page_starts)
+            goes_on = block.kind == "p" and _goes_on(
+                document, evidence, blocks.get(last.get("p", "")), block, page_starts
+            )
             near = block.kind not in last or _is_near(blocks[last[block.kind]], block, page_starts)
             if (block.type == CONTINUED or goes_on) and block.kind in last and near:
                 into = blocks[last[block.kind]]

@@ -28,7 +28,7 @@ _SECOND = frozenset(
     intensive neutral proof range reaching running standing lasting cut speed order end century old new
     age aged class cost benefit effective efficient faceted fold sided handed hearted looking sharing
     building keeping setting solving sensitive focused conscious bound side line point party state
-    control controlled general in-chief law than to of and or by the""".split()
+    control controlled era period dominated occupied ruled educated trained general in-chief law than to of and or by the""".split()
 )
 # Endings that are words of their own but mostly the rest of a word that was cut: think-ing, agree-able.
 _TAILS = frozenset(

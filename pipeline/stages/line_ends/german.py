@@ -25,12 +25,12 @@ _SECOND_FORM = re.compile(
 _TAILS = """
     bar bare baren barer bares barkeit chen de den der des dem de e ei eien ein eine einen el eln em en end ende
     enden er ere eren erin ern es est et ge gen haft hafte haften heit heiten ich ige igen iger iges ig in
-    innen ion ionen isch ische ischen ischer isches ismus ist ität keit keiten lein lich liche lichen licher liches
+    innen ion ionen isch ische ischen ischer isches ismus ist ität keit keiten land lands landes lein lich liche lichen licher liches
     ling los lose losen mal mals mus nen ner nis nisse nissen rei rin sam same samen schaft schaften se sein sel sen
-    ser ste sten ster stes tag tage tagen te teil teile teilen tel ten ter tes tet ti tigen tion tum tums tümer tümern tung tungen ung
+    ser sprachig sprachige sprachigen sprachiger sprachiges ste sten ster stes tag tage tagen te teil teile teilen tel ten ter tes tet ti tigen tion tum tums tümer tümern tung tungen ung
     ungen wärts weise weisen werk zig
 """
-_FIRST_FORM = re.compile(r"[a-zäöüß]{2,}(?:isch|lich|ig|haft|sam|weiß|schwarz|rot|grün|blau|gelb)")
+_FIRST_FORM = re.compile(r"[a-zäöüß]{2,}(?:isch|lich|ig|haft|sam|weiß|schwarz|rot|grün|blau|gelb)|deutsch")
 _INFLECTIONS = (("e", ""), ("en", ""), ("er", ""), ("es", ""), ("em", ""), ("n", ""), ("s", ""), ("st", "t"), ("te", "en"), ("t", "en"), ("t", "e"), ("et", "en"))  # fmt: skip
 _DERIVATIONS = """
     ab an auf aus be bei durch ein ent er fort ge her hin hinter los miß nach nieder über um un unter ver vor weg

@@ -10,14 +10,29 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .tables import ALSO_ENDINGS, SMALL_WORDS
-from .weights import BASE, BY_HAND, COLUMNS, JOIN_FROM, JOINED, KEEP_UP_TO, KEPT, OPEN, REGIMES, SURELY_CUT, SURELY_KEPT, WEIGHTS, WITHOUT_VOTES
+from .weights import (
+    BASE,
+    BY_HAND,
+    COLUMNS,
+    JOIN_FROM,
+    JOINED,
+    KEEP_UP_TO,
+    KEPT,
+    OPEN,
+    REGIMES,
+    SURELY_CUT,
+    SURELY_KEPT,
+    WEIGHTS,
+    WITHOUT_VOTES,
+)
 from .words import Words
+
 
 class Cut(NamedTuple):
     """A word cut by a hyphen: the token before it and the one behind, hyphens inside them as `-`.
 
     `soft` says that the mark is made for cutting words, `suspended` that behind it stands a word like `and`,
-    `goes_on` that an apostrophe follows.
+    `goes_on` that an apostrophe follows; `lang` is the language around it where it is not the source's.
     """
 
     left: str
@@ -25,6 +40,7 @@ class Cut(NamedTuple):
     soft: bool = False
     suspended: bool = False
     goes_on: bool = False
+    lang: str = ""
 
 
 class Verdict(NamedTuple):
@@ -36,13 +52,12 @@ class Verdict(NamedTuple):
 
 def decide(cuts: Sequence[Cut], words: Words) -> list[Verdict]:
     """A verdict for each cut word of one source."""
-    seen = {cut: observe(cut, words) for cut in dict.fromkeys(cuts)}
-    scores = {cut: weigh(found, words.tongue.lang) for cut, found in seen.items()}
+    readers = {lang: words.in_language(lang or words.tongue.lang) for lang in {cut.lang for cut in cuts}}
+    seen = {cut: observe(cut, readers[cut.lang]) for cut in dict.fromkeys(cuts)}
+    scores = {cut: weigh(found, readers[cut.lang].tongue.lang) for cut, found in seen.items()}
     votes = {cut: vote(found, scores[cut]) for cut, found in seen.items()}
     regimes = {soft: regime(votes[cut] for cut in cuts if cut.soft == soft) for soft in (True, False)}
-    verdicts = {
-        cut: _verdict(score + regimes[cut.soft] + corpus_score(cut, words)) for cut, score in scores.items()
-    }
+    verdicts = {cut: _verdict(score + regimes[cut.soft] + corpus_score(cut, words)) for cut, score in scores.items()}
     return [verdicts[cut] for cut in cuts]
 
 
@@ -105,7 +120,7 @@ def observe(cut: Cut, words: Words) -> list[str]:
         seen.append("pair-in-list")
     whole = "known" if words.is_word(solid) else "stem" if words.has_stem(solid) else "new"
     seen += _halves(left, right, whole, words)
-    if "halves-whole-" in seen[-3] and whole=="known":
+    if "halves-whole-" in seen[-3] and whole == "known":
         seen.append(f"listed-compounds-{words.compound_habit}")
     if left in words.tongue.loose:
         seen.append(f"prefix-{words.prefix_habit(left)}")
@@ -138,15 +153,19 @@ def _halves(left: str, right: str, whole: str, words: Words) -> list[str]:
         first = "firm"
     elif left in tongue.loose:
         first = "loose"
-    elif (second in ("second", "form") or (tongue.first_alone and second != "tail")) and tongue.first_form.fullmatch(left):
+    elif (second in ("second", "form") or (tongue.first_alone and second != "tail")) and tongue.first_form.fullmatch(
+        left
+    ):
         first = "form"
     else:
         first = is_left or "cut"
     is_whole = first != "cut" and (second not in ("cut", "tail") or first == "form")
     halves = "whole" if is_whole else "cut"
     in_list_only = halves == "whole" and whole == "known" and left + right not in words.document
+    seen = ["both-forms"] if first == second == "form" else []
     return [
-        f"halves-{halves}-{'listed-'+words.rank(left+right) if in_list_only else whole}",
+        *seen,
+        f"halves-{halves}-{'listed-' + words.rank(left + right) if in_list_only else whole}",
         f"left-{first}-{whole}",
         f"right-{second}-{whole}",
     ]
@@ -163,7 +182,7 @@ def _letters(before: str, behind: str, cut: Cut, words: Words) -> list[str]:
             is_inside = len(behind) > 1 and behind.isupper() and before[-1].isupper()
             seen.append("capital-inside" if is_inside else "capital-behind")
     elif len(before) > 1 and before.isupper() and behind.islower():
-        seen.append("acronym-before")
+        seen.append(f"acronym-before-{'known' if (before + behind).lower() in words.document else 'new'}")
     elif before[0].isupper() and behind.islower():
         seen.append("capital-before-form" if words.tongue.second_form.fullmatch(behind) else "capital-before")
     if len(before) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
@@ -13,7 +14,10 @@ from .tables import SYLLABLE, TONGUES, UNKNOWN
 
 # Per cent of the source's different words in the general list from which the source is read as English.
 ENGLISH = 35
+# One compound of so many is in the general list in one word: the source hyphens more than others.
 RARE = 12
+# The second language has more than one common word for so many of the first; those of a block that tell its language.
+MIXED, CLEAR = 12, 3
 
 
 class Words:
@@ -55,6 +59,7 @@ class Words:
         if lang == self.tongue.lang:
             return self
         other = copy(self)
+        other.__dict__.pop("compound_habit", None)
         other._read_in(lang)
         return other
 
@@ -66,9 +71,9 @@ class Words:
     def compound_habit(self) -> str:
         """How often the source hyphens what the general list has in one word (`door-step`): `never`, `rarely`, `often`."""
         hyphened = sum(pair.replace("-", "") in self.general for pair in self.pairs)
-        solid = len(self.pairs)
-        if not hyphened: return "never"
-        return "rarely" if hyphened*RARE < solid else "often"
+        if not hyphened:
+            return "never"
+        return "rarely" if hyphened * RARE < len(self.pairs) else "often"
 
     def prefix_habit(self, prefix: str) -> str:
         """How the source writes words with this prefix, a loose one: `hyphen`, `mixed`, `solid`, `unseen`."""
@@ -113,7 +118,11 @@ class Words:
 
     def is_hyphened_name(self, left: str, right: str) -> bool:
         """Whether both may be syllables of a Chinese name, and the source sets such names with a hyphen."""
-        if self.tongue.lang == "fr" or left + right in self.general or not (SYLLABLE.fullmatch(left) and SYLLABLE.fullmatch(right)):
+        if (
+            self.tongue.lang == "fr"
+            or left + right in self.general
+            or not (SYLLABLE.fullmatch(left) and SYLLABLE.fullmatch(right))
+        ):
             return False
         if self._hyphens_names is None:
             names = (pair for pair in self.pairs if self._is_name(*pair.split("-")))
@@ -141,3 +150,17 @@ def _language(document: Mapping[str, int]) -> str:
     """The language that the commonest words tell."""
     votes = common_words(document)
     return min(votes, key=lambda lang: (-votes[lang], lang)) if votes else ""
+
+
+def are_mixed(document: Mapping[str, int]) -> bool:
+    """Whether the source is in more than one of the languages that have tables."""
+    votes = sorted(common_words(document).get(lang, 0) for lang in TONGUES)
+    return votes[-2] * MIXED > votes[-1]
+
+
+def tongue_of(text: str) -> str:
+    """The language with tables that the common words of a block clearly tell; empty where they do not."""
+    votes = common_words(Counter(text.lower().split()))
+    ranked = sorted(((votes.get(lang, 0), lang) for lang in TONGUES), reverse=True)
+    (most, lang), (next_most, _) = ranked[:2]
+    return lang if most >= CLEAR and most > 2 * next_most else ""
