@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from .evidence import HAN_RUN, USUAL_MARKS
 
@@ -12,7 +13,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
-_WORDS = 3000  # of a text that are looked at
+_LOOKED_AT = 3000  # of a text that are looked at
 # Words that are frequent in one of these languages and not words of the others.
 _COMMON = {
     "en": "the and of is that with was for are this which from by their have been were not",
@@ -50,14 +51,17 @@ def _is_more(number: int, sample: str) -> bool:
 
 def _by_words(sample: str) -> str:
     """The language whose common words are the most frequent ones."""
+    votes = common_words(Counter(filter(_LANGUAGES.__contains__, _words_of(sample.lower())[:_LOOKED_AT])))
+    return min(votes, key=lambda lang: (-votes[lang], lang)) if votes else ""
+
+
+def common_words(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many of the counted words, in lower case, are common ones of each language; languages without any are left out."""
     votes: Counter[str] = Counter()
-    common = filter(_LANGUAGES.__contains__, _words_of(sample.lower())[:_WORDS])
-    for word, count in Counter(common).items():
+    for word in _LANGUAGES.keys() & counts.keys():
         for lang in _LANGUAGES[word]:
-            votes[lang] += count
-    if not votes:
-        return ""
-    return min(votes, key=lambda lang: (-votes[lang], lang))
+            votes[lang] += counts[word]
+    return dict(votes)
 
 
 def _words_of(sample: str) -> list[str]:

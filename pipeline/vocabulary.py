@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -26,6 +27,8 @@ _CUT = re.compile(f"-{_SPACE}*?[\n\r\f\u2028\u2029]{_SPACE}*")
 _RUN = re.compile(f"[{LETTER}{LINE_END_MARKS}-]+")
 _MARK = re.compile(f"[{LINE_END_MARKS}]")
 _LIST = Path(__file__).parent / "data" / "words-en.txt"
+
+_SAMPLE = 4000  # different words that tell a language
 
 _cache: WeakKeyDictionary[Evidence, Mapping[str, int]] = WeakKeyDictionary()
 
@@ -82,11 +85,18 @@ def corpus_words(path: str) -> Mapping[str, int]:
     return dict(zip(words, counts, strict=True))
 
 
+@lru_cache(maxsize=1)
+def ranked_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Of the general words the commonest 11,000, and the 41,000 that are rare."""
+    common, _, rare, _ = _LIST.read_text(encoding="utf-8").split("\n\n")
+    return frozenset(common.split()), frozenset(rare.split())
+
+
 def english_share(words: Mapping[str, int]) -> int:
-    """Per cent of the different words of four letters and more that stand in the general list.
+    """Per cent of the first different words of four letters and more that stand in the general list.
 
     Inflected forms are in the list; English prose has 70 and more, German or French below 30.
     """
     general = general_words()
-    long = [word for word in words if len(word) > 3 and "-" not in word]
+    long = list(islice((word for word in words if len(word) > 3 and "-" not in word), _SAMPLE))
     return 100 * len(general.intersection(long)) // len(long) if long else 100

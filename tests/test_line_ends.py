@@ -20,7 +20,7 @@ from pipeline.rewrite import apply, read
 from pipeline.stages import line_ends
 from pipeline.stages.line_ends.hyphens import Cut, decide, observe, regime
 from pipeline.stages.line_ends.urls import find_urls
-from pipeline.stages.line_ends.weights import WEIGHTS
+from pipeline.stages.line_ends.weights import BY_HAND, WEIGHTS
 from pipeline.stages.line_ends.words import Words
 from pipeline.vocabulary import count_words, english_share, general_words, vocabulary
 
@@ -192,13 +192,47 @@ def test_edge_of_a_block_is_dropped() -> None:
 
 
 def test_every_observation_has_a_weight() -> None:
-    words = Words({"long-term": 1, "anti-war": 3, "antics": 1, "harbour": 2, "kuo-min": 1}, {})
-    foreign = Words({"schiffe": 1, "hafen": 1, "gro\u00dfe": 2}, {})
-    lefts = ("long", "anti", "har", "x", "Chao", "NATO", "man-of", "har-bour", "zz", "well", "un", "walk")
-    rights = ("term", "bour", "ment", "Min", "ming", "x", "war", "of-war", "zz", "based", "ing", "walks", "friendly")
-    for left, right, soft in product(lefts, rights, (True, False)):
-        assert set(observe(Cut(left, right, soft), words)) <= WEIGHTS.keys()
-        assert set(observe(Cut(left, right, soft), foreign)) <= WEIGHTS.keys()
+    english = Words(
+        {"long-term": 1, "anti-war": 3, "antics": 1, "harbour": 2, "kuo-min": 1, "radicalx": 1}, {}, "RadicalX"
+    )
+    german = Words({"schiffe": 1, "hafen": 1, "gro\u00dfe": 2, "und": 9, "der": 9}, {})
+    lefts = (
+        "long",
+        "anti",
+        "har",
+        "x",
+        "Chao",
+        "NATO",
+        "man-of",
+        "har-bour",
+        "zz",
+        "well",
+        "un",
+        "walk",
+        "Radical",
+        "russisch",
+    )
+    rights = (
+        "term",
+        "bour",
+        "ment",
+        "Min",
+        "ming",
+        "x",
+        "war",
+        "of-war",
+        "zz",
+        "based",
+        "ing",
+        "walks",
+        "DNA",
+        "X",
+        "hearted",
+    )
+    known = WEIGHTS.keys() | BY_HAND.keys()
+    for left, right, soft, suspended in product(lefts, rights, (True, False), (True, False)):
+        for words in (english, german, german.in_language("fr"), german.in_language("")):
+            assert set(observe(Cut(left, right, soft, suspended), words)) <= known
 
 
 def test_regime_needs_more_than_one_clear_vote() -> None:
@@ -207,7 +241,7 @@ def test_regime_needs_more_than_one_clear_vote() -> None:
 
 
 def test_a_name_of_syllables_goes_with_the_others() -> None:
-    others = Words({"tse-tung": 2, "kai-shek": 2, "harbour": 1}, {})
+    others = Words({"tse-tung": 2, "kai-shek": 2, "harbour": 1}, {}, "Tse-tung, Kai-shek")
     assert decide([Cut("Ting", "chao")], others)[0].decision == "keep"
 
 

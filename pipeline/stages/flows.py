@@ -15,10 +15,13 @@ from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
 from .glued_labels import free_labels
 from .layout import CONTINUED
+from .layout.cut_words import CUT_END, FIRST_LETTERS, is_cut
 from .pairs import pair_labels
 
 OPEN_PARAGRAPH = Rule("open-paragraph", "kept", 80, "A paragraph left open in mid-sentence goes on over the page.")
 INTERRUPTED = Rule("interrupted-block", "kept", 92, "A block that goes on behind a page's end, a note or a box.")
+
+_LONGEST = 40  # characters of half a word
 
 
 def find(document: Document, evidence: Evidence, options: Options) -> Changes:
@@ -36,7 +39,9 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             block = blocks[name]
             if block.kind in ("head", "label"):
                 last.pop("p", None)
-            goes_on = block.kind == "p" and _goes_on(document, blocks, last.get("p"), block, page_starts)
+            goes_on = block.kind == "p" and _goes_on(
+                document, evidence, blocks.get(last.get("p", "")), block, page_starts
+            )
             near = block.kind not in last or _is_near(blocks[last[block.kind]], block, page_starts)
             if (block.type == CONTINUED or goes_on) and block.kind in last and near:
                 into = blocks[last[block.kind]]
@@ -61,17 +66,26 @@ def _is_near(before: Block, block: Block, page_starts: Sequence[int]) -> bool:
 
 
 def _goes_on(
-    document: Document, blocks: dict[str, Block], last: str | None, block: Block, page_starts: Sequence[int]
+    document: Document, evidence: Evidence, before: Block | None, block: Block, page_starts: Sequence[int]
 ) -> bool:
-    """Whether a page's first paragraph goes on from one that was left open in mid-sentence on another page."""
-    if last is None or block.type == CONTINUED:
+    """Whether a paragraph goes on with a word that the one before it cut, or, at the top of a page, with its sentence."""
+    if before is None or block.type == CONTINUED:
         return False
     text = document.source.text
-    before = blocks[last]
-    if bisect_right(page_starts, before.spans[-1][1] - 1) == bisect_right(page_starts, block.start):
-        return False
     end = before.spans[-1][1]
+    if _ends_cut(evidence, text, end, block.start):
+        return True
+    if bisect_right(page_starts, end - 1) == bisect_right(page_starts, block.start):
+        return False
     return text[end - 1] in ",，、;；-—" or ((text[end - 1].isalpha() and not text[block.start].isdigit()) and end - before.spans[-1][0] > 40)  # fmt: skip
+
+
+def _ends_cut(evidence: Evidence, text: str, end: int, start: int) -> bool:
+    """Whether the word cut by a hyphen before `end` goes on at `start`."""
+    if not text[start].islower() or text[end - 1].isalnum():
+        return False
+    left, right = CUT_END.search(text, max(0, end - _LONGEST), end), FIRST_LETTERS.match(text, start)
+    return left is not None and right is not None and is_cut(evidence, left[1], right[0])
 
 
 def _pair_notes(

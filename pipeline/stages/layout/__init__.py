@@ -16,6 +16,7 @@ from ...evidence import Evidence
 from ...model import Block, Changes, Document, Edit, Rule
 from ...options import Options
 from ..patterns import SIGNS, label_of, note_label_of
+from .cut_words import join_cut_words
 from .decode import decode, emissions, load_weights
 from .features import Line, find_features, text_lines
 from .hard import fix_certain
@@ -84,6 +85,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     labels, margins = decode(weights, emissions(weights, find_features(evidence, lines)), new_page)
     fix_certain(evidence, lines, labels)
     mend(evidence, lines, labels)
+    join_cut_words(evidence, lines, labels)
     initials = _set_initials(evidence, lines, labels)
     _set_imprints_apart(evidence, lines, labels)
     _name_note_heads(evidence, lines, labels)

@@ -23,7 +23,7 @@ from .joints import PLAIN_BEFORE, PLAIN_BEHIND, find_joints, join
 from .marks import HYPHENS, PRINTED, Place, find_marks, look_at
 from .rules import AS_SET, BROKEN_URL, KEPT, LINE_END, LINE_END_HAN, LINE_END_HYPHEN, SOFT_HYPHEN, UNDECIDED
 from .urls import find_urls
-from .words import Words
+from .words import Words, are_mixed, tongue_of
 
 SKIPPED = frozenset({"fw", "table", "formula"})
 
@@ -60,7 +60,7 @@ def _join_lines(draft: Draft, habits: Habits, corrections: Sequence[Correction])
     """Decide all of a block but its cut words, which are returned."""
     text = draft.text
     joints = find_joints(text)
-    has_marks = any(mark in text for mark in LINE_END_MARKS)
+    has_marks = any(map(text.__contains__, "\x02" if text.isascii() else LINE_END_MARKS))
     if not joints and not has_marks:
         return []
     urls = find_urls(text)
@@ -118,7 +118,11 @@ def _join_words(waiting: list[Waiting], evidence: Evidence, options: Options) ->
     if settings.hyphens != "evidence":
         verdicts = [_as_set(cut, settings.hyphens) for cut in cuts]
     else:
-        verdicts = decide(cuts, Words(vocabulary(evidence), corpus_words(settings.words)))
+        words = vocabulary(evidence)
+        if are_mixed(words):
+            tongues = {id(draft): tongue_of(draft.text) for draft, _ in waiting}
+            cuts = [cut._replace(lang=tongues[id(draft)]) for cut, (draft, _) in zip(cuts, waiting, strict=True)]
+        verdicts = decide(cuts, Words(words, corpus_words(settings.words), evidence.reading.text))
     remarks: list[Remark] = []
     for (draft, place), verdict in zip(waiting, verdicts, strict=True):
         as_set = settings.hyphens != "evidence"

@@ -14,6 +14,7 @@ _RARE_ENDS = "\r\f\u2028\u2029"
 _BEHIND = "[" + "".join(sorted(SPACES)) + "]*"
 _LINE_END = re.compile(f"[\n{_RARE_ENDS}]{_BEHIND}")
 _NEWLINE = re.compile(f"\n{_BEHIND}")  # the scanner of `re` finds a single character much sooner
+_BLANK_BEFORE = re.compile("[" + "".join(sorted(SPACES - {"\n"})) + "][\n\r\f\u2028\u2029]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # The clean case: one of these before the line end and one behind it make one blank.
 PLAIN_BEFORE = frozenset(_LETTERS + "0123456789.,;:?!)]'")
@@ -28,7 +29,10 @@ _DASHES = frozenset("\u2013\u2014\u2015")
 def find_joints(text: str) -> list[Span]:
     """Every line end of a block's text with the blanks and blank lines around it, as [start, end)."""
     joints: list[Span] = []
-    line_end = _LINE_END if any(mark in text for mark in _RARE_ENDS) else _NEWLINE
+    rare_ends = "\r\f" if text.isascii() else _RARE_ENDS
+    line_end = _LINE_END if any(map(text.__contains__, rare_ends)) else _NEWLINE
+    if not _BLANK_BEFORE.search(text):
+        return [found.span() for found in line_end.finditer(text)]
     for found in line_end.finditer(text):
         start, end = found.span()
         while start and text[start - 1] in SPACES:

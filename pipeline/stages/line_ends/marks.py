@@ -18,12 +18,14 @@ PRINTED = frozenset("-\u2010\u2011")
 # Marks that are no hyphen in a text that is read: kept, they become one.
 HYPHENS = PRINTED | frozenset(LINE_END_MARKS)
 SOFT = frozenset("\u00ad¬")
+APOSTROPHES = frozenset("'\u2019")
 
 _INNER = "-\u2010\u2011\u00ad\ufffe\x02¬"
 _TOKEN = re.compile(f"[{LETTER}]+(?:[{_INNER}][{LETTER}]+)*")
 # It begins with one class, which the scanner of `re` finds quickly.
 _INSIDE = re.compile(f"[{LINE_END_MARKS}](?:(?<!¬)(?:[{BLANKS}]+(?=[{LETTER}]))?|(?<=[{LETTER}]¬)(?=[{LETTER}]))")
 _AS_HYPHEN = str.maketrans(dict.fromkeys(_INNER, "-"))
+_IN_BRACKET = re.compile(f"[(\\[]([{LETTER}]+)")
 _LONGEST = 60
 
 
@@ -48,11 +50,20 @@ def look_at(text: str, start: int, end: int, at_joint: bool = True) -> Place:
     left = _TOKEN.match(text[max(0, start - _LONGEST) : start][::-1])
     right = _TOKEN.match(text, end)
     if left is None or right is None:
-        return Place(start, end, None, "")
+        return Place(start, *_behind(text, start, end))
     token = right.group().translate(_AS_HYPHEN)
-    cut = Cut(left.group()[::-1].translate(_AS_HYPHEN), token, text[start] in SOFT)
-    suspended = token.lower() in SUSPENDING and text[right.end() : right.end() + 1] in SPACES
+    behind = text[right.end() : right.end() + 1]
+    suspended = token.lower() in SUSPENDING and (behind in SPACES or behind == ",")
+    cut = Cut(left.group()[::-1].translate(_AS_HYPHEN), token, text[start] in SOFT, suspended, behind in APOSTROPHES)
     return Place(start, end, cut, " " if suspended else "")
+
+
+def _behind(text: str, start: int, end: int) -> tuple[int, None, str]:
+    """Where what a hyphen beside other things than letters takes with it ends, and what follows the hyphen."""
+    if text[end : end + 1] in PRINTED and text[start - 1].isalnum() and _TOKEN.match(text, end + 1):
+        return end + 1, None, ""  # printed again at the start of the line, as some languages do
+    bracket = _IN_BRACKET.match(text, end)
+    return end, None, " " if bracket and bracket[1].lower() in SUSPENDING else ""
 
 
 def find_marks(text: str, joints: Sequence[Span]) -> list[Place]:

@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 
-from ...vocabulary import english_share, general_words
-from .tables import DERIVATIONS, INFLECTIONS, LOOSE_FIRST, SYLLABLE
+from ...languages import common_words
+from ...vocabulary import english_share, general_words, ranked_words
+from .tables import SYLLABLE, TONGUES, UNKNOWN
 
 # Per cent of the source's different words in the general list from which the source is read as English.
 ENGLISH = 35
-_LONGEST_PREFIX = max(map(len, DERIVATIONS))
-_PREFIXES_BEGIN = frozenset(prefix[:2] for prefix in LOOSE_FIRST)
+# One compound of so many is in the general list in one word: the source hyphens more than others.
+RARE = 12
+# The second language has more than one common word for so many of the first; those of a block that tell its language.
+MIXED, CLEAR = 12, 3
 
 
 class Words:
     """Looks words up, in lower case.
 
-    `first` and `second` count the parts of the source's own compounds (`state` and `of`, `of` and `the`
-    in state-of-the-art), `pairs` two neighbouring parts.
+    `tongue` has the tables of the source's language.  `first` and `second` count the parts of the source's own
+    compounds (`state` and `of`, `of` and `the` in state-of-the-art), `pairs` two neighbouring parts.
     """
 
-    def __init__(self, document: Mapping[str, int], corpus: Mapping[str, int]) -> None:
+    def __init__(self, document: Mapping[str, int], corpus: Mapping[str, int], text: str = "") -> None:
         self.document = document
         self.corpus = corpus
-        self.is_english = english_share(document) >= ENGLISH
-        self.general: frozenset[str] = general_words() if self.is_english else frozenset()
         self.first: dict[str, int] = {}
         self.second: dict[str, int] = {}
         self.pairs: dict[str, int] = {}
-        self._solid_counts: dict[str, int] = {}
+        self._text = text
         self._hyphens_names: bool | None = None
         for word in [word for word in document if "-" in word]:
             self._add_compound(word.split("-"), document[word])
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        """The words that can begin with a prefix (see `LOOSE_FIRST`), in order."""
-        return sorted(word for word in self.document if word[:2] in _PREFIXES_BEGIN)
+        self._read_in("en" if english_share(document) >= ENGLISH else _language(document))
 
     def _add_compound(self, parts: list[str], count: int) -> None:
         for left, right in zip(parts, parts[1:], strict=False):
@@ -47,8 +46,37 @@ class Words:
             self.second[right] = self.second.get(right, 0) + 1
             self.pairs[pair] = self.pairs.get(pair, 0) + count
 
+    def _read_in(self, lang: str) -> None:
+        self.tongue = TONGUES.get(lang, UNKNOWN)
+        self.general: frozenset[str] = general_words() if lang == "en" else frozenset()
+        self.common, self.rare = ranked_words() if lang == "en" else (frozenset[str](), frozenset[str]())
+        self._sorted: list[str] | None = None
+        self._solid_counts: dict[str, int] = {}
+        self._longest_prefix = max(map(len, self.tongue.derivations), default=0)
+
+    def in_language(self, lang: str) -> Words:
+        """The same words with the tables of another language."""
+        if lang == self.tongue.lang:
+            return self
+        other = copy(self)
+        other.__dict__.pop("compound_habit", None)
+        other._read_in(lang)
+        return other
+
+    def has(self, written: str) -> bool:
+        """Whether the source has these letters in one, capitals as they are."""
+        return written in self._text
+
+    @cached_property
+    def compound_habit(self) -> str:
+        """How often the source hyphens what the general list has in one word (`door-step`): `never`, `rarely`, `often`."""
+        hyphened = sum(pair.replace("-", "") in self.general for pair in self.pairs)
+        if not hyphened:
+            return "never"
+        return "rarely" if hyphened * RARE < len(self.pairs) else "often"
+
     def prefix_habit(self, prefix: str) -> str:
-        """How the source writes words with this prefix, one of `LOOSE_FIRST`: `hyphen`, `mixed`, `solid`, `unseen`."""
+        """How the source writes words with this prefix, a loose one: `hyphen`, `mixed`, `solid`, `unseen`."""
         hyphens, solids = self.first.get(prefix, 0), self._solids(prefix)
         if not hyphens + solids:
             return "unseen"
@@ -58,6 +86,9 @@ class Words:
         """Different words of the source that are the prefix and another word."""
         found = self._solid_counts.get(prefix)
         if found is None:
+            if self._sorted is None:
+                begin = {loose[:2] for loose in self.tongue.loose}
+                self._sorted = sorted(word for word in self.document if word[:2] in begin)
             start = bisect_left(self._sorted, prefix)
             end = bisect_left(self._sorted, prefix + "\uffff")
             size = len(prefix)
@@ -72,12 +103,30 @@ class Words:
         """Whether the source itself or the general list has it."""
         return word in self.document or word in self.general
 
+    def rank(self, word: str) -> str:
+        """`common`, `word`, `rare`, or `` where it is none."""
+        if word in self.common:
+            return "common"
+        if word in self.general:
+            return "rare" if word in self.rare and word not in self.document else "word"
+        count = self.document.get(word, 0)
+        return "word" if count > 1 else "rare" if count else ""
+
+    def is_part(self, left: str) -> bool:
+        """Whether it may be the first part of a compound: a word, or a prefix."""
+        return self.is_word(left) or left in self.tongue.loose or left in self.tongue.firm
+
     def is_hyphened_name(self, left: str, right: str) -> bool:
         """Whether both may be syllables of a Chinese name, and the source sets such names with a hyphen."""
-        if left + right in self.general or not (SYLLABLE.fullmatch(left) and SYLLABLE.fullmatch(right)):
+        if (
+            self.tongue.lang == "fr"
+            or left + right in self.general
+            or not (SYLLABLE.fullmatch(left) and SYLLABLE.fullmatch(right))
+        ):
             return False
         if self._hyphens_names is None:
-            self._hyphens_names = any(self._is_name(*pair.split("-")) for pair in self.pairs)
+            names = (pair for pair in self.pairs if self._is_name(*pair.split("-")))
+            self._hyphens_names = sum(self.pairs[name] for name in names if self.has(name.capitalize())) > 1
         return self._hyphens_names
 
     def _is_name(self, left: str, right: str) -> bool:
@@ -86,12 +135,32 @@ class Words:
 
     def has_stem(self, word: str) -> bool:
         """Whether an inflected or derived form of it is a word."""
-        for ending, other in INFLECTIONS:
+        for ending, other in self.tongue.inflections:
             if word.endswith(ending) and len(word) - len(ending) >= 4 and self.is_word(word[: -len(ending)] + other):
                 return True
-        if any(self.is_word(word + ending) for ending in ("s", "ed", "ing", "ly")):
+        if any(self.is_word(word + ending) for ending, other in self.tongue.inflections[:8] if not other):
             return True
         return any(
-            word[:size] in DERIVATIONS and self.is_word(word[size:])
-            for size in range(2, min(_LONGEST_PREFIX, len(word) - 4) + 1)
+            word[:size] in self.tongue.derivations and self.is_word(word[size:])
+            for size in range(2, min(self._longest_prefix, len(word) - 4) + 1)
         )
+
+
+def _language(document: Mapping[str, int]) -> str:
+    """The language that the commonest words tell."""
+    votes = common_words(document)
+    return min(votes, key=lambda lang: (-votes[lang], lang)) if votes else ""
+
+
+def are_mixed(document: Mapping[str, int]) -> bool:
+    """Whether the source is in more than one of the languages that have tables."""
+    votes = sorted(common_words(document).get(lang, 0) for lang in TONGUES)
+    return votes[-2] * MIXED > votes[-1]
+
+
+def tongue_of(text: str) -> str:
+    """The language with tables that the common words of a block clearly tell; empty where they do not."""
+    votes = common_words(Counter(text.lower().split()))
+    ranked = sorted(((votes.get(lang, 0), lang) for lang in TONGUES), reverse=True)
+    (most, lang), (next_most, _) = ranked[:2]
+    return lang if most >= CLEAR and most > 2 * next_most else ""
