@@ -100,7 +100,9 @@ def vote(seen: Sequence[str], score: int) -> int:
     """1: a word was surely cut here; -1: surely a real hyphen; 0: this place says nothing of the regime."""
     if "capital-behind" in seen:
         return 0
-    return int(score >= SURELY_CUT) - int(score <= SURELY_KEPT)
+    if score >= SURELY_CUT:
+        return int("halves-cut-known" in seen or "halves-whole-known" in seen)
+    return -int(score <= SURELY_KEPT or "halves-whole-new" in seen)
 
 
 def observe(cut: Cut, words: Words) -> list[str]:
