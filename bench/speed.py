@@ -65,7 +65,7 @@ def build(path: Path, folder: Path, timings: Timings) -> tuple[int, int]:
     files = timings.time("tei", lambda: tei.write(edition, cleaned.options, cleaned.options.metadata))
     found = timings.time("validate", lambda: validate(files) if files else [])
     tables = timings.time("tables", lambda: parquet.tables_of(edition))
-    timings.time("store", lambda: parquet.store_tables(tables, folder / "x.arrow"))
+    timings.time("store", lambda: parquet.store(parquet.pack(tables), folder))
     if found:
         timings["findings"] += len(found)
     return path.stat().st_size, sum(1 for _ in LINE_END.finditer(source.text)) + 1

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import gathering
 from pipeline.edition import Edition
 from pipeline.errors import OutputError
 from pipeline.options import Metadata
@@ -271,10 +272,9 @@ def test_the_same_bytes_however_rows_come(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(parts, "GROUP_ROWS_ELSE", 7)
     monkeypatch.setattr(parts, "GROUP_ROWS", {"collation": 50, "articles": 2})
     documents = corpus()
-    stored = []
-    for number, document in enumerate(documents):
-        parquet.store_tables(document, tmp_path / f"{number}.arrow")
-        stored.append(parquet.load_tables(tmp_path / f"{number}.arrow"))
+    places = [parquet.store(parquet.pack(document), tmp_path) for document in documents]
+    shelf = parquet.Shelf(tmp_path)
+    stored = [shelf.load(place) for place in places]
     parquet.write_tables(tmp_path / "one", documents)
     parquet.write_tables(tmp_path / "two", stored)
     with monkeypatch.context() as patched:
@@ -347,12 +347,23 @@ def test_documents_out_of_order_are_refused(tmp_path: Path) -> None:
             parquet.write_tables(tmp_path, wrong)
 
 
-def test_a_damaged_arrow_file_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "1.arrow"
-    parquet.store_tables(corpus()[0], path)
-    path.write_bytes(path.read_bytes()[:900])
-    with pytest.raises(OutputError):
-        parquet.load_tables(path)
+def test_damaged_tables_are_told(tmp_path: Path) -> None:
+    data = parquet.pack(corpus()[0])
+    for damaged in (b"", data[:10], data[:100], data[:900], data + b"\0", b"\0" + data):
+        with pytest.raises(OutputError):
+            parquet.unpack(damaged)
+
+
+def test_some_tables_by_themselves(tmp_path: Path) -> None:
+    """Each group of tables written alone is what all of them together are."""
+    documents = corpus()
+    parquet.write_tables(tmp_path / "all", documents)
+    for names in gathering.GROUPS:
+        parquet.write_tables(tmp_path / "some", documents, names=names)
+    assert sorted(name for names in gathering.GROUPS for name in names) == sorted(parquet.tables())
+    for name in parquet.tables():
+        assert file_of(tmp_path / "some", name).read_bytes() == file_of(tmp_path / "all", name).read_bytes()
+    assert set(parquet.unpack(parquet.pack(documents[0]), ("pages",))) == {"pages"}
 
 
 def test_duckdb_reads_every_table(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
-"""The Parquet data set: one document to record batches in a worker, all documents to files in the parent.
+"""The Parquet data set: one document to record batches in a worker, all documents to files at the end.
 
     tables_of(edition, metadata)                one document -> {table: record batch}
     tables_of_failure(doc_id, files, reader, error)   the same for a source that failed
-    store_tables(tables, path), load_tables(path)     one document to and from one Arrow file
+    pack(tables), unpack(data)                  one document to and from bytes
+    store(data, folder), Shelf(folder).load     these bytes to and from a file that many documents share
     write_tables(folder, documents)             all documents, in the order of their doc_id -> rows per table
     arrow_schema(table), tables()               what `schemas/dataset.json` says
 
@@ -18,13 +19,17 @@ import pyarrow as pa
 
 from ...edition import Edition
 from ...options import Metadata
-from .columns import from_rows
+from .columns import empty
 from .contents import contents_of
-from .files import load_tables, store_tables, write_tables
+from .files import write_tables
 from .schema import arrow_schema, tables
+from .stored import Shelf, Stored, pack, store, unpack
 from .witness import collation_of, failed_source, pages_of, remarks_of, sources_of
 
-__all__ = ["arrow_schema", "load_tables", "store_tables", "tables", "tables_of", "tables_of_failure", "write_tables"]
+__all__ = [
+    "Shelf", "Stored", "arrow_schema", "pack", "store", "tables", "tables_of", "tables_of_failure", "unpack",
+    "write_tables",
+]  # fmt: skip
 
 
 def tables_of(edition: Edition, metadata: Metadata | None = None) -> dict[str, pa.RecordBatch]:
@@ -49,5 +54,4 @@ def tables_of_failure(
 
     `files` are (path below the corpus root, SHA-256, bytes) in order, the last two `None` where unread.
     """
-    empty = {name: from_rows(name, []) for name in tables()}
-    return {**empty, "sources": failed_source(doc_id, files, reader, error)}
+    return {**{name: empty(name) for name in tables()}, "sources": failed_source(doc_id, files, reader, error)}

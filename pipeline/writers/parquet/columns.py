@@ -36,13 +36,14 @@ def batch(table: str, columns: Mapping[str, Sequence[Any] | pa.Array]) -> pa.Rec
 def from_rows(table: str, rows: Sequence[Sequence[Any]]) -> pa.RecordBatch:
     """A record batch from rows, their values in the order of the schema."""
     if not rows:
-        return _empty(table)
+        return empty(table)
     columns = zip(*rows, strict=True)
     return batch(table, {name: column for (name, _, _), column in zip(_fields(table), columns, strict=True)})
 
 
 @cache
-def _empty(table: str) -> pa.RecordBatch:
+def empty(table: str) -> pa.RecordBatch:
+    """A table without rows."""
     return batch(table, {name: () for name, _, _ in _fields(table)})
 
 

@@ -1,0 +1,80 @@
+"""The tables of all documents put together: each worker writes some tables, from what all of them left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from . import engines
+from .errors import OutputError
+from .writers import parquet
+from .writers.parquet import Stored
+
+# Tables that take about as long as each other, the longest first.
+GROUPS = (
+    ("collation",),
+    ("articles", "paragraphs", "sections", "notes"),
+    ("sentences", "sources", "pages", "remarks", "alignments"),
+)
+# So many times the text for which other processes clean, they write tables too.
+WORTH = 10
+
+
+class Failed(NamedTuple):
+    """A source that has only rows in `sources`: what `parquet.tables_of_failure` wants to know."""
+
+    doc_id: str
+    files: tuple[tuple[str, str | None, int | None], ...]
+    reader: str | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some tables of all documents, which lie in `shelf`, into `folder`; `lengths` are in characters."""
+
+    folder: Path
+    shelf: Path
+    documents: Sequence[Stored | Failed]
+    lengths: Mapping[str, int]
+    names: Sequence[str]
+
+
+def gather(
+    folder: Path, shelf: Path, documents: Sequence[Stored | Failed], lengths: Mapping[str, int], jobs: int
+) -> None:
+    """Write `folder/<table>/*.parquet`; the documents, in the order of their ids, lie in `shelf`.
+
+    Raises `OSError` where the folder cannot be written, and `OutputError`.
+    """
+    is_long = sum(lengths.values()) >= engines.ALONE * WORTH
+    groups = GROUPS if jobs > 1 and is_long else [tuple(parquet.tables())]
+    tasks = [Task(folder, shelf, documents, lengths, names) for names in groups]
+    with closing(engines.run(write, tasks, jobs)) as results:
+        for _, told in results:
+            if isinstance(told, engines.Lost):
+                raise OutputError(
+                    f"the tables could not be written: {told}", mend="give it more memory, or fewer --jobs"
+                )
+            if told is not None:
+                raise told
+
+
+def write(task: Task) -> Exception | None:
+    """Write the tables of a task; what went wrong."""
+    try:
+        parquet.write_tables(task.folder, _documents(task), task.lengths, task.names)
+    except Exception as error:
+        return error
+    return None
+
+
+def _documents(task: Task) -> Iterator[dict[str, pa.RecordBatch]]:
+    shelf, names = parquet.Shelf(task.shelf), {*task.names, "sources"}
+    for one in task.documents:
+        yield shelf.load(one, names) if isinstance(one, Stored) else parquet.tables_of_failure(*one)
