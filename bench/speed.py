@@ -64,7 +64,7 @@ def build(path: Path, folder: Path, timings: Timings) -> tuple[int, int]:
     edition = Edition(finished.document, finished.unconverted)
     files = timings.time("tei", lambda: tei.write(edition, cleaned.options, cleaned.options.metadata))
     found = timings.time("validate", lambda: validate(files) if files else [])
-    tables = timings.time("tables", lambda: parquet.tables_of(edition))
+    tables = timings.time("tables", lambda: parquet.rows_of(edition))
     timings.time("store", lambda: parquet.store(parquet.pack(tables), folder))
     if found:
         timings["findings"] += len(found)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow as pa
-
 from . import engines
+from .cleaning import uncollected
 from .errors import OutputError
 from .writers import parquet
 from .writers.parquet import Stored
@@ -26,7 +25,7 @@ WORTH = 10
 
 
 class Failed(NamedTuple):
-    """A source that has only rows in `sources`: what `parquet.tables_of_failure` wants to know."""
+    """A source that has only rows in `sources`: what `parquet.rows_of_failure` wants to know."""
 
     doc_id: str
     files: tuple[tuple[str, str | None, int | None], ...]
@@ -65,6 +64,7 @@ def gather(
                 raise told
 
 
+@uncollected()
 def write(task: Task) -> Exception | None:
     """Write the tables of a task; what went wrong."""
     try:
@@ -74,7 +74,7 @@ def write(task: Task) -> Exception | None:
     return None
 
 
-def _documents(task: Task) -> Iterator[dict[str, pa.RecordBatch]]:
+def _documents(task: Task) -> Iterator[parquet.Tables]:
     shelf, names = parquet.Shelf(task.shelf), {*task.names, "sources"}
     for one in task.documents:
-        yield shelf.load(one, names) if isinstance(one, Stored) else parquet.tables_of_failure(*one)
+        yield shelf.load(one, names) if isinstance(one, Stored) else parquet.rows_of_failure(*one)

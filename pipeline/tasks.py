@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
+import numpy as np
 
 from . import manifest
 from .cache import Cache, Header, Result
@@ -79,7 +79,7 @@ def work(task: Task) -> Outcome:
             keep(task.cache, keys, finished.changes, len(known))
         del finished
         files = tei.write(edition, cleaned.options, cleaned.options.metadata)
-        tables = parquet.tables_of(edition, cleaned.options.metadata)
+        tables = parquet.rows_of(edition, cleaned.options.metadata)
         findings = tuple(errors(validate(files))) if files else ()
     except Exception as error:
         return _failed(task, cleaned, error)
@@ -186,21 +186,24 @@ def _told(origin: Origin, error: Exception) -> Failure:
     return failure(origin.doc_id, origin.files[0], told)
 
 
-def _count(tables: dict[str, Any]) -> Counter[str]:
+def _count(tables: parquet.Tables) -> Counter[str]:
     """The figures of the summary."""
-    collation = tables["collation"]
-    fate, tag = collation.column("fate"), collation.column("tag")
-    lengths = pc.subtract(collation.column("raw_end"), collation.column("raw_start"))
-    emended = pc.sum(lengths.filter(pc.equal(fate, "emended"))).as_py() or 0
-    matter = pc.sum(pc.equal(tables["articles"].column("seq"), 0)).as_py() or 0
+    collation, articles = tables["collation"], tables["articles"]
+    assert isinstance(collation, parquet.Spans)
+    assert not isinstance(articles, parquet.Spans)
+    fates = [fate for fate, _, _ in collation.reason_list]
+    is_joined, is_emended = (
+        np.array([one == fate for one in fates], bool)[collation.reasons] for fate in ("joined", "emended")
+    )
+    is_forme_work = np.array([tag == "fw" for tag, _, _ in collation.look_list], bool)[collation.looks]
     return Counter(
-        articles=tables["articles"].num_rows - matter,
-        paragraphs=tables["paragraphs"].num_rows,
-        notes=tables["notes"].num_rows,
-        pages=tables["pages"].num_rows,
-        remarks=tables["remarks"].num_rows,
-        forme_work=pc.sum(pc.equal(tag, "fw")).as_py() or 0,
-        joined=pc.sum(pc.equal(fate, "joined")).as_py() or 0,
-        emended=emended,
-        characters=pc.sum(lengths).as_py() or 0,
+        articles=sum(row[2] > 0 for row in articles),
+        paragraphs=len(tables["paragraphs"]),
+        notes=len(tables["notes"]),
+        pages=len(tables["pages"]),
+        remarks=len(tables["remarks"]),
+        forme_work=int(is_forme_work.sum()),
+        joined=int(is_joined.sum()),
+        emended=int((collation.ends - collation.starts)[is_emended].sum()),
+        characters=collation.length,
     )

@@ -33,15 +33,15 @@ def issue() -> dict[str, list[dict[str, object]]]:
     return {name: batch.to_pylist() for name, batch in parquet.tables_of(Edition(handmade.issue())).items()}
 
 
-def corpus() -> list[dict[str, pa.RecordBatch]]:
+def corpus() -> list[parquet.Tables]:
     documents = [
         handmade.folder(),
         handmade.issue("review/2021-03"),
         handmade.issue("review/2021-04"),
         handmade.empty(),
     ]
-    failed = parquet.tables_of_failure("unread", [("raw/unread.txt", None, None)], None, "cannot be read: mend it")
-    return [failed if name == "unread" else parquet.tables_of(Edition(document)) for name, document in sorted(
+    failed = parquet.rows_of_failure("unread", [("raw/unread.txt", None, None)], None, "cannot be read: mend it")
+    return [failed if name == "unread" else parquet.rows_of(Edition(document)) for name, document in sorted(
         [("unread", None), *((document.source.doc_id, document) for document in documents)], key=lambda pair: pair[0]
     )]  # fmt: skip
 
@@ -228,10 +228,10 @@ def test_remarks_and_alignments(issue: dict[str, list[dict[str, object]]]) -> No
 def test_empty_and_failed_sources() -> None:
     (row,) = parquet.tables_of(Edition(handmade.empty()))["sources"].to_pylist()
     assert (row["status"], row["raw_end"], row["articles"]) == ("empty", 2, 0)
-    tables = parquet.tables_of_failure("x", [("raw/x.txt", "00", 7)], "text", "not text")
-    (row,) = tables["sources"].to_pylist()
+    tables = parquet.rows_of_failure("x", [("raw/x.txt", "00", 7)], "text", "not text")
+    (row,) = parquet.batch_of("sources", [tables["sources"]]).to_pylist()
     assert (row["status"], row["error"], row["raw_start"], row["bytes"]) == ("failed", "not text", None, 7)
-    assert all(batch.num_rows == 0 for name, batch in tables.items() if name != "sources")
+    assert all(len(rows) == 0 for name, rows in tables.items() if name != "sources")
 
 
 # --- labels and words
@@ -289,9 +289,9 @@ def test_the_same_bytes_however_rows_come(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def _row_by_row(add):  # type: ignore[no-untyped-def]
-    def split(self, batch):  # type: ignore[no-untyped-def]
-        for at in range(batch.num_rows):
-            add(self, batch.slice(at, 1))
+    def split(self, rows):  # type: ignore[no-untyped-def]
+        for one in [rows] if isinstance(rows, parquet.Spans) else ([row] for row in rows):
+            add(self, one)
 
     return split
 
@@ -398,7 +398,7 @@ def test_any_document_agrees_with_itself(
 
     document = _document(pieces, split)
     folder = tmp_path_factory.mktemp("any")
-    parquet.write_tables(folder, [parquet.tables_of(Edition(document))])
+    parquet.write_tables(folder, [parquet.rows_of(Edition(document))])
     assert check_tables(folder) == []
 
 

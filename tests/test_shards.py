@@ -8,7 +8,6 @@ from pathlib import Path
 from statistics import mean, median
 
 import handmade
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -72,10 +71,10 @@ def test_a_document_that_comes_or_goes_moves_few_borders() -> None:
     assert mean(moved) < 2.5
 
 
-def documents(count: int, changed: int = -1) -> list[dict[str, pa.RecordBatch]]:
+def documents(count: int, changed: int = -1) -> list[parquet.Tables]:
     """Small documents; the text of one is another, as long as before."""
     return [
-        parquet.tables_of(Edition(_document(f"port/{number:03}", "Ferry" if number == changed else "River")))
+        parquet.rows_of(Edition(_document(f"port/{number:03}", "Ferry" if number == changed else "River")))
         for number in range(count)
     ]
 
@@ -88,8 +87,8 @@ def _document(doc_id: str, word: str) -> handmade.Document:
     return handmade.Sheet(doc_id, tiles, kinds, (article,)).document()
 
 
-def lengths_of(found: list[dict[str, pa.RecordBatch]]) -> dict[str, int]:
-    return {one["sources"]["doc_id"][0].as_py(): one["sources"]["raw_end"][0].as_py() for one in found}
+def lengths_of(found: list[parquet.Tables]) -> dict[str, int]:
+    return {one["sources"][0][0]: one["collation"].length for one in found}
 
 
 def names_of(folder: Path, table: str) -> list[str]:
@@ -105,7 +104,7 @@ def test_only_the_file_of_a_changed_document_changes(tmp_path: Path, monkeypatch
         own = lengths_of(found)
         assert parquet.write_tables(tmp_path / name, found, own)["paragraphs"] == len(found)
         assert check_tables(tmp_path / name) == []
-    empty = {name for name in parquet.tables() if not before[0][name].num_rows}
+    empty = {name for name in parquet.tables() if not len(before[0][name])}
     assert empty == {"notes", "remarks", "alignments"}
     for table in parquet.tables():
         one, two, fewer = (names_of(tmp_path / name, table) for name in ("one", "two", "fewer"))

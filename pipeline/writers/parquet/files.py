@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-import pyarrow as pa
-
 from ...errors import OutputError
 from .parts import Parts
+from .rows import Tables
 from .schema import tables
 from .shards import MOST, first_documents
 
 
 def write_tables(
     folder: Path,
-    documents: Iterable[Mapping[str, pa.RecordBatch]],
+    documents: Iterable[Tables],
     lengths: Mapping[str, int] | None = None,
     names: Collection[str] | None = None,
 ) -> dict[str, int]:
@@ -31,7 +30,7 @@ def write_tables(
     previous = ""
     try:
         for document in documents:
-            doc_id = document["sources"].column("doc_id")[0].as_py()
+            doc_id = document["sources"][0][0]  # type: ignore[index]
             if doc_id <= previous:
                 raise OutputError(f"document {doc_id!r} comes after {previous!r}: a bug, they must be in order")
             previous = doc_id

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pyarrow as pa
 
 from ...errors import OutputError
-from .columns import empty
+from . import spans
+from .columns import scrub
+from .rows import Rows, Tables
 from .schema import arrow_schema, tables
+from .spans import Spans
 
 CODEC = "lz4"
 VERSION = 16  # bytes that say which columns are stored
@@ -33,19 +38,18 @@ class Stored(NamedTuple):
     size: int
 
 
-def pack(batches: Mapping[str, pa.RecordBatch]) -> bytes:
-    """The tables of one document: a head that names the columns' version and all sizes, then each batch compressed.
+def pack(document: Tables) -> bytes:
+    """The tables of one document: a head that names the columns' version and all sizes, then each table compressed.
 
-    The strings of most columns are few and come again and again: most of the time went into writing them out.
-    A batch without rows takes no room.
+    Lone surrogates become U+FFFD; a table without rows takes no room.
     """
     codec = pa.Codec(CODEC)
-    wholes = [batches[name].serialize() if batches[name].num_rows else b"" for name in tables()]
-    parts = [codec.compress(whole, asbytes=True) if len(whole) else b"" for whole in wholes]
+    wholes = [_dump(document[name]) if len(document[name]) else b"" for name in tables()]
+    parts = [codec.compress(whole, asbytes=True) if whole else b"" for whole in wholes]
     return b"".join([_version(), _head().pack(*map(len, wholes), *map(len, parts)), *parts])
 
 
-def unpack(data: bytes | pa.Buffer, names: Collection[str] | None = None) -> dict[str, pa.RecordBatch]:
+def unpack(data: bytes | pa.Buffer, names: Collection[str] | None = None) -> dict[str, Rows]:
     """Read what `pack` made, all tables or those of some names.
 
     Raises `OutputError` for what is damaged or not ours.
@@ -62,14 +66,35 @@ def unpack(data: bytes | pa.Buffer, names: Collection[str] | None = None) -> dic
             raise OutputError("is not as long as it should be", mend="build again")
         codec = pa.Codec(CODEC)
         return {
-            name: pa.ipc.read_record_batch(codec.decompress(data.slice(start, end - start), whole), arrow_schema(name))
-            if whole
-            else empty(name)
+            name: _load(name, codec.decompress(data.slice(start, end - start), whole, asbytes=True)) if whole else []
             for name, whole, (start, end) in zip(tables(), wholes, pairwise(places), strict=True)
             if names is None or name in names
         }
-    except (pa.ArrowException, OSError, IndexError, struct.error, OverflowError) as error:
+    except (pa.ArrowException, msgspec.DecodeError, OSError, IndexError, ValueError, struct.error) as error:
         raise OutputError(f"the tables of a document are damaged: {error}", mend="build again") from error
+
+
+def _dump(rows: Rows) -> bytes:
+    if isinstance(rows, Spans):
+        try:
+            return spans.dump(rows)
+        except UnicodeEncodeError:
+            return spans.dump(
+                replace(
+                    rows,
+                    readings=scrub(rows.readings),
+                    look_list=scrub(rows.look_list),
+                    page_list=scrub(rows.page_list),
+                )
+            )
+    try:
+        return msgspec.msgpack.encode(rows)
+    except UnicodeEncodeError:
+        return msgspec.msgpack.encode(scrub(rows))
+
+
+def _load(name: str, data: bytes) -> Rows:
+    return spans.load(data) if name == "collation" else msgspec.msgpack.decode(data, type=list)
 
 
 def store(data: bytes, folder: Path) -> Stored:
@@ -91,7 +116,7 @@ class Shelf:
         self._folder = folder
         self._files: dict[str, pa.MemoryMappedFile] = {}
 
-    def load(self, stored: Stored, names: Collection[str] | None = None) -> dict[str, pa.RecordBatch]:
+    def load(self, stored: Stored, names: Collection[str] | None = None) -> dict[str, Rows]:
         """The tables of one document, all or those of some names; raises `OutputError`."""
         file = self._files.get(stored.file)
         if file is None:
