@@ -382,6 +382,17 @@ def test_duckdb_reads_every_table(tmp_path: Path) -> None:
 # --- any document
 
 
+def assert_one_and_many(documents: list[handmade.Document]) -> None:
+    """Rows of many documents at once are those of each, also where they were stored."""
+    found = [parquet.rows_of(Edition(document)) for document in documents]
+    stored = [parquet.unpack(parquet.pack(rows)) for rows in found]
+    for name in parquet.tables():
+        each = pa.Table.from_batches([parquet.batch_of(name, [rows[name]]) for rows in found]).combine_chunks()
+        for rows in (found, stored):
+            many = pa.Table.from_batches([parquet.batch_of(name, [one[name] for one in rows])])
+            assert many.equals(each), name
+
+
 PIECES = st.lists(
     st.tuples(st.text("ab河\n \udcff", max_size=4), st.sampled_from("xyz-"), st.sampled_from([None, "", " ", "新字"]),
               st.sampled_from(["", "", "", "ref", "foreign", "url", "pb"])),
@@ -428,3 +439,13 @@ def _document(pieces: list[tuple[str, str, str | None, str]], split: bool) -> ha
     article = handmade.Article(1, "article", ("x", "y"), handmade.FOUND, 50, "en")
     cut = (length // 2,) if split and length // 2 > 0 else ()
     return handmade.Sheet("any", tiles, kinds, (article,), files=cut).document()
+
+
+@settings(max_examples=30, deadline=None, print_blob=False)
+@given(st.lists(PIECES, min_size=1, max_size=4), st.booleans())
+def test_any_documents_together(pieces: list[list[tuple[str, str, str | None, str]]], split: bool) -> None:
+    assert_one_and_many([_document(one, split) for one in pieces])
+
+
+def test_documents_together() -> None:
+    assert_one_and_many([handmade.folder(), handmade.empty(), handmade.issue(), handmade.issue("other")])
