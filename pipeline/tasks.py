@@ -81,9 +81,9 @@ def work(task: Task) -> Outcome:
         files = tei.write(edition, cleaned.options, cleaned.options.metadata)
         tables = parquet.rows_of(edition, cleaned.options.metadata)
         findings = tuple(errors(validate(files))) if files else ()
+        result = Result(Header(dict(_count(tables)), findings), files, parquet.pack(tables))
     except Exception as error:
         return _failed(task, cleaned, error)
-    result = Result(Header(dict(_count(tables)), findings), files, parquet.pack(tables))
     outcome = _outcome(task, _entries(cleaned), result.header, keys, dict(cleaned.timings))
     if task.stage is not None:
         try:

@@ -448,4 +448,4 @@ def test_any_documents_together(pieces: list[list[tuple[str, str, str | None, st
 
 
 def test_documents_together() -> None:
-    assert_one_and_many([handmade.folder(), handmade.empty(), handmade.issue(), handmade.issue("other")])
+    assert_one_and_many([handmade.folder(), handmade.empty(), handmade.issue(), handmade.issue("an/other\udcff")])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Collection
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from itertools import accumulate, pairwise
@@ -75,26 +74,16 @@ def unpack(data: bytes | pa.Buffer, names: Collection[str] | None = None) -> dic
 
 
 def _dump(rows: Rows) -> bytes:
-    if isinstance(rows, Spans):
-        try:
-            return spans.dump(rows)
-        except UnicodeEncodeError:
-            return spans.dump(
-                replace(
-                    rows,
-                    readings=scrub(rows.readings),
-                    look_list=scrub(rows.look_list),
-                    page_list=scrub(rows.page_list),
-                )
-            )
+    values = spans.dump(rows) if isinstance(rows, Spans) else rows
     try:
-        return msgspec.msgpack.encode(rows)
+        return msgspec.msgpack.encode(values)
     except UnicodeEncodeError:
-        return msgspec.msgpack.encode(scrub(rows))
+        return msgspec.msgpack.encode(scrub(values))
 
 
 def _load(name: str, data: bytes) -> Rows:
-    return spans.load(data) if name == "collation" else msgspec.msgpack.decode(data, type=list)
+    values = msgspec.msgpack.decode(data, type=list)
+    return spans.load(values) if name == "collation" else values
 
 
 def store(data: bytes, folder: Path) -> Stored:
