@@ -207,7 +207,9 @@ def _refused(raw: Place, failed: Failure) -> Outcome:
 def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings, jobs: int) -> None:
     """Tables, data set and manifest of the whole corpus, from what the workers left in `stage`."""
     lengths = {outcome.doc_id: outcome.counts["characters"] for outcome in outcomes}
-    gather(stage / "parquet", stage / WORK, list(_documents(outcomes)), lengths, jobs)
+    anew = sum(one.bytes for outcome in outcomes if not outcome.is_cached for one in outcome.entries)
+    documents = list(_documents(outcomes))
+    gather(stage / "parquet", stage / WORK, documents, lengths, jobs, have_begun=anew >= engines.ALONE)
     write_dataset(stage / "dataset", stage / "parquet", about_of(corpus_settings.options.metadata))
     shutil.rmtree(stage / WORK, ignore_errors=True)
     sources = {one for outcome in outcomes for one in outcome.entries}

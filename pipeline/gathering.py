@@ -20,8 +20,8 @@ GROUPS = (
     ("articles", "paragraphs", "sections", "notes"),
     ("sentences", "sources", "pages", "remarks", "alignments"),
 )
-# So many times the text for which other processes clean, they write tables too.
-WORTH = 10
+# So many times the text for which other processes clean, they write tables too: where they have begun, and where not.
+WORTH, WORTH_BEGINNING = 10, 100
 
 
 class Failed(NamedTuple):
@@ -45,13 +45,20 @@ class Task:
 
 
 def gather(
-    folder: Path, shelf: Path, documents: Sequence[Stored | Failed], lengths: Mapping[str, int], jobs: int
+    folder: Path,
+    shelf: Path,
+    documents: Sequence[Stored | Failed],
+    lengths: Mapping[str, int],
+    jobs: int,
+    *,
+    have_begun: bool = False,
 ) -> None:
     """Write `folder/<table>/*.parquet`; the documents, in the order of their ids, lie in `shelf`.
 
+    `have_begun` says that other processes were at work in this build.
     Raises `OSError` where the folder cannot be written, and `OutputError`.
     """
-    is_long = sum(lengths.values()) >= engines.ALONE * WORTH
+    is_long = sum(lengths.values()) >= engines.ALONE * (WORTH if have_begun else WORTH_BEGINNING)
     groups = GROUPS if jobs > 1 and is_long else [tuple(parquet.tables())]
     tasks = [Task(folder, shelf, documents, lengths, names) for names in groups]
     with closing(engines.run(write, tasks, jobs)) as results:

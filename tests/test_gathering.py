@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import handmade
@@ -10,7 +11,7 @@ import pytest
 from pipeline import engines, gathering
 from pipeline.edition import Edition
 from pipeline.errors import OutputError
-from pipeline.gathering import Failed, gather
+from pipeline.gathering import Failed, Task, gather
 from pipeline.writers import parquet
 from pipeline.writers.parquet import Stored
 
@@ -45,14 +46,21 @@ def test_any_number_of_processes(
     assert files_of(tmp_path / "two") == one
 
 
-def test_a_short_corpus_starts_no_process(
-    tmp_path: Path, documents: list[Stored | Failed], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("have_begun", "worth"), [(True, gathering.WORTH), (False, gathering.WORTH_BEGINNING)])
+def test_a_short_corpus_needs_no_process(
+    have_begun: bool, worth: int, tmp_path: Path, documents: list[Stored | Failed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ran = []
-    monkeypatch.setattr(engines, "run", lambda work, tasks, jobs: (ran.append(len(tasks)) or (0, work(task)) for task in tasks))  # fmt: skip
-    for characters in (engines.ALONE * gathering.WORTH - 1, engines.ALONE * gathering.WORTH):
-        gather(tmp_path / str(characters), tmp_path / "shelf", documents, {"x": characters}, 2)
-    assert ran == [1, *[len(gathering.GROUPS)] * len(gathering.GROUPS)]
+    ran: list[int] = []
+
+    def run(work: Callable[[Task], Exception | None], tasks: list[Task], jobs: int) -> Iterator[tuple[int, object]]:
+        ran.append(len(tasks))
+        yield from ((number, work(task)) for number, task in enumerate(tasks))
+
+    monkeypatch.setattr(engines, "run", run)
+    for characters in (engines.ALONE * worth - 1, engines.ALONE * worth):
+        lengths = {"x": characters}
+        gather(tmp_path / str(characters), tmp_path / "shelf", documents, lengths, 2, have_begun=have_begun)
+    assert ran == [1, len(gathering.GROUPS)]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
