@@ -35,12 +35,12 @@ class Failed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Some tables of all documents, which lie in `shelf`, into `folder`; `lengths` are in characters."""
+    """Some tables of all documents, which lie in `shelf`, into `folder`; `cuts` begin another file."""
 
     folder: Path
     shelf: Path
     documents: Sequence[Stored | Failed]
-    lengths: Mapping[str, int]
+    cuts: frozenset[str]
     names: Sequence[str]
 
 
@@ -55,12 +55,13 @@ def gather(
 ) -> None:
     """Write `folder/<table>/*.parquet`; the documents, in the order of their ids, lie in `shelf`.
 
-    `have_begun` says that other processes were at work in this build.
+    `lengths` are the characters of each document's witness; `have_begun` says that other processes were at work in this build.
     Raises `OSError` where the folder cannot be written, and `OutputError`.
     """
     is_long = sum(lengths.values()) >= engines.ALONE * (WORTH if have_begun else WORTH_BEGINNING)
     groups = GROUPS if jobs > 1 and is_long else [tuple(parquet.tables())]
-    tasks = [Task(folder, shelf, documents, lengths, names) for names in groups]
+    cuts = parquet.cuts_of(lengths)
+    tasks = [Task(folder, shelf, documents, cuts, names) for names in groups]
     with closing(engines.run(write, tasks, jobs)) as results:
         for _, told in results:
             if isinstance(told, engines.Lost):
@@ -75,7 +76,7 @@ def gather(
 def write(task: Task) -> Exception | None:
     """Write the tables of a task; what went wrong."""
     try:
-        parquet.write_tables(task.folder, _documents(task), task.lengths, task.names)
+        parquet.write_tables(task.folder, _documents(task), task.cuts, task.names)
     except Exception as error:
         return error
     return None

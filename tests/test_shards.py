@@ -102,7 +102,7 @@ def test_only_the_file_of_a_changed_document_changes(tmp_path: Path, monkeypatch
     assert lengths_of(after) == lengths
     for name, found in (("one", before), ("two", after), ("fewer", before[:20] + before[21:])):
         own = lengths_of(found)
-        assert parquet.write_tables(tmp_path / name, found, own)["paragraphs"] == len(found)
+        assert parquet.write_tables(tmp_path / name, found, parquet.cuts_of(own))["paragraphs"] == len(found)
         assert check_tables(tmp_path / name) == []
     empty = {name for name in parquet.tables() if not len(before[0][name])}
     assert empty == {"notes", "remarks", "alignments"}
@@ -123,7 +123,7 @@ def test_only_the_file_of_a_changed_document_changes(tmp_path: Path, monkeypatch
 def test_files_are_read_in_the_order_of_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MOST", 200)
     found = documents(24)
-    parquet.write_tables(tmp_path, found, lengths_of(found))
+    parquet.write_tables(tmp_path, found, parquet.cuts_of(lengths_of(found)))
     for table in ("collation", "sentences"):
         assert names_of(tmp_path, table) != sorted(names_of(tmp_path, table))
         assert [rows.doc_id for rows in rows_by_document(tmp_path, table, ["seq"])] == sorted(lengths_of(found))

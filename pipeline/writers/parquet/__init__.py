@@ -5,7 +5,7 @@
     tables_of(edition, metadata)                the same as record batches, for those who read them at once
     pack(rows), unpack(data)                    one document to and from bytes
     store(data, folder), Shelf(folder).load     these bytes to and from a file that many documents share
-    write_tables(folder, documents)             all documents, in the order of their doc_id -> rows per table
+    write_tables(folder, documents, cuts)       all documents, in the order of their doc_id -> rows per table
     arrow_schema(table), tables()               what `schemas/dataset.json` says
 
 The bytes that `write_tables` writes depend on the rows only, never on how documents were spread over
@@ -21,7 +21,7 @@ import pyarrow as pa
 from ...edition import Edition
 from ...options import Metadata
 from .contents import contents_of
-from .files import write_tables
+from .files import cuts_of, write_tables
 from .rows import Rows, Tables, batch_of, check_rows
 from .schema import arrow_schema, tables
 from .spans import Spans
@@ -29,7 +29,7 @@ from .stored import Shelf, Stored, pack, store, unpack
 from .witness import collation_of, failed_source, pages_of, remarks_of, sources_of
 
 __all__ = [
-    "Rows", "Shelf", "Spans", "Stored", "Tables", "arrow_schema", "batch_of", "pack", "rows_of", "rows_of_failure",
+    "Rows", "Shelf", "Spans", "Stored", "Tables", "arrow_schema", "batch_of", "cuts_of", "pack", "rows_of", "rows_of_failure",
     "store", "tables", "tables_of", "unpack", "write_tables",
 ]  # fmt: skip
 

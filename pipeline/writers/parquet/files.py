@@ -12,20 +12,20 @@ from .schema import tables
 from .shards import MOST, first_documents
 
 
+def cuts_of(lengths: Mapping[str, int]) -> frozenset[str]:
+    """The ids of the documents that begin another file; `lengths` are the characters of each one's witness."""
+    return first_documents(lengths, MOST)
+
+
 def write_tables(
-    folder: Path,
-    documents: Iterable[Tables],
-    lengths: Mapping[str, int] | None = None,
-    names: Collection[str] | None = None,
+    folder: Path, documents: Iterable[Tables], cuts: Collection[str] = (), names: Collection[str] | None = None
 ) -> dict[str, int]:
     """Write `folder/<table>/part-*.parquet`; `documents` come in ascending order of their doc_id.
 
-    `lengths` are the characters of each document's witness, by which tables are cut into files; without
-    them, and for what is not in them, there is no cut.  Tables without rows are written too.  `names` are the
+    `cuts` are those that begin another file (`cuts_of`).  Tables without rows are written too.  `names` are the
     tables to be written, all if `None`; besides them a document must have `sources`.  Returns the
     rows of each table; raises `OutputError` where the documents are out of order or one comes twice.
     """
-    cuts = first_documents(lengths or {}, MOST)
     parts = {name: Parts(folder / name, name) for name in names or tables()}
     previous = ""
     try:
