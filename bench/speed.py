@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -26,6 +26,7 @@ from pipeline.cleaning import Cleaned, read, uncollected
 from pipeline.corpus import single
 from pipeline.edition import Edition
 from pipeline.evidence import LINE_END
+from pipeline.gathering import gather
 from pipeline.stages import STAGES
 from pipeline.validation import validate
 from pipeline.writers import parquet, tei
@@ -54,9 +55,18 @@ class Timings(defaultdict[str, float]):
         return found
 
 
+class Built(NamedTuple):
+    """A text that was built: its bytes and lines, and where its tables wait."""
+
+    bytes: int
+    lines: int
+    doc_id: str
+    tables: parquet.Stored
+
+
 @uncollected()  # as `pipeline.build.work` is
-def build(path: Path, folder: Path, timings: Timings) -> tuple[int, int]:
-    """One source to its validated output in `folder`; returns its bytes and its lines."""
+def build(path: Path, folder: Path, timings: Timings) -> Built:
+    """One source to its validated output in `folder`."""
     cleaned = Cleaned()
     corpus_settings = settings.load(None)
     source, remarks = timings.time("read", lambda: read(single(path), corpus_settings, cleaned))
@@ -64,11 +74,11 @@ def build(path: Path, folder: Path, timings: Timings) -> tuple[int, int]:
     edition = Edition(finished.document, finished.unconverted)
     files = timings.time("tei", lambda: tei.write(edition, cleaned.options, cleaned.options.metadata))
     found = timings.time("validate", lambda: validate(files) if files else [])
-    tables = timings.time("tables", lambda: parquet.tables_of(edition))
-    timings.time("store", lambda: parquet.store_tables(tables, folder / "x.arrow"))
+    tables = timings.time("tables", lambda: parquet.rows_of(edition))
+    stored = timings.time("store", lambda: parquet.store(parquet.pack(tables), folder))
     if found:
         timings["findings"] += len(found)
-    return path.stat().st_size, sum(1 for _ in LINE_END.finditer(source.text)) + 1
+    return Built(path.stat().st_size, sum(1 for _ in LINE_END.finditer(source.text)) + 1, edition.doc_id, stored)
 
 
 def measure(paths: Sequence[Path], folder: Path) -> Path | None:
@@ -76,6 +86,7 @@ def measure(paths: Sequence[Path], folder: Path) -> Path | None:
     timings = Timings()
     size = lines = 0
     largest: tuple[int, Path] | None = None
+    documents: dict[str, parquet.Stored] = {}
     for path in paths:
         own = Timings()
         try:
@@ -85,8 +96,9 @@ def measure(paths: Sequence[Path], folder: Path) -> Path | None:
             continue
         for step, spent in own.items():
             timings[step] += spent
-        size, lines = size + found[0], lines + found[1]
-        largest = max(largest or (0, path), (found[0], path))
+        size, lines = size + found.bytes, lines + found.lines
+        largest = max(largest or (0, path), (found.bytes, path))
+        documents[found.doc_id] = found.tables
     seconds = sum(timings[step] for step in STEPS)
     if not seconds:
         return None
@@ -95,6 +107,11 @@ def measure(paths: Sequence[Path], folder: Path) -> Path | None:
     for step in STEPS:
         share, each = timings[step] / seconds, timings[step] / lines
         print(f"{share:8.1%} {each * 1e6:8.1f} µs a line {timings[step] / size * MB * 1e3:8.0f} ms/MB  {step}")
+    together = [documents[doc_id] for doc_id in sorted(documents)]
+    timings.time("gather", lambda: gather(folder / "parquet", folder, together, {}, 1))
+    print(
+        f"{timings['gather'] / size * MB * 1e3:39.0f} ms/MB  the Parquet files of all texts together, not in the sum above"
+    )
     if timings["findings"]:
         print(f"{timings['findings']:8.0f}   findings of the validation")
     return largest[1] if largest else None
@@ -107,7 +124,7 @@ def measure_growth(path: Path, folder: Path) -> None:
     for times in REPEATED:
         longer = repeated(path, times, folder)
         timings = Timings()
-        size, _ = build(longer, folder, timings)
+        size = build(longer, folder, timings).bytes
         each = {step: timings[step] / size * MB for step in STEPS}
         once = once or each
         growth = {step: each[step] / once[step] for step in STEPS if once[step] > 0.005}

@@ -7,6 +7,7 @@ The map of the house, in the order the data flows:
     build.py        the main job: which sources, run, write, check, publish in one step
     dispatch.py     its sources, handed out           tasks.py      one source of it
     engines.py      the same work over one process or many          cluster.py    or over many machines
+    gathering.py    the tables of all sources put together
     cache.py        results kept between builds       fingerprint.py  which program made them
     checkpoints.py  what stages found, kept too       places.py     folders here and in object stores
     corpus.py       which sources a folder holds      settings.py  options.py  sidecar.py   how to treat them

@@ -1,8 +1,8 @@
 """The main job: find the sources, run each, write and check it, publish everything in one step.
 
-What the cache holds is taken from it.  For the rest a worker takes one source to its TEI files and one
-Arrow file in the staging folder and hands back an `Outcome` of counts; the parent puts the tables together
-in the order of ids.  Nothing of one source depends on another, so any number of workers, and any state of
+What the cache holds is taken from it.  For the rest a worker takes one source to its TEI files and its
+tables in the staging folder and hands back an `Outcome` of counts; when all are done, each worker puts some
+tables of all documents together, in the order of ids.  Nothing of one source depends on another, so any number of workers, and any state of
 the cache, makes the same bytes.
 """
 
@@ -18,8 +18,6 @@ from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
-import pyarrow as pa
-
 from . import engines, manifest, publishing, quality, settings, uploading
 from .cache import Cache, Record, uses
 from .checkpoints import Keys, keys_of
@@ -27,12 +25,13 @@ from .corpus import Corpus, Failure, discover
 from .dispatch import Engine, Job, Workers, dispatch
 from .errors import OutputError
 from .fingerprint import fingerprint
+from .gathering import Failed, gather
 from .places import Place, Remote
 from .settings import Settings
-from .tasks import WORK, Outcome, arrow_path, entries_of, work
+from .tasks import WORK, Outcome, entries_of, work
 from .validation import Finding
-from .writers import parquet
 from .writers.dataset import about_of, write_dataset
+from .writers.parquet import Stored
 
 MANY = 100  # sources, from which on a first build will want its workers soon
 
@@ -109,7 +108,7 @@ def build(
                 gates = job.settings.options.gates
                 summary.published = not (summary.status and strict)
                 if summary.published or quality.is_any(gates):
-                    _finish(stage, [*outcomes, *job.refused], job.settings)
+                    _finish(stage, [*outcomes, *job.refused], job.settings, workers.jobs)
                     summary.broken = quality.check(stage, gates)
                     summary.published = not (summary.status and strict)
                 if summary.published:
@@ -205,19 +204,21 @@ def _refused(raw: Place, failed: Failure) -> Outcome:
     return Outcome(failed.doc_id, -1, failed.files or (failed.path,), tuple(entries), failure=failed)
 
 
-def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings) -> None:
+def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings, jobs: int) -> None:
     """Tables, data set and manifest of the whole corpus, from what the workers left in `stage`."""
     lengths = {outcome.doc_id: outcome.counts["characters"] for outcome in outcomes}
-    parquet.write_tables(stage / "parquet", _documents(stage, outcomes), lengths)
+    anew = sum(one.bytes for outcome in outcomes if not outcome.is_cached for one in outcome.entries)
+    documents = list(_documents(outcomes))
+    gather(stage / "parquet", stage / WORK, documents, lengths, jobs, have_begun=anew >= engines.ALONE)
     write_dataset(stage / "dataset", stage / "parquet", about_of(corpus_settings.options.metadata))
     shutil.rmtree(stage / WORK, ignore_errors=True)
-    manifest.write(
-        stage, corpus_settings.digest, corpus_settings.values, {one for outcome in outcomes for one in outcome.entries}
-    )
+    sources = {one for outcome in outcomes for one in outcome.entries}
+    written = [one for outcome in outcomes for one in outcome.written]
+    manifest.write(stage, corpus_settings.digest, corpus_settings.values, sources, written)
 
 
-def _documents(stage: Path, outcomes: Sequence[Outcome]) -> Iterator[dict[str, pa.RecordBatch]]:
-    """The tables of every document in the order of ids; those of failed sources hold only `sources` rows."""
+def _documents(outcomes: Sequence[Outcome]) -> Iterator[Stored | Failed]:
+    """Where the tables of every document are, in the order of ids; what is to be said of sources that failed."""
     by_id: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         by_id[outcome.doc_id].append(outcome)
@@ -225,13 +226,16 @@ def _documents(stage: Path, outcomes: Sequence[Outcome]) -> Iterator[dict[str, p
         same = by_id[doc_id]
         failures = [outcome.failure for outcome in same if outcome.failure is not None]
         if not failures:
-            yield parquet.load_tables(arrow_path(stage, same[0].number))
+            assert same[0].tables is not None
+            yield same[0].tables
             continue
         read = {one.path: one for outcome in same for one in outcome.entries}
         names = dict.fromkeys(name for outcome in same for name in outcome.files)
-        files = [(name, read[name].sha256, read[name].bytes) if name in read else (name, None, None) for name in names]
+        files = tuple(
+            (name, read[name].sha256, read[name].bytes) if name in read else (name, None, None) for name in names
+        )
         told = "; ".join(dict.fromkeys(_sentence(one, names) for one in failures))
-        yield parquet.tables_of_failure(doc_id, files, "text" if same[0].number >= 0 else None, told)
+        yield Failed(doc_id, files, "text" if same[0].number >= 0 else None, told)
 
 
 def _sentence(one: Failure, files: Container[str]) -> str:

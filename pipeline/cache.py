@@ -4,7 +4,7 @@
     builds/<16>.json    what the last builds of one output folder used, and what they said
 
 An entry is found by its key, the digest of the source's bytes, its sidecar, the settings that matter and the
-program itself; it is what some stages found (`checkpoints`), or a result: a header, TEI files and Arrow.  So nothing in here ever has to be declared out of date.  What cannot be read, is cut short or does
+program itself; it is what some stages found (`checkpoints`), or a result: a header, TEI files and tables.  So nothing in here ever has to be declared out of date.  What cannot be read, is cut short or does
 not have its digest is no entry.  A cache that cannot be written costs time, never a build.
 """
 
@@ -54,11 +54,11 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One source's outputs: TEI files by name, and its tables as the bytes of one Arrow file."""
+    """One source's outputs: TEI files by name, and its tables packed."""
 
     header: Header
-    files: Mapping[str, bytes]
-    arrow: bytes
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    tables: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,12 @@ class Cache:
             at += size
         return Result(header, files, data[at:])
 
-    def store(self, key: str, header: Header, files: Mapping[str, bytes], arrow: bytes) -> None:
+    def store(self, key: str, result: Result) -> None:
         """Keep a result, in one step."""
-        sizes = tuple((name, len(data)) for name, data in files.items())
+        sizes = tuple((name, len(data)) for name, data in result.files.items())
         with suppress(UnicodeEncodeError):
-            head = msgspec.msgpack.encode(replace(header, sizes=sizes))
-            self.put(key, b"".join([len(head).to_bytes(_LENGTH, "big"), head, *files.values(), arrow]))
+            head = msgspec.msgpack.encode(replace(result.header, sizes=sizes))
+            self.put(key, b"".join([len(head).to_bytes(_LENGTH, "big"), head, *result.files.values(), result.tables]))
 
     @contextmanager
     def beacon(self) -> Iterator[Place]:

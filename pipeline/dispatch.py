@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -87,7 +87,7 @@ def _clean(tasks: Sequence[Task], stage: Path, workers: Workers, retried: list[t
             if outcome.unwritten is not None:
                 raise outcome.unwritten
             if workers.are_elsewhere and outcome.failure is None:
-                _take_over(tasks[at], outcome, stage)
+                outcome = _take_over(tasks[at], outcome, stage)
             yield outcome
 
 
@@ -107,12 +107,14 @@ def _engine(tasks: Sequence[Task], size: int, workers: Workers) -> Iterator[Call
         yield partial(cluster.run, work, tasks, workers.jobs, timeout=timeout, scheduler=scheduler, check=check)
 
 
-def _take_over(task: Task, outcome: Outcome, stage: Path) -> None:
+def _take_over(task: Task, outcome: Outcome, stage: Path) -> Outcome:
     """The outputs of a source that was cleaned elsewhere, out of the cache."""
-    if outcome.keys is None or unpack(task, stage, outcome.keys, outcome.entries) is None:
+    found = outcome.keys and unpack(task, stage, outcome.keys, outcome.entries)
+    if not found:
         where = str(task.cache.folder) if task.cache else ""
         told = f"the result of {task.origin.doc_id} did not arrive"
         raise OutputError(told, path=where, mend="can all workers write there, and is there room?")
+    return replace(outcome, tables=found.tables, written=found.written)
 
 
 def _lost(task: Task, why: engines.Lost) -> Outcome:

@@ -94,14 +94,9 @@ def _pool(
     context = _context(work.__module__)
     workers = [_begin(context, work) for _ in range(min(jobs, len(waiting)))]
     try:
-        while True:
-            for worker in workers:
-                if waiting and worker.number < 0:
-                    _give(worker, waiting[-1], tasks, timeout)
-                    waiting.pop()
-            busy = [worker for worker in workers if worker.number >= 0]
-            if not busy:
-                return
+        for worker in workers:
+            _give(worker, waiting, tasks, timeout)
+        while busy := [worker for worker in workers if worker.number >= 0]:
             patience = min(worker.deadline for worker in busy) - monotonic()
             ready = wait([worker.pipe for worker in busy], None if patience == float("inf") else max(0.0, patience))
             for worker in busy:
@@ -109,10 +104,10 @@ def _pool(
                     continue
                 number = worker.number
                 result = _take(worker) if worker.pipe in ready else _late(timeout)
-                worker.number = -1
                 if isinstance(result, Lost):
                     worker.end()
-                    workers[workers.index(worker)] = _begin(context, work)
+                    workers[workers.index(worker)] = worker = _begin(context, work)
+                _give(worker, waiting, tasks, timeout)  # before the result is looked at: nobody waits for that
                 yield number, result
     finally:
         for worker in workers:
@@ -134,11 +129,14 @@ def _begin(context: BaseContext, work: Callable[..., Any]) -> _Worker:
     return _Worker(process, ours)
 
 
-def _give(worker: _Worker, number: int, tasks: Sequence[Any], timeout: float) -> None:
-    worker.number = number
+def _give(worker: _Worker, waiting: list[int], tasks: Sequence[Any], timeout: float) -> None:
+    """Give a worker the next task, if there is one."""
+    worker.number = waiting.pop() if waiting else -1
+    if worker.number < 0:
+        return
     worker.deadline = monotonic() + timeout if timeout else float("inf")
     try:
-        worker.pipe.send(tasks[number])
+        worker.pipe.send(tasks[worker.number])
     except OSError:
         return  # it is dead: its pipe will say so
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,12 +30,16 @@ def entry(path: str, data: bytes) -> Entry:
     return Entry(path, sha256(data).hexdigest(), len(data))
 
 
-def write(out: Path, settings: str, options: Mapping[str, Any], sources: Iterable[Entry]) -> None:
-    """Write the manifest of everything below `out`; `settings` is the digest of the settings, `options` their values."""
+def write(
+    out: Path, settings: str, options: Mapping[str, Any], sources: Iterable[Entry], written: Iterable[Entry] = ()
+) -> None:
+    """Write the manifest of everything below `out`; `settings` is the digest of the settings, `options` their values.
+
+    `written` are the entries of files that are known already; the others are read.
+    """
+    known = {one.path: one for one in written}
     files = [
-        entry(path.relative_to(out).as_posix(), path.read_bytes())
-        for path in out.rglob("*")
-        if path.is_file() and path != out / MANIFEST
+        known.get(path) or entry(path, (out / path).read_bytes()) for path in _files_below(out) if path != MANIFEST
     ]
     content = {
         "jiaokan": __version__,
@@ -45,6 +50,12 @@ def write(out: Path, settings: str, options: Mapping[str, Any], sources: Iterabl
         "files": [one._asdict() for one in sorted(files)],
     }
     (out / MANIFEST).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+
+
+def _files_below(out: Path) -> Iterator[str]:
+    for folder, _, names in os.walk(out):
+        below = Path(folder).relative_to(out).as_posix()
+        yield from names if below == "." else (f"{below}/{name}" for name in names)
 
 
 def read(out: Place) -> dict[str, Any]:

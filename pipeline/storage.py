@@ -7,7 +7,7 @@ as the row of its fields, a rule as its place in a table of rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, fields, replace
+from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -37,6 +37,7 @@ def _shape(kind: type) -> _Shape:
 _BLOCK, _MARK, _ARTICLE = _shape(Block), _shape(Mark), _shape(Article)
 _AUTHOR = attrgetter(*(field.name for field in fields(Author)))
 _JOURNAL = attrgetter(*(field.name for field in fields(Journal)))
+_RULE = attrgetter(*(field.name for field in fields(Rule)))
 
 
 class _Table(dict[Rule, int]):
@@ -64,7 +65,7 @@ def dump(changes: Changes) -> bytes:
         changes.links,
         changes.remarks,
     ]
-    rules = [astuple(rule) for rule in table]
+    rules = [_RULE(rule) for rule in table]
     try:
         return msgspec.msgpack.encode([FORMAT, False, rules, *parts])
     except UnicodeEncodeError:
@@ -113,8 +114,13 @@ def _rows(records: Iterable[Any] | None, shape: _Shape, table: _Table) -> list[l
     if records is None:
         return None
     rows = [list(shape.row(record)) for record in records]
+    known: dict[int, int] = {}  # by identity: hashing a rule is what costs
     for row in rows:
-        row[shape.rule] = table[row[shape.rule]]
+        rule = row[shape.rule]
+        place = known.get(id(rule))
+        if place is None:
+            place = known[id(rule)] = table[rule]
+        row[shape.rule] = place
     return rows
 
 
@@ -123,13 +129,20 @@ def _records(
 ) -> tuple[Any, ...] | None:
     if rows is None:
         return None
+    lists = [at for at, value in enumerate(rows[0]) if isinstance(value, list)] if rows else []  # as in every row
     for row in rows:
         row[shape.rule] = table[row[shape.rule]]
-    return tuple([make(*map(_frozen, row)) for row in rows])
+        for at in lists:
+            row[at] = _tuple(row[at])
+    return tuple([make(*row) for row in rows])
 
 
 def _frozen(value: Any) -> Any:
-    return tuple([_frozen(part) for part in value]) if isinstance(value, list) else value
+    return _tuple(value) if isinstance(value, list) else value
+
+
+def _tuple(values: list[Any]) -> tuple[Any, ...]:
+    return tuple([_tuple(part) if isinstance(part, list) else part for part in values])
 
 
 def _authors(articles: Iterable[Article] | None) -> list[list[tuple[Any, ...]]]:

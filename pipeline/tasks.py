@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import pyarrow.compute as pc
+import numpy as np
 
 from . import manifest
 from .cache import Cache, Header, Result
@@ -24,14 +22,14 @@ from .settings import Settings
 from .validation import Finding, errors, validate
 from .writers import parquet, tei
 
-WORK = ".work"  # in the staging folder: one Arrow file a document, gone before publication
+WORK = ".work"  # in the staging folder: the tables of single documents, gone before publication
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One source to be cleaned into `stage`, or without one into the cache only.
 
-    `number` names its Arrow file; `force` takes nothing from the cache.
+    `force` takes nothing from the cache.
     """
 
     number: int
@@ -47,8 +45,9 @@ class Outcome:
     """What became of one source: counts and findings, or a failure.
 
     `files` are its raw files by name, `entries` those that could be read, with its sidecar; `keys` are its
-    keys in the cache, `None` where the result is not to be kept.  `unwritten` says why the staging folder
-    could not be written: no fault of the source, and the end of the build.
+    keys in the cache, `None` where the result is not to be kept.  `tables` and `written` say where its tables
+    are in the staging folder, and which TEI files; `unwritten` why that could not be written: no fault of the
+    source, and the end of the build.
     """
 
     doc_id: str
@@ -61,23 +60,14 @@ class Outcome:
     timings: dict[str, float] = field(default_factory=dict)
     keys: Keys | None = None
     is_cached: bool = False
+    tables: parquet.Stored | None = None
+    written: tuple[manifest.Entry, ...] = ()
     unwritten: OSError | None = None
 
 
 @uncollected()
 def work(task: Task) -> Outcome:
     """One source into the staging folder and the cache; never raises."""
-    if task.stage is not None:
-        return _work(task, task.stage)
-    try:
-        with TemporaryDirectory(prefix="jiaokan-") as folder:
-            (Path(folder) / WORK).mkdir()
-            return _work(task, Path(folder))
-    except OSError as error:
-        return Outcome(task.origin.doc_id, task.number, task.origin.files, unwritten=error)
-
-
-def _work(task: Task, stage: Path) -> Outcome:
     cleaned = Cleaned()
     origin = task.origin
     try:
@@ -89,19 +79,20 @@ def _work(task: Task, stage: Path) -> Outcome:
             keep(task.cache, keys, finished.changes, len(known))
         del finished
         files = tei.write(edition, cleaned.options, cleaned.options.metadata)
-        tables = parquet.tables_of(edition, cleaned.options.metadata)
+        tables = parquet.rows_of(edition, cleaned.options.metadata)
         findings = tuple(errors(validate(files))) if files else ()
+        result = Result(Header(dict(_count(tables)), findings), files, parquet.pack(tables))
     except Exception as error:
         return _failed(task, cleaned, error)
-    header = Header(dict(_count(tables)), findings)
-    try:
-        _write(origin, files, stage)
-        parquet.store_tables(tables, arrow_path(stage, task.number))
-    except OSError as error:
-        return Outcome(origin.doc_id, task.number, origin.files, unwritten=error)
+    outcome = _outcome(task, _entries(cleaned), result.header, keys, dict(cleaned.timings))
+    if task.stage is not None:
+        try:
+            outcome = replace(outcome, **_write(origin, result, task.stage))
+        except OSError as error:
+            return Outcome(origin.doc_id, task.number, origin.files, unwritten=error)
     if task.cache and keys:
-        task.cache.store(keys.output, header, files, arrow_path(stage, task.number).read_bytes())
-    return _outcome(task, _entries(cleaned), header, keys, dict(cleaned.timings))
+        task.cache.store(keys.output, result)
+    return outcome
 
 
 def entries_of(origin: Origin) -> tuple[manifest.Entry, ...]:
@@ -121,10 +112,8 @@ def unpack(task: Task, stage: Path, keys: Keys, entries: tuple[manifest.Entry, .
     result: Result | None = task.cache.load(keys.output) if task.cache else None
     if result is None:
         return None
-    if result.header.failure is None:
-        _write(task.origin, result.files, stage)
-        arrow_path(stage, task.number).write_bytes(result.arrow)
-    return _outcome(task, entries, result.header, keys, {}, is_cached=True)
+    outcome = _outcome(task, entries, result.header, keys, {}, is_cached=True)
+    return outcome if result.header.failure else replace(outcome, **_write(task.origin, result, stage))
 
 
 def what_is_missing(expected: str, beacon: Place, raw: Place) -> str:
@@ -137,16 +126,16 @@ def what_is_missing(expected: str, beacon: Place, raw: Place) -> str:
     return ""
 
 
-def arrow_path(stage: Path, number: int) -> Path:
-    return stage / WORK / f"{number:08}.arrow"
-
-
-def _write(origin: Origin, files: Mapping[str, bytes], stage: Path) -> None:
-    folder = stage / "tei" / origin.doc_id
-    if files:
+def _write(origin: Origin, result: Result, stage: Path) -> dict[str, Any]:
+    """Write what a source came to; returns where its tables are and which files there are."""
+    name = f"tei/{origin.doc_id}"
+    folder = stage / name
+    if result.files:
         folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
+    for file, data in result.files.items():
+        (folder / file).write_bytes(data)
+    written = tuple(manifest.entry(f"{name}/{file}", data) for file, data in result.files.items())
+    return {"tables": parquet.store(result.tables, stage / WORK), "written": written}
 
 
 def _failed(task: Task, cleaned: Cleaned, error: Exception) -> Outcome:
@@ -155,7 +144,7 @@ def _failed(task: Task, cleaned: Cleaned, error: Exception) -> Outcome:
     is_final = isinstance(error, JiaokanError) and not isinstance(error, AlgebraError)
     keys = keys_of(task.origin, _entries(cleaned), task.settings) if is_final else None
     if task.cache and keys:
-        task.cache.store(keys.output, header, {}, b"")
+        task.cache.store(keys.output, Result(header))
     return _outcome(task, _entries(cleaned), header, keys, {})
 
 
@@ -197,21 +186,24 @@ def _told(origin: Origin, error: Exception) -> Failure:
     return failure(origin.doc_id, origin.files[0], told)
 
 
-def _count(tables: dict[str, Any]) -> Counter[str]:
+def _count(tables: parquet.Tables) -> Counter[str]:
     """The figures of the summary."""
-    collation = tables["collation"]
-    fate, tag = collation.column("fate"), collation.column("tag")
-    lengths = pc.subtract(collation.column("raw_end"), collation.column("raw_start"))
-    emended = pc.sum(lengths.filter(pc.equal(fate, "emended"))).as_py() or 0
-    matter = pc.sum(pc.equal(tables["articles"].column("seq"), 0)).as_py() or 0
+    collation, articles = tables["collation"], tables["articles"]
+    assert isinstance(collation, parquet.Spans)
+    assert not isinstance(articles, parquet.Spans)
+    fates = [fate for fate, _, _ in collation.reason_list]
+    is_joined, is_emended = (
+        np.array([one == fate for one in fates], bool)[collation.reasons] for fate in ("joined", "emended")
+    )
+    is_forme_work = np.array([tag == "fw" for tag, _, _ in collation.look_list], bool)[collation.looks]
     return Counter(
-        articles=tables["articles"].num_rows - matter,
-        paragraphs=tables["paragraphs"].num_rows,
-        notes=tables["notes"].num_rows,
-        pages=tables["pages"].num_rows,
-        remarks=tables["remarks"].num_rows,
-        forme_work=pc.sum(pc.equal(tag, "fw")).as_py() or 0,
-        joined=pc.sum(pc.equal(fate, "joined")).as_py() or 0,
-        emended=emended,
-        characters=pc.sum(lengths).as_py() or 0,
+        articles=sum(row[2] > 0 for row in articles),
+        paragraphs=len(tables["paragraphs"]),
+        notes=len(tables["notes"]),
+        pages=len(tables["pages"]),
+        remarks=len(tables["remarks"]),
+        forme_work=int(is_forme_work.sum()),
+        joined=int(is_joined.sum()),
+        emended=int((collation.ends - collation.starts)[is_emended].sum()),
+        characters=collation.length,
     )

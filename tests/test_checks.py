@@ -27,9 +27,9 @@ ISSUE = "review/2021-03"
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out") / "parquet"
-    failed = parquet.tables_of_failure("abandoned", [("raw/abandoned.txt", None, None)], None, "cannot be read")
+    failed = parquet.rows_of_failure("abandoned", [("raw/abandoned.txt", None, None)], None, "cannot be read")
     documents = [handmade.folder(), handmade.issue(ISSUE), handmade.issue("review/2021-04"), handmade.empty()]
-    parquet.write_tables(folder, [failed, *(parquet.tables_of(Edition(document)) for document in documents)])
+    parquet.write_tables(folder, [failed, *(parquet.rows_of(Edition(document)) for document in documents)])
     return folder
 
 
@@ -212,7 +212,7 @@ def test_any_bytes_pass(tmp_path: Path, codec: str, data: bytes) -> None:
               (("a", (0, half)), ("b", (half, len(text))))}  # fmt: skip
     article = handmade.Article(1, "article", ("a", "b"), handmade.FOUND, 90)
     document = Document(Source("x", text, (part,)), blocks=blocks, articles=(article,))
-    parquet.write_tables(tmp_path, [parquet.tables_of(Edition(document))])
+    parquet.write_tables(tmp_path, [parquet.rows_of(Edition(document))])
     assert check_tables(tmp_path) == []
     stored = pq.read_table(tmp_path / "collation").to_pylist()
     assert any(row["raw_bytes"] for row in stored) == any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -33,7 +33,7 @@ ABOUT = About(
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out")
     documents = [handmade.folder(), handmade.issue()]
-    parquet.write_tables(folder / "parquet", [parquet.tables_of(Edition(document)) for document in documents])
+    parquet.write_tables(folder / "parquet", [parquet.rows_of(Edition(document)) for document in documents])
     write_dataset(folder / "dataset", folder / "parquet", ABOUT)
     return folder
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import gathering
 from pipeline.edition import Edition
 from pipeline.errors import OutputError
 from pipeline.options import Metadata
@@ -32,15 +33,15 @@ def issue() -> dict[str, list[dict[str, object]]]:
     return {name: batch.to_pylist() for name, batch in parquet.tables_of(Edition(handmade.issue())).items()}
 
 
-def corpus() -> list[dict[str, pa.RecordBatch]]:
+def corpus() -> list[parquet.Tables]:
     documents = [
         handmade.folder(),
         handmade.issue("review/2021-03"),
         handmade.issue("review/2021-04"),
         handmade.empty(),
     ]
-    failed = parquet.tables_of_failure("unread", [("raw/unread.txt", None, None)], None, "cannot be read: mend it")
-    return [failed if name == "unread" else parquet.tables_of(Edition(document)) for name, document in sorted(
+    failed = parquet.rows_of_failure("unread", [("raw/unread.txt", None, None)], None, "cannot be read: mend it")
+    return [failed if name == "unread" else parquet.rows_of(Edition(document)) for name, document in sorted(
         [("unread", None), *((document.source.doc_id, document) for document in documents)], key=lambda pair: pair[0]
     )]  # fmt: skip
 
@@ -227,10 +228,10 @@ def test_remarks_and_alignments(issue: dict[str, list[dict[str, object]]]) -> No
 def test_empty_and_failed_sources() -> None:
     (row,) = parquet.tables_of(Edition(handmade.empty()))["sources"].to_pylist()
     assert (row["status"], row["raw_end"], row["articles"]) == ("empty", 2, 0)
-    tables = parquet.tables_of_failure("x", [("raw/x.txt", "00", 7)], "text", "not text")
-    (row,) = tables["sources"].to_pylist()
+    tables = parquet.rows_of_failure("x", [("raw/x.txt", "00", 7)], "text", "not text")
+    (row,) = parquet.batch_of("sources", [tables["sources"]]).to_pylist()
     assert (row["status"], row["error"], row["raw_start"], row["bytes"]) == ("failed", "not text", None, 7)
-    assert all(batch.num_rows == 0 for name, batch in tables.items() if name != "sources")
+    assert all(len(rows) == 0 for name, rows in tables.items() if name != "sources")
 
 
 # --- labels and words
@@ -271,10 +272,9 @@ def test_the_same_bytes_however_rows_come(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(parts, "GROUP_ROWS_ELSE", 7)
     monkeypatch.setattr(parts, "GROUP_ROWS", {"collation": 50, "articles": 2})
     documents = corpus()
-    stored = []
-    for number, document in enumerate(documents):
-        parquet.store_tables(document, tmp_path / f"{number}.arrow")
-        stored.append(parquet.load_tables(tmp_path / f"{number}.arrow"))
+    places = [parquet.store(parquet.pack(document), tmp_path) for document in documents]
+    shelf = parquet.Shelf(tmp_path)
+    stored = [shelf.load(place) for place in places]
     parquet.write_tables(tmp_path / "one", documents)
     parquet.write_tables(tmp_path / "two", stored)
     with monkeypatch.context() as patched:
@@ -289,9 +289,9 @@ def test_the_same_bytes_however_rows_come(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def _row_by_row(add):  # type: ignore[no-untyped-def]
-    def split(self, batch):  # type: ignore[no-untyped-def]
-        for at in range(batch.num_rows):
-            add(self, batch.slice(at, 1))
+    def split(self, rows):  # type: ignore[no-untyped-def]
+        for one in [rows] if isinstance(rows, parquet.Spans) else ([row] for row in rows):
+            add(self, one)
 
     return split
 
@@ -347,12 +347,23 @@ def test_documents_out_of_order_are_refused(tmp_path: Path) -> None:
             parquet.write_tables(tmp_path, wrong)
 
 
-def test_a_damaged_arrow_file_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "1.arrow"
-    parquet.store_tables(corpus()[0], path)
-    path.write_bytes(path.read_bytes()[:900])
-    with pytest.raises(OutputError):
-        parquet.load_tables(path)
+def test_damaged_tables_are_told(tmp_path: Path) -> None:
+    data = parquet.pack(corpus()[0])
+    for damaged in (b"", data[:10], data[:100], data[:900], data + b"\0", b"\0" + data):
+        with pytest.raises(OutputError):
+            parquet.unpack(damaged)
+
+
+def test_some_tables_by_themselves(tmp_path: Path) -> None:
+    """Each group of tables written alone is what all of them together are."""
+    documents = corpus()
+    parquet.write_tables(tmp_path / "all", documents)
+    for names in gathering.GROUPS:
+        parquet.write_tables(tmp_path / "some", documents, names=names)
+    assert sorted(name for names in gathering.GROUPS for name in names) == sorted(parquet.tables())
+    for name in parquet.tables():
+        assert file_of(tmp_path / "some", name).read_bytes() == file_of(tmp_path / "all", name).read_bytes()
+    assert set(parquet.unpack(parquet.pack(documents[0]), ("pages",))) == {"pages"}
 
 
 def test_duckdb_reads_every_table(tmp_path: Path) -> None:
@@ -371,6 +382,17 @@ def test_duckdb_reads_every_table(tmp_path: Path) -> None:
 # --- any document
 
 
+def assert_one_and_many(documents: list[handmade.Document]) -> None:
+    """Rows of many documents at once are those of each, also where they were stored."""
+    found = [parquet.rows_of(Edition(document)) for document in documents]
+    stored = [parquet.unpack(parquet.pack(rows)) for rows in found]
+    for name in parquet.tables():
+        each = pa.Table.from_batches([parquet.batch_of(name, [rows[name]]) for rows in found]).combine_chunks()
+        for rows in (found, stored):
+            many = pa.Table.from_batches([parquet.batch_of(name, [one[name] for one in rows])])
+            assert many.equals(each), name
+
+
 PIECES = st.lists(
     st.tuples(st.text("ab河\n \udcff", max_size=4), st.sampled_from("xyz-"), st.sampled_from([None, "", " ", "新字"]),
               st.sampled_from(["", "", "", "ref", "foreign", "url", "pb"])),
@@ -387,7 +409,7 @@ def test_any_document_agrees_with_itself(
 
     document = _document(pieces, split)
     folder = tmp_path_factory.mktemp("any")
-    parquet.write_tables(folder, [parquet.tables_of(Edition(document))])
+    parquet.write_tables(folder, [parquet.rows_of(Edition(document))])
     assert check_tables(folder) == []
 
 
@@ -417,3 +439,13 @@ def _document(pieces: list[tuple[str, str, str | None, str]], split: bool) -> ha
     article = handmade.Article(1, "article", ("x", "y"), handmade.FOUND, 50, "en")
     cut = (length // 2,) if split and length // 2 > 0 else ()
     return handmade.Sheet("any", tiles, kinds, (article,), files=cut).document()
+
+
+@settings(max_examples=30, deadline=None, print_blob=False)
+@given(st.lists(PIECES, min_size=1, max_size=4), st.booleans())
+def test_any_documents_together(pieces: list[list[tuple[str, str, str | None, str]]], split: bool) -> None:
+    assert_one_and_many([_document(one, split) for one in pieces])
+
+
+def test_documents_together() -> None:
+    assert_one_and_many([handmade.folder(), handmade.empty(), handmade.issue(), handmade.issue("an/other\udcff")])

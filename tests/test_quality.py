@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -18,14 +17,13 @@ from pipeline.options import Gates
 from pipeline.quality import check
 from pipeline.quality.figures import Figures, measure
 from pipeline.settings import load
-from pipeline.writers.parquet import write_tables
-from pipeline.writers.parquet.columns import from_rows
-from pipeline.writers.parquet.schema import tables
+from pipeline.writers import parquet
+from pipeline.writers.parquet import tables, write_tables
 
 TEXT = (Path(__file__).parent.parent / "raw" / "poyang-notes.txt").read_bytes()  # one note has no marker
 
 
-def table(name: str, *rows: dict[str, object]) -> pa.RecordBatch:
+def table(name: str, *rows: dict[str, object]) -> parquet.Rows:
     """Rows of a table of which only some columns are said."""
     columns = [column.name for column in tables()[name].columns]
     usual = {"sha256": "0", "bytes": 1, "encodings": [], "exceptions": [], "text_sha256": "0", "reader": "text",
@@ -33,7 +31,7 @@ def table(name: str, *rows: dict[str, object]) -> pa.RecordBatch:
              "class_codes": [], "text": "", "n_chars": 0, "n_words": 0, "rule": "r", "certainty": 1.0, "kind": "article",
              "fate": "kept", "rules": ["r"], "message": "m", "raw": "", "inferred": False, "status": "ok",
              "articles": 1}  # fmt: skip
-    return from_rows(name, [[row.get(column, usual.get(column)) for column in columns] for row in rows])
+    return [[row.get(column, usual.get(column)) for column in columns] for row in rows]
 
 
 def document(
@@ -43,7 +41,7 @@ def document(
     remarks: list[tuple[int, str]] | None = None,
     titles: list[str | None] | None = None,
     **source: object,
-) -> dict[str, pa.RecordBatch]:
+) -> dict[str, parquet.Rows]:
     """A document of spans (length, certainty); every character is a line end, so that lines can be counted."""
     titles = ["A title"] if titles is None else titles
     rows, place = [], 0
@@ -63,7 +61,7 @@ def document(
     return {name: table(name, *found.get(name, ())) for name in tables()}
 
 
-def output(folder: Path, *documents: dict[str, pa.RecordBatch]) -> Path:
+def output(folder: Path, *documents: dict[str, parquet.Rows]) -> Path:
     write_tables(folder / "parquet", documents)
     return folder
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from statistics import mean, median
 
 import handmade
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -72,10 +71,10 @@ def test_a_document_that_comes_or_goes_moves_few_borders() -> None:
     assert mean(moved) < 2.5
 
 
-def documents(count: int, changed: int = -1) -> list[dict[str, pa.RecordBatch]]:
+def documents(count: int, changed: int = -1) -> list[parquet.Tables]:
     """Small documents; the text of one is another, as long as before."""
     return [
-        parquet.tables_of(Edition(_document(f"port/{number:03}", "Ferry" if number == changed else "River")))
+        parquet.rows_of(Edition(_document(f"port/{number:03}", "Ferry" if number == changed else "River")))
         for number in range(count)
     ]
 
@@ -88,8 +87,8 @@ def _document(doc_id: str, word: str) -> handmade.Document:
     return handmade.Sheet(doc_id, tiles, kinds, (article,)).document()
 
 
-def lengths_of(found: list[dict[str, pa.RecordBatch]]) -> dict[str, int]:
-    return {one["sources"]["doc_id"][0].as_py(): one["sources"]["raw_end"][0].as_py() for one in found}
+def lengths_of(found: list[parquet.Tables]) -> dict[str, int]:
+    return {one["sources"][0][0]: one["collation"].length for one in found}
 
 
 def names_of(folder: Path, table: str) -> list[str]:
@@ -103,9 +102,9 @@ def test_only_the_file_of_a_changed_document_changes(tmp_path: Path, monkeypatch
     assert lengths_of(after) == lengths
     for name, found in (("one", before), ("two", after), ("fewer", before[:20] + before[21:])):
         own = lengths_of(found)
-        assert parquet.write_tables(tmp_path / name, found, own)["paragraphs"] == len(found)
+        assert parquet.write_tables(tmp_path / name, found, parquet.cuts_of(own))["paragraphs"] == len(found)
         assert check_tables(tmp_path / name) == []
-    empty = {name for name in parquet.tables() if not before[0][name].num_rows}
+    empty = {name for name in parquet.tables() if not len(before[0][name])}
     assert empty == {"notes", "remarks", "alignments"}
     for table in parquet.tables():
         one, two, fewer = (names_of(tmp_path / name, table) for name in ("one", "two", "fewer"))
@@ -124,7 +123,7 @@ def test_only_the_file_of_a_changed_document_changes(tmp_path: Path, monkeypatch
 def test_files_are_read_in_the_order_of_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MOST", 200)
     found = documents(24)
-    parquet.write_tables(tmp_path, found, lengths_of(found))
+    parquet.write_tables(tmp_path, found, parquet.cuts_of(lengths_of(found)))
     for table in ("collation", "sentences"):
         assert names_of(tmp_path, table) != sorted(names_of(tmp_path, table))
         assert [rows.doc_id for rows in rows_by_document(tmp_path, table, ["seq"])] == sorted(lengths_of(found))

@@ -11,6 +11,7 @@ is cheaper than XSLT and knows the files; a test keeps them equal to the Schemat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -96,6 +97,7 @@ def _read(data: bytes) -> etree._Element | None:
         return None
 
 
+@lru_cache(maxsize=1)
 def _parser() -> etree.XMLParser:
     """No entity is resolved, nothing fetched; that ids are unique is a rule of ours, told with both places."""
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, collect_ids=False)

@@ -34,7 +34,8 @@ _BLANKS = re.compile("[ \t\r\n]+")
 _ARABIC = re.compile("[0-9]+")
 _WITH_ID = etree.XPath("descendant-or-self::*[@xml:id]")
 _WITH_LANGUAGE = etree.XPath("descendant-or-self::*[@xml:lang]")
-_IDS = etree.XPath("descendant-or-self::*/@xml:id")
+_IDS = etree.XPath("descendant-or-self::*/@xml:id", smart_strings=False)
+_LANGUAGES = etree.XPath("descendant-or-self::*/@xml:lang", smart_strings=False)
 
 
 class Part(NamedTuple):
@@ -177,7 +178,7 @@ def tag_of(element: etree._Element) -> str:
 
 
 def _know(root: etree._Element) -> _File:
-    ids = Counter(map(str, cast(list[str], _IDS(root))))
+    ids = Counter(cast(list[str], _IDS(root)))
     notes = (note.get(ID, "") for back in root.iter(BACK) for note in back.iter(NOTE))
     markers = (ref.get("target", "").partition("#")[2] for ref in root.iter(REF) if ref.get("type") == "note")
     remarks = (_remarked(p) for said in root.iter(TEI + "interpretation") for p in said.iterchildren(P))
@@ -188,18 +189,25 @@ def _know(root: etree._Element) -> _File:
 
 def _of_tree(root: etree._Element, known: _File, declared: set[str]) -> Iterator[tuple[etree._Element, str]]:
     """The elements of a tree, each with a rule that it breaks; one that nothing is asked of is not even looked at."""
-    inside = known.article + "-"
-    for element in _found(_WITH_ID, root):
-        name = element.get(ID, "")
-        if known.ids[name] > 1:
-            yield element, "id-unique"
-        if not name.startswith(inside) and element.tag != ROOT:
-            yield element, "id-of-article"
-    for element in _found(_WITH_LANGUAGE, root):
-        if element.get(LANG) not in declared:
-            yield element, "language-declared"
+    inside, own = known.article + "-", {known.article} - {""}
+    names = cast(list[str], _IDS(root))
+    if any(known.ids[name] > 1 or not (name.startswith(inside) or name in own) for name in names):
+        for element in _found(_WITH_ID, root):
+            name = element.get(ID, "")
+            if known.ids[name] > 1:
+                yield element, "id-unique"
+            if not name.startswith(inside) and element.tag != ROOT:
+                yield element, "id-of-article"
+    if not declared.issuperset(cast(list[str], _LANGUAGES(root))):
+        for element in _found(_WITH_LANGUAGE, root):
+            if element.get(LANG) not in declared:
+                yield element, "language-declared"
+    filled = FILLED - {P} if known.running else FILLED
     for element in root.iter(*CHECKS):
-        for rule in CHECKS[element.tag](element, known):
+        tag = element.tag
+        if tag in filled and (text := element.text) and _ink(text):
+            continue  # by far the most: full, and asked no more than that
+        for rule in CHECKS[tag](element, known):
             yield element, rule
 
 

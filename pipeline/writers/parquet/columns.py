@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from ...errors import AlgebraError
 from .schema import arrow_schema
 
+Row = Sequence[Any]
+"""Values in the order of the schema."""
+
 SURROGATES = re.compile("[\ud800-\udfff]+")
 # Certainties are whole per cent inside and hundredths outside; a table, so that no float is ever computed.
 HUNDREDTHS = tuple(per_cent / 100 for per_cent in range(101))
@@ -33,16 +36,17 @@ def batch(table: str, columns: Mapping[str, Sequence[Any] | pa.Array]) -> pa.Rec
     return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table))
 
 
-def from_rows(table: str, rows: Sequence[Sequence[Any]]) -> pa.RecordBatch:
+def from_rows(table: str, rows: Sequence[Row]) -> pa.RecordBatch:
     """A record batch from rows, their values in the order of the schema."""
     if not rows:
-        return _empty(table)
+        return empty(table)
     columns = zip(*rows, strict=True)
     return batch(table, {name: column for (name, _, _), column in zip(_fields(table), columns, strict=True)})
 
 
 @cache
-def _empty(table: str) -> pa.RecordBatch:
+def empty(table: str) -> pa.RecordBatch:
+    """A table without rows."""
     return batch(table, {name: () for name, _, _ in _fields(table)})
 
 
@@ -57,15 +61,18 @@ def repeated(values: Sequence[Any], codes: Sequence[int] | NDArray[np.integer], 
     return as_array(values, kind).take(pa.array(codes, pa.int64()))
 
 
-def stretches(text: str, starts: NDArray[np.integer]) -> pa.Array:
-    """A text as strings that tile it, each from its start to the next one's; lone surrogates become `?`."""
-    encoded = text.encode("utf-8", "replace")
-    places = np.append(starts, len(text))
-    if len(encoded) > len(text):
+def stretches(encoded: bytes, starts: NDArray[np.integer], nulls: Sequence[int] = ()) -> pa.Array:
+    """A text in UTF-8 as strings that tile it, each from its start to the next one's; `nulls` are none."""
+    places = starts
+    if not encoded.isascii():
         bytes_of_text = np.frombuffer(encoded, np.uint8)
-        places = np.append(np.flatnonzero((bytes_of_text & 0xC0) != 0x80), len(encoded))[places]
-    offsets = pa.py_buffer(places.astype(np.int32))
-    return pa.StringArray.from_buffers(len(starts), offsets, pa.py_buffer(encoded))
+        places = np.flatnonzero((bytes_of_text & 0xC0) != 0x80)[starts]
+    offsets, valid = pa.py_buffer(np.append(places, len(encoded)).astype(np.int32)), None
+    if nulls:
+        is_valid = np.ones(len(starts), bool)
+        is_valid[list(nulls)] = False
+        valid = pa.py_buffer(np.packbits(is_valid, bitorder="little"))
+    return pa.StringArray.from_buffers(len(starts), offsets, pa.py_buffer(encoded), valid, len(nulls))
 
 
 def is_unicode(text: str) -> bool:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
-
-import pyarrow as pa
 
 from ...edition import ArticleEdition, Division, Edition, Note, Passage, Url, article_id
 from ...model import Author, Link
 from ...options import Metadata
 from ..tei.front import guess_language, split_terms
 from ..words import count_words
-from .columns import HUNDREDTHS, from_rows
+from .columns import HUNDREDTHS, Row
 from .labels import split_label
 from .sentences import sentences_of
 
@@ -21,9 +18,9 @@ PARAGRAPH_KINDS = ("p", "quote", "item", "caption", "table", "formula", "bibl")
 CLASS_CODES = ("clc", "doc-code")
 
 
-def contents_of(edition: Edition, metadata: Metadata) -> dict[str, pa.RecordBatch]:
+def contents_of(edition: Edition, metadata: Metadata) -> dict[str, list[Row]]:
     """The six tables of one document; the matter comes first, as article 0."""
-    rows: dict[str, list[Sequence[Any]]] = {"articles": [], "sections": [], "paragraphs": [], "notes": []}
+    rows: dict[str, list[Row]] = {"articles": [], "sections": [], "paragraphs": [], "notes": []}
     for article in (*([edition.matter] if edition.matter else []), *edition.articles):
         lang = article.article.lang or metadata.language
         rows["articles"].append(_article(edition, article, lang, metadata))
@@ -37,11 +34,11 @@ def contents_of(edition: Edition, metadata: Metadata) -> dict[str, pa.RecordBatc
             rows["paragraphs"].append(_paragraph(edition.doc_id, article, seq, passage, None, lang))
         rows["notes"].extend(_note(edition.doc_id, article, note) for note in article.notes)
     rows["alignments"] = _alignments(edition)
-    found = {table: from_rows(table, own) for table, own in rows.items()}
-    return {**found, "sentences": sentences_of(rows["paragraphs"])}
+    rows["sentences"] = sentences_of(rows["paragraphs"])
+    return rows
 
 
-def _article(edition: Edition, entry: ArticleEdition, lang: str, metadata: Metadata) -> Sequence[Any]:
+def _article(edition: Edition, entry: ArticleEdition, lang: str, metadata: Metadata) -> Row:
     article, journal = entry.article, edition.document.journal
     alone = metadata if article.seq and len(edition.articles) == 1 else Metadata()
     text = "\n\n".join(passage.text for passage, _ in entry.passages())
@@ -98,7 +95,7 @@ def _lang(passage: Passage, lang: str) -> str | None:
     return passage.block.lang or guess_language(passage.text, lang) or None
 
 
-def _section(doc_id: str, entry: ArticleEdition, seq: int, division: Division) -> Sequence[Any]:
+def _section(doc_id: str, entry: ArticleEdition, seq: int, division: Division) -> Row:
     head, block = division.head, division.head.block
     label, title = split_label(head.text, block.n)
     return (
@@ -109,7 +106,7 @@ def _section(doc_id: str, entry: ArticleEdition, seq: int, division: Division) -
 
 def _paragraph(
     doc_id: str, entry: ArticleEdition, seq: int, passage: Passage, inside: Division | None, lang: str
-) -> Sequence[Any]:
+) -> Row:
     block = passage.block
     start, end = min(start for start, _ in block.spans), max(end for _, end in block.spans)
     return (
@@ -119,7 +116,7 @@ def _paragraph(
     )  # fmt: skip
 
 
-def _note(doc_id: str, entry: ArticleEdition, note: Note) -> Sequence[Any]:
+def _note(doc_id: str, entry: ArticleEdition, note: Note) -> Row:
     passage = note.passage
     return (
         passage.id, entry.id, doc_id, list(note.labels), note.place, note.type or None, passage.text, passage.text_source,
@@ -128,11 +125,11 @@ def _note(doc_id: str, entry: ArticleEdition, note: Note) -> Sequence[Any]:
     )  # fmt: skip
 
 
-def _alignments(edition: Edition) -> list[Sequence[Any]]:
+def _alignments(edition: Edition) -> list[Row]:
     """Links with public ids, grouped: links that share an end, directly or through others, form one group."""
     articles = {public.rpartition("/")[2]: public for public in _article_ids(edition)}
     groups: dict[int, int] = {}
-    rows: list[Sequence[Any]] = []
+    rows: list[Row] = []
     for number, link in _grouped(edition.document.links):
         names = articles if link.level == "article" else edition.names
         ends = names.get(link.from_id), names.get(link.to_id)

@@ -1,4 +1,4 @@
-"""Record batches to the Parquet files of one table: row groups of a fixed size, files named after their content."""
+"""Rows to the Parquet files of one table: row groups of a fixed size, files named after their content."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from .rows import Rows, batch_of
 from .schema import arrow_schema, tables
 
 # Rows in a row group: few where a row holds a whole article.  Also what the parent keeps in memory.
@@ -29,10 +30,10 @@ FALSE_POSITIVES = 0.01
 
 
 class Parts:
-    """One table's files: batches of any size in, row groups of a fixed number of rows out.
+    """One table's files: the rows of documents in, row groups of a fixed number of rows out.
 
     `rows` is the number of rows taken in so far.  What the files hold and are called depends on the rows
-    and the cuts only, not on the batches.
+    and the cuts only, not on how many come at once.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -40,18 +41,19 @@ class Parts:
         self.rows = 0
         self._folder, self._name, self._schema = folder, name, arrow_schema(name)
         self._size = GROUP_ROWS.get(name, GROUP_ROWS_ELSE)
-        self._waiting: list[pa.RecordBatch] = []
-        self._count = 0
+        self._rest: list[pa.RecordBatch] = []
+        self._waiting: list[Rows] = []
+        self._count = 0  # rows of both
         self._file: pq.ParquetWriter | None = None
         self._is_empty = True
 
-    def add(self, batch: pa.RecordBatch) -> None:
+    def add(self, rows: Rows) -> None:
         """Take rows in."""
-        if not batch.num_rows:
+        if not len(rows):
             return
-        self.rows += batch.num_rows
-        self._waiting.append(batch)
-        self._count += batch.num_rows
+        self.rows += len(rows)
+        self._waiting.append(rows)
+        self._count += len(rows)
         if self._count >= self._size:
             self._flush(self._size)
 
@@ -75,7 +77,7 @@ class Parts:
 
     def _flush(self, least: int) -> None:
         """Write full row groups while at least `least` rows wait; the last one may be short."""
-        table = pa.Table.from_batches(self._waiting, self._schema)
+        table = pa.Table.from_batches([*self._rest, batch_of(self._name, self._waiting)], self._schema)
         at = 0
         while table.num_rows - at >= least and at < table.num_rows:
             group = table.slice(at, self._size).combine_chunks()
@@ -83,7 +85,7 @@ class Parts:
             self._file.write_table(group, row_group_size=self._size)
             at += group.num_rows
         rest = table.slice(at)
-        self._waiting, self._count = rest.to_batches(), rest.num_rows
+        self._rest, self._waiting, self._count = rest.to_batches(), [], rest.num_rows
 
     def _open(self, group: pa.Table) -> pq.ParquetWriter:
         """A file whose filters have room for what its first row group holds."""

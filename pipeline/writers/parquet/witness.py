@@ -7,26 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import pairwise
 
-import numpy as np
-import pyarrow as pa
-
-from ...collation import BLANK, Collation, Row, collate
+from ...collation import BLANK, Collation, collate
+from ...collation import Row as Collated
 from ...edition import Edition
 from ...model import Part, Source
 from ...readers.encodings import encode
 from ...readers.text import UNDECODABLE
-from ...tiling import NONE
-from .columns import HUNDREDTHS, SURROGATES, batch, from_rows, is_unicode, repeated, scrub, stretches
-from .schema import arrow_schema
+from .columns import HUNDREDTHS, SURROGATES, Row, is_unicode, scrub
+from .spans import Spans
 
 
-def sources_of(edition: Edition) -> pa.RecordBatch:
+def sources_of(edition: Edition) -> list[Row]:
     """One row a raw file of the document; the status is `empty` where the document holds no visible text."""
     source = edition.document.source
     status = "ok" if edition.document.articles or source.text.strip(BLANK) else "empty"
     pages = [mark.start for mark in edition.document.marks if mark.tag == "pb"]
     articles = _article_starts(edition)
-    rows = []
+    rows: list[Row] = []
     for seq, part in enumerate(source.parts, 1):
         last = seq == len(source.parts)
         rows.append((
@@ -36,20 +33,17 @@ def sources_of(edition: Edition) -> pa.RecordBatch:
             text_digest(source.text[part.start : part.end]), source.reader,
             _count(pages, part, last), _count(articles, part, last), status, None,
         ))  # fmt: skip
-    return from_rows("sources", rows)
+    return rows
 
 
 def failed_source(
     doc_id: str, files: Sequence[tuple[str, str | None, int | None]], reader: str | None, error: str
-) -> pa.RecordBatch:
+) -> list[Row]:
     """Rows of a source that failed; `files` are (path, sha256, bytes), the last two `None` where unread."""
-    return from_rows(
-        "sources",
-        [
-            (doc_id, seq, path, digest, size, None, None, [], [], None, reader, 0, 0, "failed", error)
-            for seq, (path, digest, size) in enumerate(files, 1)
-        ],
-    )
+    return [
+        (doc_id, seq, path, digest, size, None, None, [], [], None, reader, 0, 0, "failed", error)
+        for seq, (path, digest, size) in enumerate(files, 1)
+    ]
 
 
 def text_digest(text: str) -> str:
@@ -60,70 +54,39 @@ def text_digest(text: str) -> str:
         return sha256(scrub(text).encode()).hexdigest()
 
 
-def pages_of(edition: Edition) -> pa.RecordBatch:
+def pages_of(edition: Edition) -> list[Row]:
     """One row a page."""
-    return from_rows(
-        "pages",
-        [
-            (
-                edition.doc_id, seq, page.n or None, page.inferred, HUNDREDTHS[page.certainty], page.raw_start,
-                page.raw_end, page.block_id or None, page.block_start if page.block_id else None,
-            )
-            for seq, page in enumerate(edition.pages, 1)
-        ],
-    )  # fmt: skip
+    return [
+        (
+            edition.doc_id, seq, page.n or None, page.inferred, HUNDREDTHS[page.certainty], page.raw_start,
+            page.raw_end, page.block_id or None, page.block_start if page.block_id else None,
+        )
+        for seq, page in enumerate(edition.pages, 1)
+    ]  # fmt: skip
 
 
-def remarks_of(edition: Edition) -> pa.RecordBatch:
+def remarks_of(edition: Edition) -> list[Row]:
     """One row a remark, in the order of the witness."""
     found = sorted(set(edition.document.remarks))
-    return from_rows(
-        "remarks",
-        [(edition.doc_id, start, end, rule, HUNDREDTHS[cert], message) for start, end, rule, cert, message in found],
-    )
+    return [(edition.doc_id, start, end, rule, HUNDREDTHS[cert], message) for start, end, rule, cert, message in found]
 
 
-def collation_of(edition: Edition) -> pa.RecordBatch:
+def collation_of(edition: Edition) -> Spans:
     """The collation, cut at the borders of raw files and round everything that is not Unicode."""
     source = edition.document.source
     text = source.text
     found, escaped = _cut(collate(edition.document), source)
-    starts, ends = found.starts.tolist(), found.ends.tolist()
-    count = len(starts)
-    raws, raw_bytes = stretches(text, found.starts), pa.nulls(count, pa.binary())
-    if escaped:
-        raws = [None if at in escaped else text[starts[at] : ends[at]] for at in range(count)]
-        raw_bytes = [escaped.get(at) for at in range(count)]
+    starts, ends, readings = found.starts.tolist(), found.ends.tolist(), found.readings
+    for at, new in enumerate(readings):
+        if new and len(new) == ends[at] - starts[at] and new == text[starts[at] : ends[at]] and at not in escaped:
+            readings[at] = None
     names = {**edition.names, "": None}
-    public = [names.get(look.block) for look in found.look_list]
-    is_public = np.array([name is not None for name in public], bool)[found.looks]
-    kinds = {field.name: field.type for field in arrow_schema("collation")}
-    looks, reasons = found.look_list, found.reason_list
-    return batch(
-        "collation",
-        {
-            "doc_id": repeated([edition.doc_id], np.zeros(count, np.int64), kinds["doc_id"]),
-            "seq": pa.array(np.arange(1, count + 1)),
-            "raw_start": pa.array(found.starts),
-            "raw_end": pa.array(found.ends),
-            "fate": repeated([reason.fate for reason in reasons], found.reasons, kinds["fate"]),
-            "tag": repeated([look.tag or None for look in looks], found.looks, kinds["tag"]),
-            "type": repeated([look.type or None for look in looks], found.looks, kinds["type"]),
-            "rules": repeated([reason.rules for reason in reasons], found.reasons, kinds["rules"]),
-            "certainty": repeated(
-                [HUNDREDTHS[reason.certainty] for reason in reasons], found.reasons, kinds["certainty"]
-            ),
-            "raw": raws,
-            "raw_bytes": raw_bytes,
-            "reading": [
-                None if new and len(new) == end - start and new == text[start:end] and at not in escaped else new
-                for at, (new, start, end) in enumerate(zip(found.readings, starts, ends, strict=True))
-            ],
-            "page": repeated([page or None for page in found.page_list], found.pages, kinds["page"]),
-            "block_id": repeated(public, found.looks, kinds["block_id"]),
-            "block_start": pa.array(found.block_starts, mask=~is_public | (found.block_starts == NONE)),
-        },
-    )
+    looks = [(look.tag or None, look.type or None, names.get(look.block)) for look in found.look_list]
+    pages = [page or None for page in found.page_list]
+    return Spans(
+        edition.doc_id, len(text), text.encode("utf-8", "replace"), escaped, readings,
+        looks, found.reason_list, pages, found.starts, found.looks, found.reasons, found.pages, found.block_starts,
+    )  # fmt: skip
 
 
 def bytes_of(part: Part, text: str, start: int, end: int) -> bytes:
@@ -142,7 +105,7 @@ def _cut(found: Collation, source: Source) -> tuple[Collation, dict[int, bytes]]
     borders = sorted({part.start for part in source.parts[1:]} | {place for span in strange for place in span})
     if not strange and (not borders or set(borders) <= {*found.starts.tolist(), len(text)}):
         return found, {}
-    out: list[Row] = []
+    out: list[Collated] = []
     escaped: dict[int, bytes] = {}
     files = [part.start for part in source.parts]
     for row in _at_borders(found.rows(), borders, text):
@@ -157,7 +120,7 @@ def _cut(found: Collation, source: Source) -> tuple[Collation, dict[int, bytes]]
     return Collation.of_rows(out), escaped
 
 
-def _at_borders(rows: Iterable[Row], borders: Sequence[int], text: str) -> Iterator[Row]:
+def _at_borders(rows: Iterable[Collated], borders: Sequence[int], text: str) -> Iterator[Collated]:
     """A row that is cut leaves its reading, where it has one, with its first piece."""
     for row in rows:
         inner = borders[bisect_right(borders, row.start) : bisect_left(borders, row.end)]
