@@ -21,6 +21,7 @@ from .decode import decode, emissions, load_weights
 from .features import Line, find_features, text_lines
 from .hard import fix_certain
 from .mend import mend
+from .set_apart import mend_set_apart
 from .unwrapped import is_unwrapped, label_unwrapped
 
 DROP_CAPITAL = Rule("drop-capital", "joined", 92, "A large initial letter, set apart from the word it begins.")
@@ -85,6 +86,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     labels, margins = decode(weights, emissions(weights, find_features(evidence, lines)), new_page)
     fix_certain(evidence, lines, labels)
     mend(evidence, lines, labels)
+    mend_set_apart(evidence, lines, labels)
     join_cut_words(evidence, lines, labels)
     initials = _set_initials(evidence, lines, labels)
     _set_imprints_apart(evidence, lines, labels)

@@ -14,6 +14,7 @@ from ...evidence import Evidence
 from ..patterns import SIGNS, note_label_of
 from .bylines import mend_bylines
 from .features import Line
+from .unlabelled_notes import mend_unlabelled_notes
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
@@ -31,7 +32,6 @@ _TITLE_BELOW_TEXT = re.compile("(?<=[Pp])[TB]")
 _FRONT_ABOVE_NOTE = re.compile("[TBA](?=[Nnp])")
 _FRONT_ABOVE_TEXT = re.compile("[TBA](?=p)")
 _TEXT_BELOW_HEAD = re.compile("(?<=[Hh])p")
-_NOTES = re.compile("[Nn]+")
 _FRONT_LINES = re.compile("A+|X+")
 
 
@@ -45,7 +45,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_lone_affiliations(evidence, lines, labels)
     _mend_titles_in_sentences(evidence, lines, labels)
     _mend_full_lines(evidence, lines, labels)
-    _mend_unlabelled_notes(evidence, lines, labels)
+    mend_unlabelled_notes(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
     _mend_heads_over_pages(evidence, lines, labels)
     _mend_openings(lines, labels)
@@ -135,72 +135,6 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
                 break
             labels[behind] = "p"
             behind += 1
-
-
-def _mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Notes without a label are text where text of their page follows, for notes stand at the foot, where they begin
-    right below a title or a head, and where they open a page behind text, for there is no note that they could go on with."""
-    texts = evidence.lines.text
-    for at, end in _on_one_page(lines, labels):
-        followed = end < len(lines) and lines[end].page == lines[at].page and labels[end] in "pPH"
-        above = labels[at - 1] if at and lines[at - 1].page == lines[at].page else ""
-        labelled = any(note_label_of(texts[line.index])[1] for line in lines[at:end])
-        if not labelled and ((followed and above in ("P", "p")) or (above in ("T", "H", "h") and labels[at] == "N")):
-            closed = above in "THh" or texts[lines[at - 1].index].rstrip(_MARKERS).endswith(_CLOSED)
-            _make_text(evidence, lines, labels, at, end)
-            labels[at] = "P" if closed else "p"
-        elif (
-            labels[at] == "n"
-            and followed
-            and labels[end] == "p"
-            and not labelled
-            and lines[at - 1].page != lines[at].page
-        ):
-            labels[at:end] = ["p"] * (end - at)
-        elif labels[at] == "n" and at and lines[at - 1].page != lines[at].page and labels[at - 1] in "Pp":
-            _make_text(evidence, lines, labels, at, next((row for row in range(at, end) if labels[row] == "N"), end))
-        elif labels[at] == "N" and above:
-            _give_back_opening(evidence, lines, labels, at, end)
-
-
-def _make_text(evidence: Evidence, lines: Sequence[Line], labels: list[str], at: int, end: int) -> None:
-    """Text of lines of notes: paragraphs begin where notes did, and where a line is set apart."""
-    for row in range(at, end):
-        index = lines[row].index
-        apart = row > at and evidence.lines.gap[index] > evidence.usual_gaps[index]
-        labels[row] = "P" if apart or labels[row] == "N" else "p"
-
-
-def _give_back_opening(evidence: Evidence, lines: Sequence[Line], labels: list[str], at: int, end: int) -> None:
-    """What opens notes without a label goes on with half a sentence above it, or begins the text below a head, as
-    far as the first note with a label or the first line set apart."""
-    texts = [evidence.lines.text[line.index] for line in lines[at - 1 : end]]
-    if note_label_of(texts[1])[1] or texts[0][-1] in _MARKERS:
-        return
-    below_head = labels[at - 1] in "THh"
-    goes_on = labels[at - 1] in "Pp" and texts[0][-1].isalpha() and (texts[1][0].islower() or texts[1][0].isdigit())
-    if not below_head and not goes_on:
-        return
-    row = at + 1
-    while row < end and not (
-        (labels[row] == "N" and note_label_of(texts[row - at + 1])[1])
-        or evidence.lines.gap[lines[row].index] > evidence.usual_gaps[lines[row].index]
-        or texts[row - at][-1] in _MARKERS
-    ):
-        row += 1
-    labels[at:row] = ["P" if below_head else "p"] + ["p"] * (row - at - 1)
-    if row < end:
-        labels[row] = "N"
-
-
-def _on_one_page(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:
-    """Stretches of notes, each on one page."""
-    found: list[tuple[int, int]] = []
-    for run in _NOTES.finditer("".join(labels)):
-        start, end = run.span()
-        starts = [start, *(at for at in range(start + 1, end) if lines[at].page != lines[at - 1].page)]
-        found += zip(starts, [*starts[1:], end], strict=True)
-    return found
 
 
 def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:

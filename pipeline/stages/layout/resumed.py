@@ -43,7 +43,7 @@ def _is_open(text: str) -> bool:
     return bool(bare) and (bare[-1] in ",-;‐￾¬\u00ad" or (bare[-1].isalpha() and bare[-1] < "\u2e80"))
 
 
-def _is_ended(text: str) -> bool:
+def is_ended(text: str) -> bool:
     """Whether a line ends a sentence, and not in a shortened word."""
     if not text.endswith(_ENDS):
         bare = text.rstrip("”’\"')]")
@@ -77,7 +77,7 @@ def _find_run_on(
     columns = evidence.lines
     followed = end < len(lines) and lines[end].page == lines[at].page and labels[end] in "pP"
     for below in range(at + 1, end):
-        if labels[below] != "n" or not texts[below][0].islower() or not _is_ended(texts[below - 1]):
+        if labels[below] != "n" or not texts[below][0].islower() or not is_ended(texts[below - 1]):
             continue
         above = lines[below - 1].index
         apart = columns.gap[lines[below].index] > evidence.usual_gaps[lines[below].index]
@@ -100,7 +100,7 @@ def _find_bare(lines: Sequence[Line], texts: Sequence[str], labels: list[str], a
         return
     bare = [one for one in starts if not note_label_of(texts[one])[1] and one - 1 not in alone]
     labelled = [one for one in starts if one not in bare]
-    if not bare or not labelled or bare[0] < labelled[-1] or not _is_ended(texts[bare[0] - 1]):
+    if not bare or not labelled or bare[0] < labelled[-1] or not is_ended(texts[bare[0] - 1]):
         return
     for one in range(bare[0], end):
         labels[one] = "P" if labels[one] == "N" else "p"
@@ -115,6 +115,6 @@ def _find_apart(
     for one in range(end - 1, at, -1):
         if labels[one] != "n":
             return
-        if evidence.lines.gap[lines[one].index] > evidence.usual_gaps[lines[one].index] and _is_ended(texts[one - 1]):
+        if evidence.lines.gap[lines[one].index] > evidence.usual_gaps[lines[one].index] and is_ended(texts[one - 1]):
             labels[one:end] = ["P"] + ["p"] * (end - one - 1)
             return
