@@ -22,6 +22,7 @@ def test_every_gate_belongs_to_a_pattern() -> None:
     names = {row.name for row in ROWS}
     assert set(gates.BEGINS) | set(gates.NEEDS) | set(gates.ENDS) <= names
     assert set(gates.BEGINS_ASCII) <= set(gates.BEGINS)
+    assert set(gates.AT_NEED) | gates.NEEDED_FIRST <= set(gates.NEEDS)
     assert not set(gates.NEEDS) & (set(gates.BEGINS) | set(gates.ENDS))
     assert all(needed == needed.lower() for needs in gates.NEEDS.values() for needed in needs)
 

@@ -13,8 +13,9 @@ from pipeline.evidence import Evidence
 from pipeline.model import Document, Part, Source
 from pipeline.stages.layout.decode import BIAS, decode, emissions, load_weights
 from pipeline.stages.layout.features import describe, find_features, text_lines
+from pipeline.stages.layout.groups import GROUPS
 from pipeline.stages.layout.labels import LABELS
-from pipeline.stages.layout.templates import TEMPLATES, VALUES, feature_names, values_of
+from pipeline.stages.layout.templates import ROWS, TEMPLATES, VALUES, feature_names, values_of
 from pipeline.stages.layout.walk import Scores, walk
 
 RAW = sorted((Path(__file__).parent.parent / "raw").glob("**/*.txt"))
@@ -104,6 +105,14 @@ def test_every_feature_has_a_name_of_its_own() -> None:
 
 def test_every_weight_belongs_to_a_feature() -> None:
     assert set(load_weights().rows) - {"bias"} <= set(feature_names())
+
+
+def test_every_template_stands_in_one_group() -> None:
+    grouped = [row for group in GROUPS for row in group.templates]
+    assert sorted(grouped, key=lambda row: row.first) == list(ROWS)
+    for group in GROUPS:
+        assert {name for row in group.templates for name in (*row.columns, row.condition)} - {""} == set(group.columns)
+    assert 2 * len(GROUPS) < len(ROWS)  # else nothing is won
 
 
 def test_no_line_has_no_features() -> None:

@@ -146,11 +146,12 @@ def _cut_names(document: Document, evidence: Evidence, order: Sequence[Block]) -
     out: list[Block] = []
     for at, block in enumerate(order):
         behind = order[at + 1].kind if at + 1 < len(order) else ""
+        if block.kind != "title" or behind == "byline":
+            out.append(block)
+            continue
         rows = range(evidence.line_at(block.start), evidence.line_at(block.end - 1) + 1)
-        cut = 0
-        if block.kind == "title" and len(rows) > 1 and behind != "byline":
-            below = behind == "affiliation"
-            cut = next((row for row in rows[1:] if _is_name_line(evidence, row, rows[-1], below=below)), 0)
+        below = behind == "affiliation"
+        cut = next((row for row in rows[1:] if _is_name_line(evidence, row, rows[-1], below=below)), 0)
         out += [block] if not cut else _at_name(evidence, block, rows[0], cut, rows[-1])
     return out
 

@@ -161,11 +161,12 @@ def chain(
     """
     best: list[int] = []
     back: list[int] = []
+    values, lines = [number.value for number in numbers], [number.line for number in numbers]
     for i, number in enumerate(numbers):
         weight = number.weight * 2 + bonus[i]
         score, parent = weight, -1
         for j in range(max(0, i - 80), i):
-            if best[j] <= 0 or numbers[j].line == number.line:
+            if best[j] <= 0 or values[j] >= values[i] or lines[j] == lines[i]:
                 continue
             step = _step(numbers[j], number, page_of, exact=exact)
             if step is not None and best[j] + step + weight > score:
@@ -203,13 +204,13 @@ def fill(found: Sequence[Number], numbers: Sequence[Number]) -> list[Number]:
 
 def _step(left: Number, right: Number, page_of: Sequence[int] | None, *, exact: bool) -> int | None:
     """What it says for two candidates that one follows the other in the chain; `None`: impossible."""
-    rise, lines = right.value - left.value, right.line - left.line
+    rise, lines = right.value - left.value, right.line - left.line  # the one rises, `chain` asks for no others
     if (left.form == "roman") != (right.form == "roman"):
         return None
     same_form = 1 if left.form == right.form else 0
     if page_of is not None:
         pages = page_of[right.line] - page_of[left.line]
-        if rise < 1 or (exact and pages < 1):
+        if exact and pages < 1:
             return None
         if not exact:
             away = abs(rise - pages)
@@ -217,7 +218,7 @@ def _step(left: Number, right: Number, page_of: Sequence[int] | None, *, exact: 
                 return -6 if lines < 12 else -1 if rise == 1 else -4 - min(9, rise)
             return 3 + same_form if away <= pages // 8 else 1 if away <= 1 + pages // 8 else -4 - min(9, away)
         return 4 + same_form if rise == pages else -3 - min(9, abs(rise - pages))
-    if rise < 1 or rise > 12:
+    if rise > 12:
         return None
     if rise == 1 and lines <= 4:
         return -1  # the foot of one page and the head of the next

@@ -45,8 +45,9 @@ class SignSets:
 
     def show(self, *names: str) -> Flags:
         """Which lines have one of these signs."""
-        shown = np.array([not set(names).isdisjoint(found) for found in self.sets])
-        return shown[self.codes]
+        wanted = set(names)
+        shown = np.array([not wanted.isdisjoint(found) for found in self.sets])
+        return shown.take(self.codes)
 
 
 def look_around(columns: Columns, signs: SignSets) -> None:

@@ -33,7 +33,7 @@ _ENCODINGS: tuple[tuple[str, Rule], ...] = (
 )
 _TWO_BYTES = _ENCODINGS[-2:]
 _RUN = re.compile("[^\x00-\x7f]+")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN, _HAN_RUN = re.compile("[\u3400-\u9fff]"), re.compile("[\u3400-\u9fff]+")
 # Beside a capital these are signs of the text; and letters that are in no word or formula.
 _SIGN = re.compile("[\xab\xbb\u2010-\u2026]")
 _FAMILIAR = re.compile("[\xa0-\xff\u0391-\u03c9\u2010-\u25ff]+")
@@ -85,8 +85,8 @@ def find_company(text: str, found: Sequence[Finding], characters: str) -> list[F
 
 def _find_signs(text: str, characters: str) -> list[Finding]:
     """Greek letters and signs of a Western text of which all the hanzi are UTF-8 shown in one encoding."""
-    han = set(_HAN.findall(characters))
-    if not SIGNS <= len(han) <= MOST_SIGNS or len(han) * WESTERN > len(text):
+    han = len(characters) - len(_HAN_RUN.sub("", characters))
+    if not SIGNS <= han <= MOST_SIGNS or han * WESTERN > len(text):
         return []
     for codec, rule in _TWO_BYTES:
         runs = [run for run in _RUN.finditer(text) if _HAN.search(run[0])]

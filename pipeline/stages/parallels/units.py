@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from ...evidence import HAN
+from ...evidence import HAN_RUN
 from ...model import Article, Document
 from ...rewrite import read
 
@@ -13,7 +13,6 @@ PARAGRAPHS = ("p", "quote", "item")
 # What a Chinese character weighs in Latin letters, in tenths: measured on translated articles.
 HAN_TENTHS = 34
 
-_BLANK = re.compile(r"\s+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -26,8 +25,8 @@ class Unit:
 
     def __init__(self, name: str, text: str, is_head: bool) -> None:
         self.id, self.is_head = name, is_head
-        han = len(HAN.findall(text))
-        self.weight = len(_BLANK.sub("", text)) - han + han * HAN_TENTHS // 10
+        han = len(text) - len(HAN_RUN.sub("", text))
+        self.weight = sum(map(len, text.split())) - han + han * HAN_TENTHS // 10
         text = text.translate(_WIDE) if not text.isascii() else text
         numbers = (found.replace(",", "") for found in _NUMBER.findall(text))
         # In Latin text capitals stand for names; beside Chinese every Latin word is one.
