@@ -244,11 +244,18 @@ def _line_spans(document: Document, block: Block) -> list[tuple[int, int]]:
 
 
 def _read_authors(document: Document, found: Found, names: list[str], pages: Sequence[int]) -> None:
-    """Authors from bylines, with affiliations from the lines around them and from notes."""
+    """Authors from bylines, with affiliations from the lines around them and from notes.
+
+    Below a title in another language those are named again who are named already.
+    """
     ordered = sorted((found.blocks[name] for name in names), key=lambda block: block.start)
     authors: list[tuple[str, str, str, str]] = []  # name, affiliation, keys, block id
     affiliations: list[tuple[str, str, int]] = []  # key, text, how many authors stand before it
+    again = False
     for block in ordered:
+        again |= block.kind == "alt-title" and bool(authors)
+        if again:
+            continue
         if block.kind == "byline":
             text = read(document, block.spans).text
             if not is_name_like(text):
