@@ -14,6 +14,7 @@ The map of the house, in the order the data flows:
     readers/        bytes -> Source (the witness, never changed)
     model.py        the types in the middle           rewrite.py   the only code that changes text
     reading.py      spans as they read, and the map back           differences.py  a library's answer as edits
+    advances.py     how wide lines are in print
     evidence.py     the lines and what they show      vocabulary.py  words and how often they stand
     stages/         the row of stages, one file each  languages.py   which language a text is in
     runner.py       one source through the row        verdicts/      corrections by hand, obeyed and proved

@@ -132,6 +132,36 @@ CASES = {
         "TBAXX",
         "TBPpp",
     ),
+    "a note without a label goes on with half a sentence above it": (
+        [
+            FULL,
+            FULL,
+            "1904 surveyed again, and by the same hand.",
+            "1. The survey of the lower river followed at once.",
+        ],
+        "PpNN",
+        "PppN",
+    ),
+    "it begins with a capital": (
+        [FULL, FULL, "Survey of the rivers, see there.", "1. The survey of the lower river."],
+        "PpNN",
+        "PpNN",
+    ),
+    "its label stands at the end of the line above": (
+        [FULL, FULL + "†", "surveyed again, and by the same hand.", "1. The survey of the lower river."],
+        "PpNN",
+        "PpNN",
+    ),
+    "notes without a label below a head, as far as a line set apart": (
+        ["The Lower River", FULL, FULL, "\nWen Su, The Lower River.", "1. The survey of the lower river."],
+        "HNnnN",
+        "HPpNN",
+    ),
+    "text taken for notes begins a paragraph where it is set apart": (
+        [FULL + ".", "The survey ended.\n", FULL, FULL, FULL],
+        "Pnnnp",
+        "PPPpp",
+    ),
     "an abstract says so": (
         ["River Surveys", "Wen Su", "Abstract. " + FULL, FULL, FULL, FULL],
         "TBXXPp",
