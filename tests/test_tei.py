@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from drafts import FULL, NS, PLAIN, Draft, bilingual, english, one, source_of, tree, written
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -279,6 +279,8 @@ KIND = st.sampled_from(["p", "quote", "item", "caption", "table", "bibl", "head"
 
 
 @given(st.lists(st.tuples(KIND, TEXT), max_size=8), st.sampled_from([PLAIN, FULL]), st.integers(0, 1))
+@example([("head", "{cut x}{cut x}"), ("fw", "{ref *}{ref *}"), ("head", "{ref *}{cut x}")], PLAIN, 1)
+@example([("head", "{cut x}{pb 3}{cut x}"), ("p", "a"), ("head", "b"), ("p", "c")], PLAIN, 1)
 def test_whatever_is_found_is_valid(blocks: list[tuple[str, str]], options: Options, seq: int) -> None:
     draft = Draft()
     for number, (kind, text) in enumerate([*blocks, ("note", "the note")]):

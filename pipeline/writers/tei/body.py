@@ -77,11 +77,39 @@ def _children(scope: Scope, children: Sequence[Passage | Division], out: list[st
 def _division(scope: Scope, division: Division, out: list[str], kind: str = "") -> None:
     head = division.head
     content = _breaks_first(scope, head, out)
+    first = next((at for at, child in enumerate(division.children) if isinstance(child, Division)), None)
+    said = says_something(content)
+    if not said:
+        out.extend(page_break(scope, piece) for piece in content if isinstance(piece, Break))
+    # sections are not held by one without a head
+    first = len(division.children) if said else _first_division(division.children)
+    own, sections = division.children[:first], division.children[first:]
+    if own or not sections:
+        _held(scope, division, own, content if said else (), out, kind)
+    for section in sections:
+        _division(scope, section, out, kind)  # type: ignore[arg-type]
+
+
+def _first_division(children: Sequence[Passage | Division]) -> int:
+    """How many passages stand before the first division."""
+    return next((at for at, child in enumerate(children) if isinstance(child, Division)), len(children))
+
+
+def _held(
+    scope: Scope,
+    division: Division,
+    children: Sequence[Passage | Division],
+    content: Sequence[Inline],
+    out: list[str],
+    kind: str,
+) -> None:
+    """A `div` with some of its children; without a `head` where there is no content for it."""
+    head = division.head
     out.append(f"<div{attributes(xml_id=scope.id(head.id), type=kind)}>")
-    if says_something(content):
+    if content:
         run_in = attributes(type="run-in" if head.block.type == "run-in" else "")
         out.append(f"<head{run_in}{scope.lang_of(head.block.lang)}>{inline(scope, content)}</head>")
-    _children(scope, division.children, out)
+    _children(scope, children, out)
     out.append("</div>")
 
 
