@@ -328,9 +328,9 @@ def test_a_worker_that_dies_and_a_source_that_hangs(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(engines, "ALONE", 0)
     with monkeypatch.context() as patch:
         patch.setattr("pipeline.dispatch.work", difficult)
-        summary = build(raw, out, jobs=2, timeout=4, cache=tmp_path / "cache")
+        summary = build(raw, out, jobs=2, timeout=6, cache=tmp_path / "cache")
     told = {one.doc_id: one.message for one in summary.failures}
-    assert told == {"s01": "its process died, tried twice", "s03": "was not done after 4 s, tried twice"}
+    assert told == {"s01": "its process died, tried twice", "s03": "was not done after 6 s, tried twice"}
     assert [doc_id for doc_id, _ in summary.retried] == ["s01", "s02", "s03"]
     assert list(check(out)) == []
     assert {path.name for path in (out / "tei").iterdir()} == {"s00", "s02", "s04", "s05"}
@@ -354,7 +354,7 @@ def test_a_closed_engine_ends_its_workers() -> None:
     assert next(results) == (0, 0)
     began = time.monotonic()
     results.close()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
@@ -373,7 +373,7 @@ def test_stopped_by_hand(how: signal.Signals, tmp_path: Path) -> None:
     os.killpg(ran.pid, how) if how is signal.SIGINT else ran.send_signal(how)
     told = ran.stderr.read()
     assert (ran.wait(30), f"stopped; {out} is as it was\n" in told) == (130, True), told
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
     assert tree_of(out) == before
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != ".jiaokan") == ["out", "raw"]
 
