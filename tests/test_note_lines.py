@@ -53,6 +53,24 @@ CASES = {
         "PPPP",
         "PPPP",
     ),
+    "a marker alone in a Chinese sentence, whose note stands in a list": (
+        [
+            "河边的水磨在那一年里",
+            "[1]",
+            "全都停了，磨工们只好",
+            "到下游去找活。",
+            "注释",
+            "[1] 河工志，卷三。",
+            "[2] 同上。",
+        ],
+        "PNnnLNN",
+        "PpppLNN",
+    ),
+    "a label alone below a sentence": (
+        ["河边的水磨全都停了。", "[1]", "河工志，卷三。", "注释", "[1] 河工志，卷三。", "[2] 同上。"],
+        "PNnLNN",
+        "PNnLNN",
+    ),
     "a number out of order in a note": (
         [FULL, "7 See the parish book, fol. 2 and", "30 Jahre am Fluss, Eastbank.", "8 Ibid."],
         "PNNN",

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...evidence import Evidence
+from ...evidence import HAN, Evidence
 from ..patterns import OF_NOTES, SIGNS, beginnings_of, note_label_of, note_value
 from .features import Line
 from .resumed import resume_text
@@ -274,9 +274,14 @@ def _is_in_sentence(lines: Sequence[Line], texts: Sequence[str], labels: list[st
     if alone:
         if below == len(texts) or not _are_adjacent(lines, at):
             return False
-        if labels[below] in "nh" and _GOES_ON.match(texts[below]):
-            labels[below] = "p"
-        return labels[below] in "PpH"
+        open_above = HAN.match(texts[at - 1][-1]) and HAN.match(texts[below])
+        goes_on = labels[below] in "PpH"
+        while labels[below] in "nh" and (goes_on or open_above or _GOES_ON.match(texts[below])):
+            labels[below], goes_on = "p", True
+            below += 1
+            if below == len(texts) or not _are_adjacent(lines, below - 1):
+                break
+        return goes_on
     rest = texts[at][_label_end(texts[at]) :]
     if not _GOES_ON.match(rest) and texts[at - 1].endswith(_STOPS):
         return False
