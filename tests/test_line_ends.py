@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.collation import collate
@@ -21,7 +21,7 @@ from pipeline.stages import line_ends
 from pipeline.stages.line_ends.hyphens import Cut, decide, observe, regime
 from pipeline.stages.line_ends.urls import find_urls
 from pipeline.stages.line_ends.weights import BY_HAND, WEIGHTS
-from pipeline.stages.line_ends.words import Words
+from pipeline.stages.line_ends.words import Words, tongue_of
 from pipeline.vocabulary import count_words, english_share, general_words, vocabulary
 
 FOUND = Rule("found", "kept", 99, "For the test.")
@@ -42,6 +42,11 @@ SOURCES = {
         "Die Schifffahrt war hier immer schon wichtig, und die Schiffe kamen aus aller Herren L\u00e4n-\nder. Die L\u00e4nder\n"
         "am Meer handelten mit Getrei-\nde, denn Getreide war knapp. Man verlud es im Ha-\nfen, und der Hafen wuchs.\n"
         "Kaufleute und Matrosen wohnten dort nebeneinander, bis die gro\u00dfe Flut kam und alles mitnahm."
+    ),
+    "french": (
+        "Le port \u00e9tait vaste et les ma-\nrins de la vil-\nle avaient des na-\nvires qui par-\ntaient pour les \u00eeles. Il est\n"
+        "des jours o\u00f9 la mer est dans une co-\nl\u00e8re que les marins ne peuvent pas voir sans peur. Vous-m\u00eame, disait-il,\n"
+        "les marins, les navires, la ville, la col\u00e8re."
     ),
     "han": "1870年代，共有30艘船，其中12艘属于本港，第3号码头停靠5艘，另有8艘在外。",
     "spaced": "1870 年代，共有 30 艘船，其中 12 艘属于本港，第 3 号码头停靠 5 艘，另有 8 艘在外。",
@@ -245,6 +250,20 @@ def test_a_name_of_syllables_goes_with_the_others() -> None:
     assert decide([Cut("Ting", "chao")], others)[0].decision == "keep"
 
 
+def test_a_block_in_another_language_is_read_in_its_own() -> None:
+    english = "The masters of the ships of this port were old and the captains were not. " * 3
+    german = "Das ist der Hafen und die Stadt mit den Schiffen von dem Meer, nicht die Kai-\nund Hafenarbeiter."
+    assert tongue_of(german) == "de"
+    assert tongue_of("Kai- und Hafenarbeiter") == ""
+    assert reading(run(document_of(english, SOURCES["german"], german))[0], "b2").endswith("Kai- und Hafenarbeiter.")
+
+
+def test_capital_inside_a_word_that_the_source_has() -> None:
+    words = Words({"tidewatch": 2}, {}, "The TideWatch and TideWatch again")
+    assert decide([Cut("Tide", "Watch")] * 3, words)[0].decision != "keep"
+    assert decide([Cut("Tide", "Watch")] * 3, Words({"tidewatch": 2}, {}, "tidewatch"))[0].decision == "keep"
+
+
 def test_urls_on_one_line_are_no_business_of_this_stage() -> None:
     assert find_urls("see https://ports.example/a and 10.5555/b\nnext") == []
 
@@ -274,6 +293,7 @@ PIECES = ["harbour", "settle-", "ment", "mas\ufffe", "ter", "co\u00ad", "港口"
 GAPS = ["", " ", "\n", " \n", "\r\n", "\n\n", "\f", "\u2028", "\u3000\n\u3000"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), min_size=1, max_size=12), st.integers(1, 3))
 def test_no_line_end_and_no_mark_is_left(parts: list[tuple[str, str]], cut: int) -> None:
     text = "".join(piece + gap for piece, gap in parts[:-1]) + parts[-1][0]
