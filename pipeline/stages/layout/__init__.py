@@ -55,10 +55,12 @@ RULES = {
     for label, kind in KINDS.items()
 }  # fmt: skip
 UNWRAPPED = 88  # certainty of labels where no line is wrapped
-# Certainty, per cent, for a margin of the labelling: (at least, certainty).  Chosen between the shares of right
-# paragraphs and of right heads in each bin, on layouts that the weights were not trained on (bench/RESULTS.md).
-CURVE = ((1500, 59), (2000, 70), (3000, 80), (6000, 87), (8000, 93), (12000, 98))
-_MARGINS, _CERTAINTIES = [least for least, _ in CURVE], [55, *(certainty for _, certainty in CURVE)]
+# Certainty, per cent, for margins of the labelling, below the first and from each on: the shares of right paragraphs
+# and heads on layouts that the weights were not trained on (bench/RESULTS.md), for other labels between the two.
+_MARGINS = (1500, 2000, 3000, 6000, 8000, 12000)
+_CERTAINTIES = (55, 59, 70, 80, 87, 93, 98)
+_OF_PARAGRAPHS, _OF_HEADS = (68, 70, 74, 84, 88, 95, 98), (36, 40, 52, 80, 87, 94, 98)
+_BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS}
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _JOURNAL = re.compile(
@@ -91,7 +93,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     initials = _set_initials(evidence, lines, labels)
     _set_imprints_apart(evidence, lines, labels)
     _name_note_heads(evidence, lines, labels)
-    blocks = tuple(_blocks(evidence, lines, labels, certainties_of(margins)))
+    blocks = tuple(_blocks(evidence, lines, labels, certainties_of(margins, labels)))
     edits = tuple(edit for at in initials for edit in _join_initial(evidence, lines[at].index))
     return Changes(edits=edits, blocks=(*document.blocks.values(), *blocks))
 
@@ -191,9 +193,10 @@ def lines_of(document: Document, evidence: Evidence) -> list[Line]:
     return text_lines(pages.clip(min=0).tolist(), [start in forme for start in columns.start])
 
 
-def certainties_of(margins: Sequence[int]) -> list[int]:
-    """Per cent for margins of the labelling."""
-    return [_CERTAINTIES[at] for at in np.searchsorted(_MARGINS, margins, side="right").tolist()]
+def certainties_of(margins: Sequence[int], labels: Sequence[str]) -> list[int]:
+    """Per cent for margins of the labelling and for the labels that came of it."""
+    classes = np.searchsorted(_MARGINS, margins, side="right").tolist()
+    return [_BY_LABEL.get(label, _CERTAINTIES)[at] for at, label in zip(classes, labels, strict=True)]
 
 
 def _blocks(
