@@ -1,7 +1,7 @@
 """How much each observation at a cut word says: tenths of a natural logarithm of odds, positive to close up.
 
-Fitted by logistic regression on prose and papers wrapped at many measures with hyphenation patterns, checked
-on half of the texts held out, fitted again on all, rounded; those marked are set by hand.
+A column for each language, fitted by `bench.train.hyphens` on prose, papers and manuals set in lines at many measures
+with hyphenation patterns, rounded; `BY_HAND` are set by hand.
 """
 
 from __future__ import annotations
