@@ -11,9 +11,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import add
 from typing import TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .advances import ASIAN, HAN_LETTERS, measure
 from .model import Document
@@ -119,9 +122,18 @@ def _lead_width(blanks: str) -> int:
     return width(blanks.translate(NO_WIDTH))
 
 
-def _upper(widths: list[int]) -> int:
-    """What four of five do not pass."""
-    return sorted(widths)[len(widths) * 4 // 5] if widths else 60
+def _surroundings(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For every group of lines a row with the values of the group, the one before and the one behind; 0 for none."""
+    groups = np.zeros((-(-len(values) // _GROUP) + 2) * _GROUP, dtype=np.int64)
+    groups[_GROUP : _GROUP + len(values)] = values
+    rows = groups.reshape(-1, _GROUP)
+    return np.hstack((rows[:-2], rows[1:-1], rows[2:]))
+
+
+def _of_lines(groups: NDArray[np.int64], count: int) -> list[int]:
+    """The values of groups for each of their lines."""
+    values: list[int] = groups.repeat(_GROUP)[:count].tolist()
+    return values
 
 
 class Lines:
@@ -192,21 +204,19 @@ class Evidence:
     @cached_property
     def measure(self) -> int:
         """Width of a full line in half ems: what four lines in five of the longer ones do not pass."""
-        return _upper([width for width in self.lines.width if width >= 16])
+        widths = sorted(width for width in self.lines.width if width >= 16)
+        return widths[len(widths) * 4 // 5] if widths else 60
 
     @cached_property
     def measures(self) -> list[int]:
         """For every line the advance of a full line in its surroundings, which can be in another language or type."""
-        groups = range(0, len(self.lines), _GROUP)
-        widths = [
-            [advance for advance in self.lines.advance[at : at + _GROUP] if advance >= _LEAST_ADVANCE] for at in groups
-        ]
-        whole = _upper([*chain.from_iterable(widths)])
-        found = []
-        for at in range(len(groups)):
-            near = [*chain.from_iterable(widths[max(0, at - 1) : at + 2])]
-            found.append(_upper(near) if len(near) >= _LEAST_NEAR else whole)
-        return [measure for measure in found for _ in range(_GROUP)][: len(self.lines)]
+        advances = np.array(self.lines.advance, dtype=np.int64)
+        near = np.sort(_surroundings(np.where(advances < _LEAST_ADVANCE, 0, advances)), axis=1)[:, ::-1]
+        counts = np.count_nonzero(near, axis=1)
+        found = near[np.arange(len(near)), (counts - counts * 4 // 5 - 1).clip(min=0)]
+        long = sorted(advance for advance in self.lines.advance if advance >= _LEAST_ADVANCE)
+        found[counts < _LEAST_NEAR] = long[len(long) * 4 // 5] if long else 60
+        return _of_lines(found, len(advances))
 
     @cached_property
     def usual_gap(self) -> int:
@@ -219,16 +229,14 @@ class Evidence:
     @cached_property
     def usual_gaps(self) -> list[int]:
         """For every line the blank lines that usually stand between two lines in its surroundings."""
-        gaps = [min(gap, 3) for gap in self.lines.gap]
-        if not any(gaps):
-            return gaps
-        groups = [Counter(gaps[at : at + _GROUP]) for at in range(0, len(gaps), _GROUP)]
-        found = []
-        for at in range(len(groups)):
-            near = sum(groups[max(0, at - 1) : at + 2], Counter())
-            gap, count = near.most_common(1)[0]
-            found.append(gap if count * 4 >= near.total() * 3 else self.usual_gap)
-        return [gap for gap in found for _ in range(_GROUP)][: len(gaps)]
+        gaps = np.minimum(np.array(self.lines.gap, dtype=np.int64), 3)
+        if not gaps.any():
+            return [0] * len(gaps)
+        near = _surroundings(gaps + 1)
+        counts = np.stack([np.count_nonzero(near == gap + 1, axis=1) for gap in range(4)])
+        found = counts.argmax(axis=0)
+        found[counts.max(axis=0) * 4 < counts.sum(axis=0) * 3] = self.usual_gap
+        return _of_lines(found, len(gaps))
 
     @cached_property
     def keys(self) -> list[str]:
