@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,12 +46,15 @@ HAN_LETTERS = (
 )  # fmt: skip
 _WITHOUT_WIDTH = (0x0, 0xFEFF, *range(0x200B, 0x200E), *range(0x300, 0x370))
 _WIDE_IN_CHINESE = "“”‘’·"
-_LINES_COMPARED = 4000
 _UNLIKE = 200  # thousandths of their length by which two lines differ that cannot both be full
 
 
-# Bits of a character's code in the table.
-_ADVANCE, _IS_ASIAN, _IS_HAN, _CAN_BE_WIDE = 0x3FF, 0x400, 0x800, 0x1000
+# What of every character a table holds: two numbers each, which stay apart when they are summed over a line.
+_APART = 32  # bits
+_LOW = (1 << _APART) - 1
+_BEYOND = 0x40000  # what is known of a character here holds for all behind it
+# What lines begin and end with.
+_SMALL, _LETTER, _COMMA, _CHINESE = 1, 2, 4, 8
 
 
 def measure(texts: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
@@ -62,35 +64,32 @@ def measure(texts: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
     """
     if not texts:
         return [], [], []
-    codes = _table()[np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
+    codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     lengths = np.array([*map(len, texts)], dtype=np.int64)
     starts = np.append(0, np.cumsum(lengths + 1)[:-1])
-    letters = _count(codes, _IS_HAN, starts)
-    halves = lengths + _count(codes, _IS_ASIAN, starts)
+    advance_and_asian, letters_and_quotes, kinds = _tables()
+    advances, asian = _sums(advance_and_asian, codes, starts)
+    letters, quotes = _sums(letters_and_quotes, codes, starts)
+    halves = lengths + asian
     chinese = letters * 2 >= lengths
-    in_chinese = np.where(chinese, _count(codes, _CAN_BE_WIDE, starts), 0)
-    advances = np.add.reduceat(codes & _ADVANCE, starts, dtype=np.int64) + in_chinese * _USUAL
-    widths = np.maximum(1, (advances + 250) // 500)
-    full = _are_full(texts[:_LINES_COMPARED])
+    widths = np.maximum(1, (advances + np.where(chinese, quotes * _USUAL, 0) + 250) // 500)
+    full = _are_full(kinds.take(codes[starts], mode="clip"), kinds.take(codes[starts + lengths - 1], mode="clip"))
     for alike in (chinese, ~chinese):
-        of_these = full & alike[: len(full)]
-        if _prefer_halves(halves, widths, of_these):
+        if _prefer_halves(halves, widths, full & alike):
             widths[alike] = halves[alike]
     return letters.tolist(), halves.tolist(), widths.tolist()
 
 
-def _count(codes: NDArray[np.uint16], bit: int, starts: Column) -> Column:
-    found: Column = np.add.reduceat((codes & bit) != 0, starts, dtype=np.int64)
-    return found
+def _sums(table: Column, codes: NDArray[np.uint32], starts: Column) -> tuple[Column, Column]:
+    """The sums over every line of the two numbers that a table holds."""
+    both: Column = np.add.reduceat(table.take(codes, mode="clip"), starts)
+    return both & _LOW, both >> _APART
 
 
-def _are_full(texts: Sequence[str]) -> NDArray[np.bool_]:
+def _are_full(first: NDArray[np.uint8], last: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Which lines end within a sentence, to all appearance: the next goes on with a small or a Chinese letter."""
-    goes_on = [
-        (above[-1].isalpha() or above[-1] in ",，、") and (below[0].islower() or "\u3400" <= below[0] < "\ua000")
-        for above, below in pairwise(texts)
-    ]
-    return np.array([*goes_on, False], dtype=np.bool_)
+    goes_on = (first[1:] & (_SMALL | _CHINESE)) > 0
+    return np.append(goes_on & ((last[:-1] & (_LETTER | _COMMA)) > 0), False)
 
 
 def _prefer_halves(halves: Column, advances: Column, full: NDArray[np.bool_]) -> bool:
@@ -109,15 +108,23 @@ def _shortfalls(one: Column, other: Column) -> Column:
 
 
 @cache
-def _table() -> NDArray[np.uint16]:
-    """For every code point its advance, at most an em, and what else of it counts."""
-    table = np.full(0x110000, _USUAL, dtype=np.uint16)
+def _tables() -> tuple[Column, Column, NDArray[np.uint8]]:
+    """For every code point its advance and whether it is East Asian; whether it is an East Asian letter, and whether
+    it is wide in Chinese; what it is at the beginning and the end of a line."""
+    advances, letters = np.full(_BEYOND + 1, _USUAL, dtype=np.int64), np.zeros(_BEYOND + 1, dtype=np.int64)
     for advance, characters in _ADVANCES.items():
-        table[[*map(ord, characters)]] = advance
+        advances[[*map(ord, characters)]] = advance
     for first, last in ASIAN:
-        table[first : last + 1] = 1000 | _IS_ASIAN
+        advances[first : last + 1] = 1000 + (1 << _APART)
     for first, last in HAN_LETTERS:
-        table[first : last + 1] |= _IS_HAN
-    table[[*map(ord, _WIDE_IN_CHINESE)]] |= _CAN_BE_WIDE
-    table[[ord("\n"), *_WITHOUT_WIDTH]] = 0
-    return table
+        letters[first : last + 1] = 1
+    letters[[*map(ord, _WIDE_IN_CHINESE)]] += 1 << _APART
+    advances[[ord("\n"), *_WITHOUT_WIDTH]] = 0
+    kinds = np.zeros(_BEYOND + 1, dtype=np.uint8)
+    small = [code for code in range(0x250) if chr(code).islower()]
+    kinds[small] = _SMALL
+    kinds[[code for code in range(0x250) if chr(code).isalpha()]] |= _LETTER
+    kinds[letters % 2 > 0] |= _LETTER
+    kinds[0x3400:0xA000] |= _CHINESE
+    kinds[[*map(ord, ",，、")]] = _COMMA
+    return advances, letters, kinds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ...evidence import Evidence
 from .features import Line
@@ -17,7 +18,12 @@ _CLOSED = tuple(".!?;:,。！？；：，…-”’\"'")
 
 def mend_set_apart(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
-    apart = [_is_apart(evidence, lines, at) for at in range(len(lines))]
+    apart = [False] * len(lines)
+    for at, (above, line) in enumerate(pairwise(lines), 1):
+        gap = evidence.lines.gap[line.index]
+        apart[at] = gap > 0 and above.page == line.page and gap > evidence.usual_gaps[line.index]
+    if not any(apart):
+        return
     heads = sum(label == "H" and apart[at] and _is_followed(lines, apart, at) for at, label in enumerate(labels))
     for at in range(1, len(lines)):
         if not apart[at] or labels[at] not in "Pp" or labels[at - 1] not in "PpHh":
@@ -26,14 +32,6 @@ def mend_set_apart(evidence: Evidence, lines: Sequence[Line], labels: list[str])
             labels[at] = "P"
         if labels[at] == "P" and heads >= _LEAST_HEADS:
             _make_head(evidence, lines, labels, apart, at)
-
-
-def _is_apart(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:
-    """Whether more than the usual space stands between a line and the one before it on its page."""
-    index = lines[at].index
-    if at == 0 or lines[at - 1].page != lines[at].page:
-        return False
-    return evidence.lines.gap[index] > evidence.usual_gaps[index]
 
 
 def _is_followed(lines: Sequence[Line], apart: Sequence[bool], at: int) -> bool:
