@@ -33,8 +33,6 @@ from .validation import Finding
 from .writers.dataset import about_of, write_dataset
 from .writers.parquet import Stored
 
-MANY = 100  # sources, from which on a first build will want its workers soon
-
 
 @dataclass(slots=True)
 class Summary:
@@ -94,8 +92,8 @@ def build(
         workers = Workers(jobs or engines.cores(), timeout, engine, scheduler)
         corpus, corpus_settings = discover(raw), settings.load(settings.find(raw))
         before = results.recall(out) if results else None
-        if before is None and len(corpus.origins) > MANY and workers.jobs > 1 and not workers.are_elsewhere:
-            engines.prepare(work)
+        if before is None and len(corpus.origins) > engines.MANY and workers.jobs > 1 and not workers.are_elsewhere:
+            engines.prepare(work.__module__)
         job = _look(corpus, raw, corpus_settings, results, force)
         begun(len(job.corpus.origins))
         summary = Summary(out, failures=list(job.corpus.failures), ignored=job.corpus.ignored)

@@ -44,8 +44,19 @@ def _table_of(place: int) -> Bits:
 
 
 _TABLES = {place: _table_of(place) for place in range(-1, _PLACES)}
-_BITS, _CLASS = np.unique(np.stack([*_TABLES.values()]), axis=1, return_inverse=True)
-_CLASS = _CLASS.reshape(-1).astype(np.uint8)  # of every character
+# Characters that no string has are all like the last.
+_NAMED = sorted(
+    {
+        ord(form)
+        for _, needed in _STRINGS
+        for letter in needed
+        for form in {letter, letter.upper(), *_ALSO.get(letter, "")}
+    }
+)
+_COLUMNS = sorted({*_NAMED, *_IN_WORD, _LAST})
+_BITS, _OF_COLUMN = np.unique(np.stack([*_TABLES.values()])[:, _COLUMNS], axis=1, return_inverse=True)
+_CLASS = np.full(_LAST + 1, _OF_COLUMN.reshape(-1)[-1], dtype=np.uint8)  # of every character
+_CLASS[_COLUMNS] = _OF_COLUMN.reshape(-1)
 _CLASSES = _BITS.shape[1]
 _OF_CLASS = dict(zip(_TABLES, _BITS, strict=True))
 # For every two classes, numbered through, the strings that can begin with them.
