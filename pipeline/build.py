@@ -93,7 +93,7 @@ def build(
         corpus, corpus_settings = discover(raw), settings.load(settings.find(raw))
         before = results.recall(out) if results else None
         if before is None and len(corpus.origins) > engines.MANY and workers.jobs > 1 and not workers.are_elsewhere:
-            engines.prepare(work.__module__)
+            engines.prepare(work)
         job = _look(corpus, raw, corpus_settings, results, force)
         begun(len(job.corpus.origins))
         summary = Summary(out, failures=list(job.corpus.failures), ignored=job.corpus.ignored)

@@ -11,7 +11,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -123,10 +122,6 @@ def build(
     What has not changed since an earlier build is not cleaned again.  Exit status 1 if a source failed or a gate
     of jiaokan.toml does not hold; the rest is published all the same, unless --strict.
     """
-    from . import engines
-
-    if engine is Engine.LOCAL and (jobs or engines.cores()) > 1 and _is_first_of_many(raw, out):
-        engines.prepare("pipeline.tasks")
     from . import build as builder
     from . import progress
     from .places import place
@@ -337,16 +332,6 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-
-
-def _is_first_of_many(raw: str, out: str) -> bool:
-    """Whether a first build of many sources seems to begin, which wants its workers soon: a guess that decides nothing."""
-    from . import engines
-
-    if "://" in raw or "://" in out or Path(out, "manifest.json").exists():
-        return False
-    files = (name for _, _, names in os.walk(raw) for name in names)
-    return next(islice(files, engines.MANY, None), None) is not None
 
 
 def _raw(text: str) -> Place:

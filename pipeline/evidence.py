@@ -238,6 +238,10 @@ class Evidence:
         found[counts.max(axis=0) * 4 < counts.sum(axis=0) * 3] = self.usual_gap
         return _of_lines(found, len(gaps))
 
+    def is_apart(self, line: int) -> bool:
+        """Whether more blank lines stand above a line than usually do there."""
+        return self.lines.gap[line] > self.usual_gaps[line]
+
     @cached_property
     def keys(self) -> list[str]:
         """Every line reduced to its letters, for comparing lines that vary in numbers, blanks and case."""

@@ -208,19 +208,3 @@ def test_version_and_help(run) -> None:  # type: ignore[no-untyped-def]
     shown = run("--help").out
     for command in ("build", "clean", "validate", "diff", "restore", "explain", "words", "report", "init"):
         assert command in shown
-
-
-@pytest.mark.parametrize(
-    ("files", "built", "raw", "expected"),
-    [(101, False, "", True), (100, False, "", False), (101, True, "", False), (101, False, "s3://b/raw", False)],
-)
-def test_workers_are_made_ready_for_a_first_build_of_many(
-    files: int, built: bool, raw: str, expected: bool, tmp_path: Path
-) -> None:
-    (tmp_path / "raw" / "a").mkdir(parents=True)
-    (tmp_path / "out").mkdir()
-    for number in range(files):
-        (tmp_path / "raw" / "a" / f"{number}.txt").touch()
-    if built:
-        (tmp_path / "out" / "manifest.json").touch()
-    assert cli._is_first_of_many(raw or str(tmp_path / "raw"), str(tmp_path / "out")) == expected

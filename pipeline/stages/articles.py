@@ -197,7 +197,7 @@ def _raise_interrupting_heads(
             and not _ends_sentence(_text(document, before))
         ):
             line = evidence.line_at(block.start)
-            apart = evidence.lines.gap[line] > evidence.usual_gaps[line]
+            apart = evidence.is_apart(line)
             if not apart:
                 out[at] = replace(block, kind="p", type=CONTINUED)
                 continue

@@ -135,7 +135,7 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
         bonus += 3 if repeats[own] > 1 or heads[_unordered(number.head)] > 1 else -6
     elif any(repeats[evidence.keys[other]] > 1 and lines.width[other] * 10 < evidence.measure * 9 for other in around):
         bonus += 2
-    if not own and lines.gap[line] > evidence.usual_gaps[line]:
+    if not own and evidence.is_apart(line):
         bonus += 1
     if number.form in ("bare", "bracketed") and _is_marker_above(evidence, number):
         bonus -= 5

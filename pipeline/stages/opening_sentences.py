@@ -15,7 +15,7 @@ from ..model import Block
 
 LEAST_SECTIONS = 2  # sections of nothing but such paragraphs that make a habit
 LEAST_PARAGRAPHS = 5
-_LONGER = 3  # times that the whole paragraph is longer than its first sentence
+_LONGER = 4  # times that the whole paragraph is longer than its first sentence
 _ENGLISH = re.compile(r"[A-Z][^.!?]{8,130}?\.(?=\s+[\"“‘(]?[A-Z\d])")
 _CHINESE = re.compile(r"[^。！？；：“”\d]{5,30}。(?=.)")
 # Words that a sentence has and a head has not.

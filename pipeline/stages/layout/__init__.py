@@ -220,7 +220,7 @@ def _goes_on(evidence: Evidence, before: Line, line: Line, label: str) -> bool:
     if label == "B":
         return above.endswith((",", "，", "、", " and", "&", "和")) or text.startswith(("and ", "&", "和"))
     if label == "A":
-        return columns.gap[line.index] <= evidence.usual_gaps[line.index]
+        return not evidence.is_apart(line.index)
     if label == "X":
         return not any(_BY_NAME[name].match(text) for name in _FRONT_STARTS)
     return not _BY_NAME["caption"].match(text)

@@ -95,7 +95,7 @@ def _title_above(
         index = lines[start].index
         if note_label_of(texts[start])[1] or columns.advance[index] * 100 > evidence.measures[index] * _FULL:
             return None
-        if start == 0 or lines[start - 1].page != lines[start].page or columns.gap[index] > evidence.usual_gaps[index]:
+        if start == 0 or lines[start - 1].page != lines[start].page or evidence.is_apart(index):
             break
         if at - start == _TITLE_LINES:
             return None

@@ -44,7 +44,7 @@ def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str]) ->
 def _continues(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:
     """Whether a line stands right below the one before it, without a wider gap between them."""
     line, before = lines[at], lines[at - 1]
-    return line.page == before.page and evidence.lines.gap[line.index] <= evidence.usual_gaps[line.index]
+    return line.page == before.page and not evidence.is_apart(line.index)
 
 
 def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:

@@ -14,13 +14,11 @@ from ...evidence import Evidence
 from ..patterns import SIGNS, note_label_of
 from .bylines import mend_bylines
 from .features import Line
-from .unlabelled_notes import mend_unlabelled_notes
+from .unlabelled_notes import CLOSED, MARKERS, mend_unlabelled_notes
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
-_CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 _INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
 _FIELDS = ("abstract", "keywords", "meta")
-_MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # what may stand behind a full stop
 _SUBTITLE = 3  # lines of a subtitle at the most
 _FULL = 85  # per cent of the measure that make a line a full one
 _SHORT = 60  # and those below which it is a short one
@@ -81,7 +79,7 @@ def _mend_first_title_lines(evidence: Evidence, lines: Sequence[Line], labels: l
     for at in _places(labels, _NOTE_ABOVE_TITLE):
         line = columns.text[lines[at].index]
         apart = columns.gap[lines[at].index] > columns.gap[lines[at + 1].index]
-        if apart and _are_adjacent(lines, at) and not line.endswith(_CLOSED) and not note_label_of(line)[1]:
+        if apart and _are_adjacent(lines, at) and not line.endswith(CLOSED) and not note_label_of(line)[1]:
             labels[at] = "T"
 
 
@@ -95,7 +93,7 @@ def _mend_lone_affiliations(evidence: Evidence, lines: Sequence[Line], labels: l
         if labels[at] in "TB":
             named.add(line.page)
         if labels[at] == "A" and line.page not in named:
-            open_before = text_before and not text_before.endswith(_CLOSED)
+            open_before = text_before and not text_before.endswith(CLOSED)
             goes_on = (at and labels[at - 1] in "Pp" and lines[at - 1].page == line.page) or (
                 open_before and not line.place
             )
@@ -111,7 +109,7 @@ def _mend_titles_in_sentences(evidence: Evidence, lines: Sequence[Line], labels:
             continue
         text = evidence.lines.text[lines[at].index]
         before = evidence.lines.text[lines[at - 1].index]
-        if not before.rstrip(_MARKERS).endswith(_CLOSED) and (text[0].islower() or text[0].isdigit()):
+        if not before.rstrip(MARKERS).endswith(CLOSED) and (text[0].islower() or text[0].isdigit()):
             page = lines[at].page
             while at < len(lines) and labels[at] in "TBAHh" and lines[at].page == page:
                 labels[at] = "p"
@@ -151,7 +149,7 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
         full = full or (label == "X" and not behind)  # then there would be no text at all
         signs = _INSTITUTIONS if label == "A" else _FIELDS
         if full and not any(_BY_NAME[sign].match(text) for text in texts for sign in signs):
-            apart = [columns.gap[line.index] > evidence.usual_gaps[line.index] for line in lines[at:end]]
+            apart = [evidence.is_apart(line.index) for line in lines[at:end]]
             labels[at:end] = ["P" if not row or wide else "p" for row, wide in enumerate(apart)]
             if behind == "P" and _are_adjacent(lines, end - 1) and columns.text[lines[end].index][0].islower():
                 labels[end] = "p"
@@ -174,16 +172,11 @@ def _mend_displaced_titles(evidence: Evidence, lines: Sequence[Line], labels: li
         if not at or labels[at] != "p" or not _are_adjacent(lines, at - 1):
             continue
         index, above = lines[at].index, columns.text[lines[at - 1].index]
-        if above.rstrip(_MARKERS).endswith(_CLOSED):
+        if above.rstrip(MARKERS).endswith(CLOSED):
             continue
         short = columns.advance[index] * 100 < evidence.measures[index] * _SHORT
         words = [word for word in columns.text[index].split() if word[0].isalpha() and len(word) > 3]
-        if (
-            short
-            and len(words) > 1
-            and columns.gap[index] > evidence.usual_gaps[index]
-            and all(map(_is_capitalised, words))
-        ):
+        if short and len(words) > 1 and evidence.is_apart(index) and all(map(_is_capitalised, words)):
             labels[at] = "T"
 
 

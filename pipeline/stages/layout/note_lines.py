@@ -177,7 +177,7 @@ def _goes_on(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], la
         return True
     ended = texts[at - 1].endswith(_STOPS)
     same_page = lines[at].page == lines[at - 1].page
-    apart = same_page and evidence.lines.gap[lines[at].index] > evidence.usual_gaps[lines[at].index]
+    apart = same_page and evidence.is_apart(lines[at].index)
     return not (ended and labels[at] in "PNHAM") and not apart
 
 

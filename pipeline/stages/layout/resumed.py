@@ -80,7 +80,7 @@ def _find_run_on(
         if labels[below] != "n" or not texts[below][0].islower() or not is_ended(texts[below - 1]):
             continue
         above = lines[below - 1].index
-        apart = columns.gap[lines[below].index] > evidence.usual_gaps[lines[below].index]
+        apart = evidence.is_apart(lines[below].index)
         short = columns.advance[above] * 100 < evidence.measures[above] * _FULL
         if not (apart or (short and followed)):
             continue
@@ -115,6 +115,6 @@ def _find_apart(
     for one in range(end - 1, at, -1):
         if labels[one] != "n":
             return
-        if evidence.lines.gap[lines[one].index] > evidence.usual_gaps[lines[one].index] and is_ended(texts[one - 1]):
+        if evidence.is_apart(lines[one].index) and is_ended(texts[one - 1]):
             labels[one:end] = ["P"] + ["p"] * (end - one - 1)
             return

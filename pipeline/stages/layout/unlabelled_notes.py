@@ -10,8 +10,8 @@ from ..patterns import note_label_of
 from .features import Line
 
 _NOTES = re.compile("[Nn]+")
-_CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
-_MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # what may stand behind a full stop
+CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
+MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # what may stand behind a full stop
 
 
 def mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
@@ -23,7 +23,7 @@ def mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: lis
         above = labels[at - 1] if at and lines[at - 1].page == lines[at].page else ""
         labelled = any(note_label_of(texts[line.index])[1] for line in lines[at:end])
         if not labelled and ((followed and above in ("P", "p")) or (above in ("T", "H", "h") and labels[at] == "N")):
-            closed = above in "THh" or texts[lines[at - 1].index].rstrip(_MARKERS).endswith(_CLOSED)
+            closed = above in "THh" or texts[lines[at - 1].index].rstrip(MARKERS).endswith(CLOSED)
             _make_text(evidence, lines, labels, at, end)
             labels[at] = "P" if closed else "p"
         elif (
@@ -44,7 +44,7 @@ def _make_text(evidence: Evidence, lines: Sequence[Line], labels: list[str], at:
     """Text of lines of notes: paragraphs begin where notes did, and where a line is set apart."""
     for row in range(at, end):
         index = lines[row].index
-        apart = row > at and evidence.lines.gap[index] > evidence.usual_gaps[index]
+        apart = row > at and evidence.is_apart(index)
         labels[row] = "P" if apart or labels[row] == "N" else "p"
 
 
@@ -52,7 +52,7 @@ def _give_back_opening(evidence: Evidence, lines: Sequence[Line], labels: list[s
     """What opens notes without a label goes on with half a sentence above it, or begins the text below a head, as
     far as the first note with a label or the first line set apart."""
     texts = [evidence.lines.text[line.index] for line in lines[at - 1 : end]]
-    if note_label_of(texts[1])[1] or texts[0][-1] in _MARKERS:
+    if note_label_of(texts[1])[1] or texts[0][-1] in MARKERS:
         return
     below_head = labels[at - 1] in "THh"
     goes_on = labels[at - 1] in "Pp" and texts[0][-1].isalpha() and (texts[1][0].islower() or texts[1][0].isdigit())
@@ -61,8 +61,8 @@ def _give_back_opening(evidence: Evidence, lines: Sequence[Line], labels: list[s
     row = at + 1
     while row < end and not (
         (labels[row] == "N" and note_label_of(texts[row - at + 1])[1])
-        or evidence.lines.gap[lines[row].index] > evidence.usual_gaps[lines[row].index]
-        or texts[row - at][-1] in _MARKERS
+        or evidence.is_apart(lines[row].index)
+        or texts[row - at][-1] in MARKERS
     ):
         row += 1
     labels[at:row] = ["P" if below_head else "p"] + ["p"] * (row - at - 1)
