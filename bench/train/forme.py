@@ -33,6 +33,7 @@ WEIGHT, WEIGHT_IF_PLENTIFUL, WEIGHT_IF_ANEW = 2.5, 0.4, 1.0
 RIDGE = 1.0  # a penalty on every score but the bias
 STEPS, CLOSE_ENOUGH = 25, 1e-5  # of Newton's method; where no score changes by more, it is done
 LEAST = 0.05  # scores below are left out
+_UNDOUBTED = {"on-most-pages", "on-most-pages-sentence"}
 Vector = NDArray[np.float64]
 
 
@@ -112,6 +113,8 @@ def _edge_lines(evidence: Evidence, words: Sequence[str]) -> Iterator[tuple[list
                 found = features(
                     evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=numbers
                 )  # fmt: skip
+                if not is_forme and not _UNDOUBTED.isdisjoint(found):
+                    continue  # a foot that comes again on every page: some sets call it a note or front matter
                 yield found, is_forme
                 others += not is_forme
                 if others > 1:
@@ -162,7 +165,11 @@ def main(arguments: Sequence[str]) -> int:
     parser = parser_of("Train the scores of forme work.")
     parser.add_argument("--print", action="store_true", help="print the dict; write nothing")
     options = parser.parse_args(arguments)
-    samples = chain(typeset(options.shared), anew(options.shared), *(real(options.shared, layout) for layout in REAL))
+    samples = chain(
+        typeset(options.shared, options.typeset),
+        anew(options.shared),
+        *(real(options.shared, layout) for layout in REAL),
+    )
     texts = [examples_of(sample) for sample in samples]
     if not texts:
         print(f"no development sets in {options.shared}", file=sys.stderr)

@@ -31,6 +31,7 @@ ANY = frozenset(LABELS)
 PLENTIFUL = "grobid_seg"  # most of the lines, all of one kind: small steps, and few of them
 WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL = 0.3, 0.12
 WEIGHT_OF_VARIANT = 0.7
+LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
 # Layouts left out together, so that three trainings do.
 HELD_OUT = (("lawreview", "xuebao", "magazine"), ("narrow3", "zh-twocol"), ("proceedings", "gold", "oldletter"))
@@ -151,17 +152,18 @@ def example_of(
     return Example(layout, describe(evidence, lines), own, new_page, weight, often)
 
 
-def examples(shared: Path) -> list[Example]:
-    """All development sets."""
-    return [example for example in _examples(shared) if example is not None]
+def examples(shared: Path, further: Sequence[Path] = ()) -> list[Example]:
+    """All development sets, and typeset issues of further folders."""
+    return [example for example in _examples(shared, further) if example is not None]
 
 
-def _examples(shared: Path) -> Iterator[Example | None]:
-    for sample in typeset(shared):
+def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]:
+    for sample in typeset(shared, further):
         if sample.is_ordered:
             allowed = allowed_in_projected(sample)
-            yield example_of(sample.evidence, sample.layout, allowed)
-            yield from _variants(sample, allowed, 2)
+            often = min(1.0, LINES_OF_A_BOOK / len(sample.words))
+            yield example_of(sample.evidence, sample.layout, allowed, often=often)
+            yield from _variants(sample, allowed, 2 if often == 1 else 0)
     for sample in gold(shared):
         allowed = allowed_in_gold(sample)
         yield from _variants(sample, allowed, 1)
@@ -255,7 +257,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = parser_of("Train the weights of the layout labelling.")
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="how often all lines are gone through")
     options = parser.parse_args(arguments)
-    texts = examples(options.shared)
+    texts = examples(options.shared, options.typeset)
     if not texts:
         print(f"no development sets in {options.shared}", file=sys.stderr)
         return 2

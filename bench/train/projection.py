@@ -76,7 +76,7 @@ class Forme:
 
     def __init__(self, pages: Sequence[dict[str, Any]]) -> None:
         self._lines: set[str] = set()
-        self._numbers = [str(page["label"] or "") for page in pages]
+        self._numbers = [label for page in pages if (label := str(page["label"] or "")).isdigit()]
         self._next = 0
         for page in pages:
             printed = [squeeze(text) for text in page["printed"]]
@@ -232,7 +232,7 @@ class _Projection:
             return "C"
         if _NOTES_HEAD.fullmatch(line.squeezed):
             return "L"
-        return "C" if self.current == 0 and self.place == 0 else UNKNOWN
+        return "C" if self.contents and self.current == 0 and self.place == 0 and not self.article.seen else UNKNOWN
 
     def _candidates(self) -> Sequence[int]:
         """The article reached and the one behind it."""

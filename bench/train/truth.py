@@ -57,9 +57,13 @@ def evidence_of(name: str, text: str) -> Evidence:
     return Evidence(Document(Source(name, text, (part,))))
 
 
-def typeset(shared: Path) -> Iterator[Sample]:
-    """The typeset issues, their truth projected onto the lines."""
-    folder = shared / "bench" / "typeset" / "dev"
+def typeset(shared: Path, further: Sequence[Path] = ()) -> Iterator[Sample]:
+    """The typeset issues, those of further folders too, their truth projected onto the lines."""
+    for folder in (shared / "bench" / "typeset" / "dev", *further):
+        yield from _typeset(folder)
+
+
+def _typeset(folder: Path) -> Iterator[Sample]:
     for path in sorted((folder / "truth").glob("*.json")):
         truth = _load(path)
         name = truth["id"]
@@ -120,6 +124,7 @@ def parser_of(description: str) -> ArgumentParser:
     """The arguments that every training takes."""
     parser = ArgumentParser(description=description)
     parser.add_argument("--shared", type=Path, default=SHARED, help="folder of the development sets")
+    parser.add_argument("--typeset", type=Path, nargs="*", default=[], help="further folders with typeset issues")
     parser.add_argument("--out", type=Path, help="file to write instead of the package's own")
     parser.add_argument("--cross-validate", action="store_true", help="print scores on layouts left out; write nothing")
     return parser

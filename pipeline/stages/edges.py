@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from operator import add
 
 from ..evidence import Evidence, letters_of
 from .breaks import readings_of
 from .numbers import Number
 
+_LEAST_PAGES, _AROUND = 3, 6  # pages that make a habit; how many before and behind are looked at
+_LEAST_LETTERS = 6  # of a running head that is looked for misread
+_OUTERMOST = 4  # lines at either edge where it is
+_ALIKE = 70  # per cent of the pairs of letters that a misread line shares with its model
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
 
 
-def edge_lines(start: int, end: int) -> Iterable[int]:
+def edge_lines(start: int, end: int) -> Sequence[int]:
     """Lines of a page within reach of its edges."""
     if end - start <= 2 * REACH:
         return range(start, end)
     return [*range(start, start + REACH), *range(end - REACH, end)]
+
+
+def pairs_of(key: str) -> Counter[str]:
+    """The pairs of neighbouring letters of a key, the first and the last letter beside a blank."""
+    return Counter(map(add, f" {key}", f"{key} "))
+
+
+def likeness(left: Counter[str], right: Counter[str]) -> int:
+    """How many of their pairs two keys share (Dice's coefficient), per cent."""
+    return 200 * (left & right).total() // (left.total() + right.total())
 
 
 class Surroundings:
@@ -25,17 +40,20 @@ class Surroundings:
 
     def __init__(self, evidence: Evidence, pages: Sequence[tuple[int, int]]) -> None:
         self.numbers = {line: readings[0] for line, readings in readings_of(evidence).items()}
-        self.key = list(evidence.keys)  # of each line; beside a number the running head alone counts
+        # of each line; beside a number the running head alone counts, and of mere signs they themselves
+        self.key = [
+            key or ("" if any(map(str.isdigit, text)) else text)
+            for key, text in zip(evidence.keys, evidence.lines.text, strict=True)
+        ]
         for line, number in self.numbers.items():
             if number.head:
                 self.key[line] = letters_of(number.head)
-        self.repeats: Counter[str] = Counter()  # pages that the key stands on
-        edges: list[int] = []
-        for start, end in pages:
-            lines = edge_lines(start, end)
-            self.repeats.update({self.key[line] for line in lines} - {""})
-            edges += lines
-        edges.reverse()
+        by_page = [edge_lines(start, end) for start, end in pages]
+        self.repeats = self._count_pages(by_page)  # pages that the key stands on
+        if self._mend_keys(by_page):
+            self.repeats = self._count_pages(by_page)
+        edges = [line for lines in reversed(by_page) for line in reversed(lines)]
+        self._pairs = Counter((self.key[line], self.key[line + 1]) for lines in by_page for line in lines[:-1])
         self.first = {self.key[line]: line for line in edges}
         self._pages = pages
         self._places = self._find_places([self.key[line] for line in edges])
@@ -45,19 +63,46 @@ class Surroundings:
         self.everywhere = evidence.key_counts
         self._starts = _Starts(evidence)
 
-    def _find_places(self, keys: Sequence[str]) -> Mapping[tuple[str, bool, int], int]:
-        """How often each key that comes again stands how far from the top (else foot) of a page."""
-        places: defaultdict[tuple[str, bool, int], int] = defaultdict(int)
+    def _count_pages(self, by_page: Sequence[Sequence[int]]) -> Counter[str]:
+        """On how many pages each key stands."""
+        return Counter(key for lines in by_page for key in {self.key[line] for line in lines} if key)
+
+    def _mend_keys(self, by_page: Sequence[Sequence[int]]) -> bool:
+        """Take keys that stand on one page only for one on several that they are misread from; whether any was."""
+        heads = [key for key, count in self.repeats.items() if count >= _LEAST_PAGES and len(key) >= _LEAST_LETTERS]
+        known = [(key, pairs_of(key)) for key in heads]
+        mended = False
+        for lines in by_page if known else ():
+            for line in (*lines[:_OUTERMOST], *lines[-_OUTERMOST:]):
+                key = self.key[line]
+                if len(key) < _LEAST_LETTERS or self.repeats[key] > 1:
+                    continue
+                likest = max((likeness(pairs_of(key), pairs), head) for head, pairs in known)
+                if likest[0] >= _ALIKE:
+                    self.key[line] = likest[1]
+                    mended = True
+        return mended
+
+    def pairs(self, line: int) -> int:
+        """Pages on which the line stands above or below the same line as here."""
+        key, keys = self.key[line], self.key
+        above = self._pairs[keys[line - 1], key] if line and keys[line - 1] else 0
+        below = self._pairs[key, keys[line + 1]] if line + 1 < len(keys) and keys[line + 1] else 0
+        return max(above, below) if key else 0
+
+    def _find_places(self, keys: Sequence[str]) -> Mapping[tuple[str, bool, int], Sequence[int]]:
+        """For each key that comes again, the pages on which it stands so far from the top (else foot)."""
+        places: defaultdict[tuple[str, bool, int], list[int]] = defaultdict(list)
         counts = Counter(keys)
-        for start, end in self._pages:
+        for page, (start, end) in enumerate(self._pages):
             for line in edge_lines(start, end):
                 key = self.key[line]
                 if counts[key] < 2:
                     continue
                 if line - start < REACH:
-                    places[key, True, line - start] += 1
+                    places[key, True, line - start].append(page)
                 if end - 1 - line < REACH:
-                    places[key, False, end - 1 - line] += 1
+                    places[key, False, end - 1 - line].append(page)
         return places
 
     def zone_numbers(self, page: int, numbers: dict[int, Number], *, top: bool) -> str:
@@ -71,12 +116,28 @@ class Surroundings:
 
     def same_place(self, line: int, depth: int, *, top: bool) -> int:
         """Pages on which the line's key stands as far from the same edge, or one line nearer or farther."""
-        key, places = self.key[line], self._places
-        if not key:
+        if not self.key[line]:
             return 0
+        return max(1, sum(map(len, self._near(line, depth, top=top))))  # the line itself
+
+    def is_usual(self, line: int, depth: int, page: int, *, top: bool) -> bool:
+        """Whether the line's key stands at its place on most pages around: on every recto, or nearly.
+
+        On those around, because running heads change with the chapter.
+        """
+        near = self._near(line, depth, top=top) if self.key[line] else []
+        if sum(map(len, near)) < _LEAST_PAGES:
+            return False
+        first, behind = max(0, page - _AROUND), min(len(self._pages), page + _AROUND + 1)
+        count = sum(bisect_left(pages, behind) - bisect_left(pages, first) for pages in near)
+        return count >= _LEAST_PAGES and 4 * count >= behind - first
+
+    def _near(self, line: int, depth: int, *, top: bool) -> list[Sequence[int]]:
+        """Pages with the line's key at its place, and one line nearer or farther."""
+        key, places = self.key[line], self._places
         if (key, top, depth) not in places:
-            return 1  # the line itself
-        return sum(places.get((key, top, other), 0) for other in (depth - 1, depth, depth + 1))
+            return []
+        return [places.get((key, top, other), ()) for other in (depth - 1, depth, depth + 1)]
 
     def is_shortened(self, key: str) -> bool:
         """Whether some other short line of the source, with those after it, goes on from this key."""

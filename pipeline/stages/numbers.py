@@ -33,16 +33,17 @@ class Form(NamedTuple):
 FORMS: tuple[Form, ...] = tuple(
     Form(name, re.compile(pattern, re.IGNORECASE), weight, begins, ends)
     for name, pattern, weight, begins, ends in (
-        ("leaf", r"第\s*(?P<n>\d{1,4}|[〇零○一二三四五六七八九十百]{1,6})\s*[页頁]", 4, "第", "[页頁]"),  # 第 17 页
+        ("leaf", r"(?:共\s*\d+\s*[页頁]\W*)?第\s*(?P<n>\d{1,4}|[〇零○一二三四五六七八九十百]{1,6})\s*[页頁](?:\W*共\s*\d+\s*[页頁])?", 4, "[第共]", "[页頁]"),  # 第 17 页 共 90 页
         ("page", r"(?:page|seite|p\.|s\.)\s*(?P<n>\d{1,4})(?:\s*(?:of|von|/)\s*\d{1,4})?", 4, "[ps]", r"\d"),  # Page 17 of 90
         ("ratio", r"(?P<n>\d{1,4})\s*/\s*\d{1,4}", 3, r"\d", r"\d"),  # 17/92
         ("dashed", r"[-–—−~]+\s*(?P<n>\d{1,4}|[ivxl]{1,7})\s*[-–—−~]+", 4, "[-–—−~]", "[-–—−~]"),  # — 17 —
         ("dotted", r"[·•∙・.]+\s*(?P<n>\d{1,4})\s*[·•∙・.]+", 4, "[·•∙・.]", "[·•∙・.]"),  # ·17·
         ("bracketed", r"[\[(〔（【|]\s*(?P<n>\d{1,4}|[ivxl]{1,7})\s*[\])〕）】|]", 1, r"[\[(〔（【|]", r"[\])〕）】|]"),  # [17]
-        ("bare", r"(?P<n>\d{1,4})", 2, r"\d", r"\d"),  # 17
+        ("bare", r"(?P<n>\d{1,5})", 2, r"\d", r"\d"),  # 17
+        ("article", r"\d{5,8}[-–](?P<n>\d{1,3})", 2, r"\d", r"\d"),  # 1750132-17
         ("roman", r"(?P<n>(?-i:[ivxlc]{1,7}))", 1, "[ivxlc]", "[ivxlc]"),  # xvii
-        ("before", r"\[?(?P<n>\d{1,4})\]?(?:\s*[|·•—–]\s*|\s+)(?P<head>\D.*)", 1, r"[\[\d]", ""),  # 17 | The Journal
-        ("behind", r"(?P<head>.*\D)(?:\s*[|·•—–…]\s*|\s+)\[?(?P<n>\d{1,4})\]?", 1, "", r"[\d\]]"),  # The Journal 17
+        ("before", r"\[?(?P<n>\d{1,5})\]?(?:\s*[|·•—–]\s*|\s+)(?P<head>(?:\d{1,2}\.?(?:\d{1,2}\.?)* )?\D.*)", 1, r"[\[\d]", ""),  # 17 | The Journal
+        ("behind", r"(?P<head>.*\D)(?:\s*[|·•—–…]\s*|\s+)\[?(?P<n>\d{1,5})\]?", 1, "", r"[\d\]]"),  # The Journal 17
     )
 )  # fmt: skip
 _BEGINS = combined((form.begins for form in FORMS), re.IGNORECASE)
@@ -50,6 +51,9 @@ _ENDS = combined((form.ends for form in FORMS), re.IGNORECASE)
 # By a bit for each of them.
 _FORMS_OF = [[form for number, form in enumerate(FORMS) if able >> number & 1] for able in range(1 << len(FORMS))]
 _SPREAD = re.compile(r"  +")
+_MOST = 50_000  # that a page of a journal counted through its volumes bears
+# The full stop before it does not end a sentence.
+_IMPRINTS = re.compile(r"\. (?=\[|\(?(?:vol|no|nr|bd|jg|heft|tom)\b)|\b(?:vol|no|nr|bd|jg)\. ", re.IGNORECASE)
 _LONGEST = 120  # characters, blanks of a spread line apart
 _CANDIDATE = re.compile(r"\d|^[ivxlcIVXLC]{1,7}$|第.+[页頁]")
 
@@ -123,7 +127,7 @@ def _readings(line: int, text: str, forms: Sequence[Form]) -> list[Number]:
             continue
         value = value_of(match["n"])
         head = match["head"].strip() if name in ("before", "behind") else ""
-        if 0 < value < 5000 and not (head and _is_unlikely_head(head)):
+        if 0 < value < _MOST and not (head and _is_unlikely_head(head)):
             found.append(Number(line, value, name, weight, head, match["n"]))
             if not head:
                 break
@@ -136,7 +140,7 @@ def _is_unlikely_head(head: str) -> bool:
         head[-1:] in "，,;；:：-(（="
         or head[:1] in ".)）、,，;:%％°"
         or len(head) < 2
-        or (". " in head[:-1] and not head.isupper())
+        or (". " in _IMPRINTS.sub("", head[:-1]) and not head.isupper())
     )
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..evidence import Evidence
 from ..model import Block, Changes, Document, Mark, Rule
 from ..options import Options
 from .breaks import Boundary, find_boundaries
+from .catch_words import find_catch_words
 from .edges import REACH, Surroundings
 from .forme import certainty_of, features, is_byline, is_imprint, score
 from .numbers import Number
@@ -25,24 +26,27 @@ RUNNING_HEAD = Rule("running-head", "dropped", 95, "A running head at the top of
 RUNNING_FOOT = Rule("running-foot", "dropped", 90, "A running foot at the end of a page.")
 PAGE_NUMBER = Rule("page-number", "dropped", 97, "A printed page number, part of a rising sequence.")
 STRAY_NUMBER = Rule("stray-page-number", "dropped", 80, "A number at a page's edge that stands in no sequence.")
+CATCH_WORD = Rule("catch-word", "dropped", 93, "A catch word at a page's foot, with which the next page begins.")
 PAGE_BEGINNING = Rule("page-beginning", "kept", 95, "A page begins here.")
 PAGE_FROM_NUMBER = Rule("page-from-number", "kept", 85, "A page begins here, as a number or running head shows.")
 DOUBTED = 40  # score that a line needs behind one that is no forme work
 IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
+CATCHES = 300  # score of a catch word
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
 _ISSUE = re.compile(r"\D{0,3}(?:18|19|20)\d\d\s*[.·]\s*\d{1,2}\D{0,3}")
-RULES = (RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, PAGE_BEGINNING, PAGE_FROM_NUMBER)
+RULES = (RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, CATCH_WORD, PAGE_BEGINNING, PAGE_FROM_NUMBER)
 
 
 @dataclass(slots=True)
 class Page:
-    """Lines [start, end) of a page, those of them that are forme work (line -> score), its number."""
+    """Lines [start, end) of a page, those of them that are forme work (line -> score), its number, its catch word."""
 
     start: int
     end: int
     boundary: Boundary
     forme: dict[int, int]
     number: Number | None = None
+    catches: set[int] = field(default_factory=set)
 
 
 def find(document: Document, evidence: Evidence, options: Options) -> Changes:
@@ -59,9 +63,19 @@ def find_pages(evidence: Evidence) -> tuple[list[Page], dict[int, Number]]:
     around = Surroundings(evidence, [(page.start, page.end) for page in pages])
     for index, page in enumerate(pages):
         page.forme = _forme_of(evidence, around, page, index, sequence)
+    _set_catch_words(evidence, pages)
     pages = _merge_empty(pages)
     _assign_numbers(evidence, pages, sequence)
     return _without_surplus(pages), sequence
+
+
+def _set_catch_words(evidence: Evidence, pages: Sequence[Page]) -> None:
+    """Catch words are forme work."""
+    forme = {line for page in pages for line in page.forme}
+    catches = find_catch_words(evidence, [(page.start, page.end) for page in pages], forme)
+    for page in pages:
+        page.catches = {line for line in catches if page.start <= line < page.end}
+        page.forme.update(dict.fromkeys(page.catches, CATCHES))
 
 
 def _without_surplus(pages: list[Page]) -> list[Page]:
@@ -83,6 +97,7 @@ def _without_surplus(pages: list[Page]) -> list[Page]:
         if at in gone and out:
             out[-1].end = page.end
             out[-1].forme |= page.forme
+            out[-1].catches |= page.catches
         else:
             out.append(page)
     return out
@@ -168,6 +183,7 @@ def _merge_empty(pages: list[Page]) -> list[Page]:
         if out and page.boundary.kind == "number" and len(page.forme) == page.end - page.start:
             out[-1].end = page.end
             out[-1].forme |= page.forme
+            out[-1].catches |= page.catches
         else:
             out.append(page)
     return out
@@ -204,7 +220,9 @@ def _blocks(evidence: Evidence, pages: Sequence[Page], sequence: dict[int, Numbe
     for page in pages:
         middle = (page.start + page.end) / 2
         for line, value in sorted(page.forme.items()):
-            if line in sequence and not sequence[line].head:
+            if line in page.catches:
+                rule, kind = CATCH_WORD, "catch"
+            elif line in sequence and not sequence[line].head:
                 rule, kind = PAGE_NUMBER, "pageNum"
             elif not any(character.isalpha() for character in lines.text[line]):
                 rule, kind = STRAY_NUMBER, "pageNum"

@@ -82,6 +82,6 @@ def _running_heads(document: Document) -> set[str]:
     keys = {
         letters_of(read(document, b.spans).text)
         for b in document.blocks.values()
-        if b.kind == "fw" and b.type != "pageNum"
+        if b.kind == "fw" and b.type not in ("pageNum", "catch")
     }
     return {key for key in keys if len(key) >= _LEAST}

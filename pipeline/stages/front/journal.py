@@ -22,7 +22,9 @@ def find_journal(document: Document) -> Journal:
     """Name, volume, issue and date from the running heads that are no article's title."""
     heads: Counter[str] = Counter()
     for block in document.blocks.values():
-        if (block.kind == "fw" and block.type != "pageNum") or (block.kind == "matter" and block.type == "cover"):
+        if (block.kind == "fw" and block.type not in ("pageNum", "catch")) or (
+            block.kind == "matter" and block.type == "cover"
+        ):
             heads[re.sub(r"\s+", " ", read(document, block.spans).text).strip()] += 1
     titles = {
         letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")

@@ -12,6 +12,8 @@ from ...evidence import Evidence
 from ...vocabulary import general_words, vocabulary
 from ..patterns import OF_LABELS, OF_NOTES, beginnings_of, label_of, note_label_of
 from .measures import Measures
+from .open_ends import open_end
+from .people import people_in
 from .regime import Line, Regime
 from .templates import NEIGHBOURS, VALUES, Codes
 
@@ -88,6 +90,8 @@ class Columns(dict[str, Codes]):
         self["begins"] = np.array([*map(_code_of_first, [text[0] for text in texts])], dtype=np.int64)
         self["ends"] = _ends(texts)
         self["size"] = _sizes(texts, lengths, han)
+        self["open"] = np.array([CODES["open"][open_end(text)] for text in texts], dtype=np.int64)
+        self["people"] = np.array([CODES["people"][people_in(text)] for text in texts], dtype=np.int64)
         self["single"] = (lengths == 1).astype(np.int64)
         is_han = self.flags("begins", "han") | self.flags("size", "han", "han-short", "han-name")
         self["han"] = is_han.astype(np.int64)

@@ -40,6 +40,9 @@ VALUES: dict[str, tuple[str, ...]] = {
     "sign": ("", *(row.name for row in SIGNS)),
     "single": _NO_YES,  # a single character
     "han": _NO_YES,  # East Asian, by its beginning or its size
+    "open": ("", "word", "counted"),  # ends with a word that a sentence does not end with
+    # whether it can be names of people: how many of its words are known, or a Chinese surname
+    "people": ("", "none", "some", "all", "small", "han", "han-label"),
     "trail": _NO_YES,  # blanks behind it
     "wide": _NO_YES,  # wider than the measure of the source
     "fill": ("full", "short"),
@@ -108,6 +111,15 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "note-after={marked}/{before.ends}",
     ),
     "before.note": ("before-note={before.note}", "before-noted"),
+    "people": (
+        "people={people}/{size}", "people={people}/{before.people}", "people={people}/{place}/{page}", "people-ahead={people}/{behind.people}",
+    ),
+    "before.people": ("after-people={before.people}/{begins}", "after-people={before.people}/{size}"),
+    "open": ("open={open}/{width}",),
+    "before.open": (
+        "after-open={before.open}/{begins}", "after-open-label={before.open}/{label}",
+        "after-open-note={before.open}/{note}", "after-open-gap={before.open}/{gap}",
+    ),
     "trails": ("trail={before.trail}>{trail}", "trail-end={before.trail}/{before.ends}/{same-page}"),
     "indents": ("indent={lead}/{before.ends}", "indent-turn={turn}/{before.width}"),
     "han": ("han-short={rest}", "han-turn={before.rest}/{before.ends}", "han-indent={two-short}/{before.ends}/{before.rest-3}"),

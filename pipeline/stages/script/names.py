@@ -10,18 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...model import Document
+from ..surnames import COMPOUND as _COMPOUND
+from ..surnames import SURNAMES as _SURNAMES
 from .passages import Passage
 from .tables import breakable
 
 _HAN_WORD = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
-# The frequent surnames, in both scripts.
-_SURNAMES = (
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林郑鄭谢謝罗羅梁宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚"
-    "陆陸汪范範金石廖贾賈夏韦韋付傅方白邹鄒孟熊秦邱江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯温溫康施牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶"
-    "章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮柯纪紀梅童凌毕畢单單季裴霍涂塗苗谷盛曲翁冉骆駱蓝藍路游辛靳管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳陽穆司卓"
-    "洪郁干溥窦竇奚费費岑邬鄔卞狄臧茅项項闵閔席麻娄婁刁虞缪繆杭荣榮荀甄芮储儲巫糜宓仲伊宫宮栾欒厉厲戎蔺藺屠池桑濮扈晏瞿茹庾巩鞏晁冼佟启啟丰竺楼樓查柏嵇"
-)
-_COMPOUND = "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|公孙|公孫|令狐|夏侯|慕容|司徒|长孙|長孫|宇文"
 _REST = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 # A name by itself in a byline, by its surname: `城市大学` there is none, and is converted like any word.
 _NAME = re.compile(

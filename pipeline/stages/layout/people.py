@@ -1,0 +1,50 @@
+"""Whether a line looks like the names of people: by words that stand in no list, by surnames."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ...vocabulary import ranked_words
+from ..surnames import COMPOUND, SURNAMES
+
+_LONGEST = 100  # characters of a line of names
+_WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])+")
+_SMALL = frozenset(
+    "and und et y e von van vom zu zum zur der den di da de del della du des la le dos ten ter af av ibn bin al el by par mit dr prof".split()
+)
+_HAN_PERSON = re.compile(f"(?:(?:{COMPOUND}).{{1,2}}|[{SURNAMES}].(?:[ \u3000]*.)?)")
+_HAN_PARTS = re.compile("[ \u3000、，,；;/／|]+")
+_HAN_LABEL = re.compile("(?:作者|文|撰文|编译|編譯|本刊记者|本刊記者|记者|記者|◎|○|●)[ \u3000:：/／]*")
+_MARKS = "*＊†‡§0123456789①②③④⑤¹²³⁴⁵() （）[]"
+
+
+@lru_cache(maxsize=1 << 12)
+def people_in(text: str) -> str:
+    """`none`, `some` or `all` of the words being known ones, `han` for a Chinese name; nothing for other lines.
+
+    Known are the commonest words: those of a title mostly are, those of a name mostly not.
+    """
+    if len(text) > _LONGEST or text[-1] in ".。!！?？…;；:：,，-":
+        return ""
+    if text[0] >= "\u2e80":
+        return _in_han(text)
+    words = _WORDS.findall(text)
+    names = [word for word in words if word.lower() not in _SMALL]
+    if not names or len(names) > 12:
+        return ""
+    if not all(word[0].isupper() for word in names):
+        return "small"
+    known = ranked_words()[0]
+    count = sum(word.lower() in known for word in names)
+    return "none" if not count else "all" if count == len(names) else "some"
+
+
+def _in_han(text: str) -> str:
+    label = _HAN_LABEL.match(text)
+    parts = [part.strip(_MARKS) for part in _HAN_PARTS.split(text[label.end() :] if label else text)]
+    first = next(filter(None, parts), "")
+    spread = "".join(parts)
+    if _HAN_PERSON.fullmatch(first) or (len(spread) < 5 and _HAN_PERSON.fullmatch(spread)):
+        return "han"
+    return "han-label" if label and label.end() > 1 else ""
