@@ -15,6 +15,8 @@ from pipeline.stages.layout.decode import BIAS, decode, emissions, load_weights
 from pipeline.stages.layout.features import describe, find_features, text_lines
 from pipeline.stages.layout.groups import GROUPS
 from pipeline.stages.layout.labels import LABELS
+from pipeline.stages.layout.open_ends import open_end
+from pipeline.stages.layout.people import people_in
 from pipeline.stages.layout.templates import ROWS, TEMPLATES, VALUES, feature_names, values_of
 from pipeline.stages.layout.walk import Scores, walk
 
@@ -157,3 +159,26 @@ def test_labels_are_those_of_the_best_sequence(count: int, high: int, seed: int)
     labels, margins = decode(weights, scores, new_page)
     assert labels == [LABELS[label] for label in reversed(path)]
     assert min(margins) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("counted by the", "word"), ("wie er in der", "word"), ("dans les", "word"), ("他在码头上看见的", "word"),
+        ("as shown in Fig.", "counted"), ("see Table", "counted"), ("the ferrymen", ""), ("a quay.", ""), ("so.", ""), ("码头。", ""),
+    ],
+)  # fmt: skip
+def test_open_ends(text: str, expected: str) -> None:
+    assert open_end(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Edda Quillan", "none"), ("Edda Quillan*", "none"), ("EDDA QUILLAN", "none"), ("Edda Quillan and Tam Oreskes", "none"),
+        ("Two Little Wooden Shoes", "all"), ("The Ferries of Quillan", "small"), ("Der grüne Kahn", "small"), ("John Smith", "all"),
+        ("She went home.", ""), ("林 岸", "han"), ("林岸", "han"), ("林岸 河运博物馆馆长", "han"), ("本刊记者 林岸", "han"), ("渡口的灯", ""),
+    ],
+)  # fmt: skip
+def test_people(text: str, expected: str) -> None:
+    assert people_in(text) == expected

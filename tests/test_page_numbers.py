@@ -36,6 +36,30 @@ CASES: dict[str, tuple[str, list[int | None]]] = {
         "".join(body(3 if n == 3 else 30, 30 * n) + f"- {n} -\n" for n in range(1, 7)),
         [1, 2, 3, 4, 5, 6],
     ),
+    "the count of all pages behind the number": (
+        "".join(f"史论 第 {n} 页 共 230 页\n".split(" ", 1)[1] + body(30, 30 * n) for n in range(17, 21)),
+        [17, 18, 19, 20],
+    ),
+    "the count of all pages before the number": (
+        "\f".join(body(30, 30 * n) + f"共230页 第{n}页\n" for n in range(17, 20)),
+        [17, 18, 19],
+    ),
+    "behind the number of an article": (
+        "\f".join(body(30, 30 * n) + f"1750132-{n}\n" for n in range(1, 5)),
+        [1, 2, 3, 4],
+    ),
+    "five figures": ("\f".join(body(30, 30 * n) + f"{15000 + n}\n" for n in range(1, 4)), [15001, 15002, 15003]),
+    "a chapter's number between page number and head": (
+        "\f".join((f"{n} 5 Of Ferries and Fords\n" if n % 2 else f"5.{n} The Lower Quay {n}\n") + body(30, 30 * n) for n in range(40, 45)),
+        [40, 41, 42, 43, 44],
+    ),
+    "a volume in brackets behind the head": (
+        "\f".join(
+            (f"{n} The River Magazine. [Vol. iii.\n" if n % 2 else f"1887.] Of Ferries. {n}\n") + body(30, 30 * n)
+            for n in range(11, 17)
+        ),
+        [11, 12, 13, 14, 15, 16],
+    ),
     "a note's marker alone on a line is no page": (
         body(20) + "[2]\n" + body(20, 20) + "· 234 ·\n\n \n" + body(40, 40) + "· 235 ·\n\n \n" + body(40, 80) + "· 236 ·\n",
         [234, 235, 236],
@@ -59,3 +83,61 @@ def test_figures_of_a_table_are_no_page_numbers(line: str, is_forme: bool) -> No
     pages, _ = find_pages(evidence)
     forme = {evidence.lines.text[at] for page in pages for at in page.forme}
     assert (line in forme) == is_forme
+
+
+def forme_of(text: str) -> list[str]:
+    """The lines of forme work, in order."""
+    evidence = Evidence(Document(Source("d", text, ())))
+    pages, _ = find_pages(evidence)
+    return [evidence.lines.text[at] for page in pages for at in sorted(page.forme)]
+
+
+def test_a_head_that_changes_with_the_chapter_is_forme_work_from_its_second_page() -> None:
+    chapters = ("Of Ferries", "The Lower Quay", "Barges and Men", "A Season of Floods")
+    pages = []
+    for at in range(40):
+        chapter = chapters[at // 10]
+        head = f"{chapter}\n\n" if at % 10 else f"{chapter}\n\nBy Edda Quillan\n\n"
+        pages.append(head + body(30, 30 * at))
+    found = forme_of("\f".join(pages))
+    assert [found.count(chapter) for chapter in chapters] == [9] * 4
+
+
+def test_a_head_misread_on_some_pages() -> None:
+    heads = ["The Barges of Quillan"] * 12
+    heads[4], heads[7] = "The Barqes of Qui1lan", "Tne Barges ofQuillan"
+    found = forme_of("\f".join(f"{head}\n" + body(30, 30 * at) for at, head in enumerate(heads)))
+    assert {heads[4], heads[7]} <= set(found)
+
+
+@pytest.mark.parametrize("note", ["{n} Ibid., p. {p}.", "{n} Ebd., S. {p}."])
+def test_notes_that_are_alike_on_every_page_are_no_forme_work(note: str) -> None:
+    text = "\f".join(body(30, 30 * at) + note.format(n=at + 1, p=40 + 3 * at) + "\n" for at in range(12))
+    assert not forme_of(text)
+
+
+CATCHES = {
+    "a word alone": ("{word}", True),
+    "with a signature before it": ("B 2      {word}", True),
+    "another word": ("otherwise", False),
+    "a figure": ("17", False),
+}
+
+
+@pytest.mark.parametrize("name", CATCHES)
+def test_catch_words(name: str) -> None:
+    form, expected = CATCHES[name]
+    words = ("barges", "ferrymen", "quays", "lanterns", "ropes", "tides")
+    pages = [f"{word} were counted by {LINE}\n" + body(28, 30 * at) for at, word in enumerate(words)]
+    feet = [form.format(word=word) for word in words[1:]]
+    text = "\f".join(page + foot + "\n" for page, foot in zip(pages, [*feet, ""], strict=True))
+    evidence = Evidence(Document(Source("d", text, ())))
+    found = [evidence.lines.text[at] for page in find_pages(evidence)[0] for at in sorted(page.catches)]
+    assert found == (feet if expected else [])
+
+
+def test_one_page_that_goes_on_with_its_last_word_has_no_catch_word() -> None:
+    pages = [f"{LINE}\n" + body(28, 30 * at) for at in range(6)]
+    pages[1] += "the\n"
+    evidence = Evidence(Document(Source("d", "\f".join(pages), ())))
+    assert not any(page.catches for page in find_pages(evidence)[0])

@@ -112,9 +112,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     "before.note": ("before-note={before.note}", "before-noted"),
     "people": (
-        "people={people}/{size}", "people={people}/{before.people}", "people={people}/{place}/{page}", "people-ahead={people}/{behind.people}",
+        "people={people}/{size}", "people-after={before.people}>{people}", "people-place={people}/{place}/{page}",
+        "people-ahead={people}>{behind.people}",
     ),
-    "before.people": ("after-people={before.people}/{begins}", "after-people={before.people}/{size}"),
+    "before.people": ("after-people={before.people}/{begins}", "after-people-size={before.people}/{size}"),
     "open": ("open={open}/{width}",),
     "before.open": (
         "after-open={before.open}/{begins}", "after-open-label={before.open}/{label}",
