@@ -95,12 +95,12 @@ def forme_of(text: str) -> list[str]:
 def test_a_head_that_changes_with_the_chapter_is_forme_work_from_its_second_page() -> None:
     chapters = ("Of Ferries", "The Lower Quay", "Barges and Men", "A Season of Floods")
     pages = []
-    for at in range(40):
-        chapter = chapters[at // 10]
-        head = f"{chapter}\n\n" if at % 10 else f"{chapter}\n\nBy Edda Quillan\n\n"
-        pages.append(head + body(30, 30 * at))
+    for at in range(24):
+        chapter = chapters[at // 6]
+        head = f"{chapter}\n\n" if at % 6 else f"{chapter}\n\nBy Edda Quillan\n\n"
+        pages.append(head + body(27, 27 * at))
     found = forme_of("\f".join(pages))
-    assert [found.count(chapter) for chapter in chapters] == [9] * 4
+    assert [found.count(chapter) for chapter in chapters] == [5] * 4
 
 
 def test_a_head_misread_on_some_pages() -> None:

@@ -176,7 +176,7 @@ class _Projection:
         self._close(line, label)
 
     def _close(self, line: _Written, label: str) -> None:
-        self.failures = self.failures + 1 if label == UNKNOWN else 0 if label in "PpHh" else self.failures
+        self.failures = self.failures + 1 if label == UNKNOWN and line.letters else 0 if label in "PpHh" else self.failures
         if label == UNKNOWN and line.text.startswith("*") and len(line.text) > 20:
             label = "N"
         if label in "Nn" and self.article.has_endnotes and {"L", "R"}.intersection(self.labels[-60:]):
@@ -201,10 +201,11 @@ class _Projection:
 
     def _label_number(self, line: _Written) -> str:
         """A line without letters: a page number, a note's marker, or what goes on with the line above."""
-        if self.forme.is_number(line.squeezed):
-            return FORME
         marker = line.squeezed
-        if {marker, marker.strip("[]()")} & self.article.markers or _MARKER.fullmatch(marker):
+        marks_note = bool({marker, marker.strip("[]()")} & self.article.markers)
+        if self.forme.is_number(marker):
+            return UNKNOWN if marks_note else FORME  # either; the truth does not tell where a line stands
+        if marks_note or _MARKER.fullmatch(marker):
             return "N"
         return "n" if self._is_last("Nn") else "p"
 
@@ -225,7 +226,7 @@ class _Projection:
         if note:
             return self._label_note(note, line.letters)
         if front:
-            if front.label == AFFILIATION and self.place:
+            if front.label == AFFILIATION and self.place and not self._is_last("BA"):  # not below a signature
                 return "n" if self._is_last("Nn") else "N"
             return front.label
         if _CONTENTS_HEAD.fullmatch(line.squeezed):

@@ -85,10 +85,13 @@ class Surroundings:
 
     def pairs(self, line: int) -> int:
         """Pages on which the line stands above or below the same line as here."""
-        key, keys = self.key[line], self.key
-        above = self._pairs[keys[line - 1], key] if line and keys[line - 1] else 0
-        below = self._pairs[key, keys[line + 1]] if line + 1 < len(keys) and keys[line + 1] else 0
-        return max(above, below) if key else 0
+        return max(self.pairs_below(line - 1) if line else 0, self.pairs_below(line))
+
+    def pairs_below(self, line: int) -> int:
+        """Pages on which the line stands above the same line as here; 0 where either has no key."""
+        if line + 1 >= len(self.key) or not (self.key[line] and self.key[line + 1]):
+            return 0
+        return self._pairs[self.key[line], self.key[line + 1]]
 
     def _find_places(self, keys: Sequence[str]) -> Mapping[tuple[str, bool, int], Sequence[int]]:
         """For each key that comes again, the pages on which it stands so far from the top (else foot)."""

@@ -33,6 +33,7 @@ _LABEL = re.compile(
 _NOTE = re.compile(r"(?:\[\d{1,3}\]|[①-⑳]|[*†‡§¶]|\d{1,3}[.)]?\s?)\s*[^\W\d]")
 _TERMINAL = (".", "。", "!", "！", "?", "？", "”", "’", "…", ";", "；", ")", "）", "]", ":", "：")
 
+_OTHERS = ("et al.", "u. a.", "u.a.")  # of the authors in a running head
 _STOPS = (".", "。", "!", "！", "?", "？", "…", ";", "；")
 
 
@@ -81,7 +82,7 @@ def features(
     if around.is_usual(line, depth, page, top=top):
         text = evidence.lines.text[line]
         like_note = line not in numbers and _NOTE.match(text)  # `12 Ibid., p. 34.`
-        kind = "-note" if like_note else "-sentence" if text.endswith(_STOPS) else ""
+        kind = "-note" if like_note else "-sentence" if _ends_sentence(text) else ""
         if around.first.get(key) == line:
             found.append("on-most-pages-first")  # the title that running heads repeat, or the first of these
         else:
@@ -116,7 +117,7 @@ def _of_numbers(
         yield "in-sequence"
     elif line - 1 in numbers or line + 1 in numbers:
         yield "beside-number"
-        if repeats < 2 and not lines.text[line].endswith(_STOPS) and share < 90 and len(key) > 1:
+        if repeats < 2 and not _ends_sentence(lines.text[line]) and share < 90 and len(key) > 1:
             apart = _gap(evidence, line, inside=True, top=top) > evidence.usual_gaps[line]
             yield "alone-beside-number-apart" if apart else "alone-beside-number"
     elif line - 2 in numbers or line + 2 in numbers:
@@ -135,7 +136,7 @@ def _of_repetition(
     text, key = evidence.lines.text[line], around.key[line]
     if repeats > 1:
         yield f"pairs-{min(4, around.pairs(line))}"
-        if text.endswith(_STOPS):
+        if _ends_sentence(text):
             yield f"repeats-ends-sentence-{min(same, 2)}"
         if _NOTE.match(text):
             yield f"repeats-note-like-{min(same, 2)}"
@@ -163,7 +164,7 @@ def _of_form(
         yield "note-like"
     if _LABEL.match(text) and line not in numbers:
         yield "label"
-    if text.endswith(_STOPS):
+    if _ends_sentence(text):
         yield "ends-sentence"
     if text[-1] in "-\u00ad\ufffe¬,，、":
         yield "goes-on"
@@ -208,6 +209,10 @@ def _of_neighbours(
         yield "text-open-before"
         if line + 1 in numbers and repeats < 2 and share < 75 and not text[0].islower():
             yield "breaks-open-text-beside-number"
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.endswith(_STOPS) and not text.endswith(_OTHERS)
 
 
 def _gap(evidence: Evidence, line: int, *, inside: bool, top: bool) -> int:

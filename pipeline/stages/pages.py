@@ -130,9 +130,8 @@ def _forme_of(
                 break  # a table's figure, and the page's own text
             if top and doubts and line - 1 not in found and is_byline(evidence.lines.text[line]):
                 break  # a name below a line of text: the byline of an article that begins here
-            if value > (DOUBTED if doubts else 0) and not (
-                top and index == 0 and _is_title_line(evidence, around, line, sequence)
-            ):
+            is_title = _is_title_line if index == 0 else _is_later_title
+            if value > (DOUBTED if doubts else 0) and not (top and is_title(evidence, around, line, sequence)):
                 found[line] = value
             else:
                 doubts += 1
@@ -174,6 +173,20 @@ def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence
         and below < len(lines)
         and lines.width[below] * 4 < evidence.measure * 3
     )
+
+
+def _is_later_title(evidence: Evidence, around: Surroundings, line: int, sequence: dict[int, Number]) -> bool:
+    """On a later page the line that running heads repeat from there on is a title or head if one stands below.
+
+    That is a byline or a short line that does not come again with it, as the second line of a running head does.
+    """
+    lines, key, below = evidence.lines, around.key[line], line + 1
+    if around.first.get(key) != line or around.repeats[key] < 2 or line in sequence or below >= len(lines):
+        return False
+    text = lines.text[below]
+    is_open = lines.width[below] * 4 < evidence.measure * 3 and not (text[0].islower() or text.endswith((".", "。", "!", "！", "?", "？", "”", "，", ",", "-")))
+    alone = around.pairs_below(line) < 2 and below not in sequence
+    return alone and (is_open or is_byline(text)) and not is_imprint(lines.text[line])
 
 
 def _merge_empty(pages: list[Page]) -> list[Page]:
