@@ -16,9 +16,9 @@ from pipeline.stages.layout.features import describe, find_features, text_lines
 from pipeline.stages.layout.groups import GROUPS
 from pipeline.stages.layout.labels import LABELS
 from pipeline.stages.layout.open_ends import open_end
-from pipeline.stages.layout.people import people_in
 from pipeline.stages.layout.templates import ROWS, TEMPLATES, VALUES, feature_names, values_of
 from pipeline.stages.layout.walk import Scores, walk
+from pipeline.stages.people import people_in
 
 RAW = sorted((Path(__file__).parent.parent / "raw").glob("**/*.txt"))
 LINES = (

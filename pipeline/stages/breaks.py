@@ -45,7 +45,7 @@ def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Numbe
     _add_for_pairs(numbers, bonus)
     found = chain(numbers, bonus, page_of, exact=exact)
     found = fill([number for number in found if _is_trusted(number, found, places)], numbers)
-    found = sorted(found + _standing_alike(evidence, found, numbers))
+    found = sorted(found + _standing_alike(evidence, found, numbers, places))
     sequence = {number.line: number for number in found}
     first = [Boundary(0, "feed", 99)] if len(lines) else []
     if marked and marked[0].kind == "feed":
@@ -58,8 +58,13 @@ def readings_of(evidence: Evidence) -> dict[int, list[Number]]:
     return evidence.once("page-numbers", lambda: find_readings(evidence.lines.text))
 
 
-def _standing_alike(evidence: Evidence, found: list[Number], numbers: list[Number]) -> list[Number]:
-    """Numbers out of the sequence (a misprint, a part counted anew) that stand apart just as those in it do."""
+def _standing_alike(
+    evidence: Evidence, found: list[Number], numbers: list[Number], places: Sequence[int]
+) -> list[Number]:
+    """Numbers out of the sequence (a misprint, a part counted anew) that stand apart just as those in it do.
+
+    As near to a page's edge, too, where pages are marked at these places: the label of a note is farther away.
+    """
     lines = evidence.lines
     apart = [n for n in found if not n.head and n.line + 1 < len(lines)]
     if len(apart) < 3:
@@ -68,14 +73,21 @@ def _standing_alike(evidence: Evidence, found: list[Number], numbers: list[Numbe
     below = min(lines.gap[n.line + 1] for n in apart)
     forms = {n.form for n in apart}
     taken = {n.line for n in found}
+    away = sorted(_away(places, n.line) for n in apart)
+    farthest = away[(len(away) - 1) * 9 // 10]
     if above < evidence.usual_gap + 2:
         return []
     return [
         n
         for n in numbers
         if n.line not in taken and not n.head and n.form in forms and n.line + 1 < len(lines)
-        and lines.gap[n.line] >= above and lines.gap[n.line + 1] >= below
+        and lines.gap[n.line] >= above and lines.gap[n.line + 1] >= below and _away(places, n.line) <= farthest
     ]  # fmt: skip
+
+
+def _away(places: Sequence[int], line: int) -> int:
+    """Lines from the nearest place above which a page begins; as far for every line where there is none."""
+    return min(nearest(places, line), nearest(places, line + 1)) if places else 0
 
 
 def _pages_of_lines(evidence: Evidence, marked: list[Boundary]) -> list[int]:
@@ -126,7 +138,7 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
     lines, line = evidence.lines, number.line
     bonus = 0
     if places:
-        distance = min(nearest(places, line), nearest(places, line + 1))
+        distance = _away(places, line)
         bonus += 4 if distance <= 2 else 1 if distance <= 4 else -4 if exact else 0
     around = [other for other in (line - 2, line - 1, line + 1, line + 2) if 0 <= other < len(lines)]
     repeats = evidence.key_counts

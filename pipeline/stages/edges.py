@@ -10,6 +10,7 @@ from operator import add
 from ..evidence import Evidence, letters_of
 from .breaks import readings_of
 from .numbers import Number
+from .patterns import note_label_of
 
 _LEAST_PAGES, _AROUND = 3, 6  # pages that make a habit; how many before and behind are looked at
 _LEAST_LETTERS = 6  # of a running head that is looked for misread
@@ -41,10 +42,7 @@ class Surroundings:
     def __init__(self, evidence: Evidence, pages: Sequence[tuple[int, int]]) -> None:
         self.numbers = {line: readings[0] for line, readings in readings_of(evidence).items()}
         # of each line; beside a number the running head alone counts, and of mere signs they themselves
-        self.key = [
-            key or ("" if any(map(str.isdigit, text)) else text)
-            for key, text in zip(evidence.keys, evidence.lines.text, strict=True)
-        ]
+        self.key = [key or _signs_of(text) for key, text in zip(evidence.keys, evidence.lines.text, strict=True)]
         for line, number in self.numbers.items():
             if number.head:
                 self.key[line] = letters_of(number.head)
@@ -77,7 +75,9 @@ class Surroundings:
                 key = self.key[line]
                 if len(key) < _LEAST_LETTERS or self.repeats[key] > 1:
                     continue
-                likest = max((likeness(pairs_of(key), pairs), head) for head, pairs in known)
+                own, size = pairs_of(key), len(key)
+                alike = [(likeness(own, pairs), head) for head, pairs in known if 7 * abs(size - len(head)) <= size]
+                likest = max(alike, default=(0, ""))
                 if likest[0] >= _ALIKE:
                     self.key[line] = likest[1]
                     mended = True
@@ -155,6 +155,11 @@ def _has_number(start: int, end: int, numbers: dict[int, Number], *, top: bool) 
     """Whether a page number stands among the first or the last three lines of a page."""
     zone = range(start, min(end, start + 3)) if top else range(max(start, end - 3), end)
     return any(line in numbers for line in zone)
+
+
+def _signs_of(text: str) -> str:
+    """A line without letters and figures, such as `|`; nothing for what can be the label of a note."""
+    return "" if any(map(str.isdigit, text)) or note_label_of(text)[0] else text
 
 
 class _Starts:

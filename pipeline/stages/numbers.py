@@ -43,7 +43,7 @@ FORMS: tuple[Form, ...] = tuple(
         ("article", r"\d{5,8}[-–](?P<n>\d{1,3})", 2, r"\d", r"\d"),  # 1750132-17
         ("roman", r"(?P<n>(?-i:[ivxlc]{1,7}))", 1, "[ivxlc]", "[ivxlc]"),  # xvii
         ("before", r"\[?(?P<n>\d{1,5})\]?(?:\s*[|·•—–]\s*|\s+)(?P<head>(?:\d{1,2}\.?(?:\d{1,2}\.?)* )?\D.*)", 1, r"[\[\d]", ""),  # 17 | The Journal
-        ("behind", r"(?P<head>.*\D)(?:\s*[|·•—–…]\s*|\s+)\[?(?P<n>\d{1,5})\]?", 1, "", r"[\d\]]"),  # The Journal 17
+        ("behind", r"(?P<head>.*\S)(?:\s*[|·•—–…]\s*|\s+)\[?(?P<n>\d{1,5})\]?", 1, "", r"[\d\]]"),  # The Journal 17
     )
 )  # fmt: skip
 _BEGINS = combined((form.begins for form in FORMS), re.IGNORECASE)

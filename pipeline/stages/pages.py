@@ -21,6 +21,7 @@ from .edges import REACH, Surroundings
 from .forme import certainty_of, features, is_byline, is_imprint, score
 from .numbers import Number
 from .patterns import label_of
+from .people import people_in
 
 RUNNING_HEAD = Rule("running-head", "dropped", 95, "A running head at the top of a page.")
 RUNNING_FOOT = Rule("running-foot", "dropped", 90, "A running foot at the end of a page.")
@@ -165,7 +166,7 @@ def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence
     lines = evidence.lines
     key = around.key[line]
     below = line + 1
-    return (
+    return not _is_rubric(lines.text[line : line + 4]) and (
         around.first.get(key) == line
         and around.repeats[key] > 1
         and not any(near in sequence for near in range(line - 2, line + 3))
@@ -184,9 +185,19 @@ def _is_later_title(evidence: Evidence, around: Surroundings, line: int, sequenc
     if around.first.get(key) != line or around.repeats[key] < 2 or line in sequence or below >= len(lines):
         return False
     text = lines.text[below]
-    is_open = lines.width[below] * 4 < evidence.measure * 3 and not (text[0].islower() or text.endswith((".", "。", "!", "！", "?", "？", "”", "，", ",", "-")))
-    alone = around.pairs_below(line) < 2 and below not in sequence
+    is_open = lines.width[below] * 4 < evidence.measure * 3 and not (
+        text[0].islower() or text.endswith((".", "。", "!", "！", "?", "？", "”", "，", ",", "-"))
+    )
+    alone = around.pairs_below(line) < 2 and below not in sequence and not _is_rubric(lines.text[line : line + 4])
     return alone and (is_open or is_byline(text)) and not is_imprint(lines.text[line])
+
+
+def _is_rubric(texts: Sequence[str]) -> bool:
+    """Whether the first of these lines is a word alone (`Chronique`, `书评`) above a title above its byline."""
+    first = texts[0]
+    is_word = len(first) <= 4 if first[0] >= "\u2e80" else " " not in first and first.isalpha()
+    behind = [is_byline(text) or people_in(text) in ("none", "han") for text in texts[1:]]
+    return is_word and not any(behind[:1]) and any(behind[1:])
 
 
 def _merge_empty(pages: list[Page]) -> list[Page]:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from ...evidence import Evidence
 from ...vocabulary import general_words, vocabulary
 from ..patterns import OF_LABELS, OF_NOTES, beginnings_of, label_of, note_label_of
+from ..people import people_in
 from .measures import Measures
 from .open_ends import open_end
-from .people import people_in
 from .regime import Line, Regime
 from .templates import NEIGHBOURS, VALUES, Codes
 

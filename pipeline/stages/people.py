@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ...vocabulary import ranked_words
-from ..surnames import COMPOUND, SURNAMES
+from ..vocabulary import ranked_words
+from .surnames import COMPOUND, SURNAMES
 
 _LONGEST = 100  # characters of a line of names
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])+")
