@@ -37,9 +37,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def prepare(work: Callable[..., Any]) -> None:
-    """Let the process that workers are forked from begin to load, beside whatever is done meanwhile."""
-    if _context(work.__module__).get_start_method() == "forkserver":
+def prepare(module: str) -> None:
+    """Let the process that workers are forked from begin to load `module`, beside whatever is done meanwhile."""
+    if _context(module).get_start_method() == "forkserver":
         forkserver.ensure_running()
 
 

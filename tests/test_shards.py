@@ -96,7 +96,7 @@ def names_of(folder: Path, table: str) -> list[str]:
 
 
 def test_only_the_file_of_a_changed_document_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST", 200)
+    monkeypatch.setattr(files, "LEAST", 200)
     before, after = documents(48), documents(48, changed=20)
     lengths = lengths_of(before)
     assert lengths_of(after) == lengths
@@ -121,7 +121,7 @@ def test_only_the_file_of_a_changed_document_changes(tmp_path: Path, monkeypatch
 
 
 def test_files_are_read_in_the_order_of_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST", 200)
+    monkeypatch.setattr(files, "LEAST", 200)
     found = documents(24)
     parquet.write_tables(tmp_path, found, parquet.cuts_of(lengths_of(found)))
     for table in ("collation", "sentences"):
@@ -132,7 +132,7 @@ def test_files_are_read_in_the_order_of_documents(tmp_path: Path, monkeypatch: p
 
 
 def test_a_rebuild_replaces_only_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST", 1500)
+    monkeypatch.setattr(files, "LEAST", 1500)
     (tmp_path / "raw").mkdir()
     text = (
         "The Ledgers of Mill Bridge\n\nBy Ada Lin\n\nThe clerks of the town wrote down every boat that passed, {} a day, "
