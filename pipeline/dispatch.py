@@ -15,7 +15,7 @@ from .errors import JiaokanError, OutputError
 from .fingerprint import fingerprint
 from .jobs import Job, Outcome, Task, Workers
 from .standing import Standing, drop
-from .tasks import WORK, take, unpack, what_is_missing, work
+from .tasks import WORK, tables_of, take, unpack, what_is_missing, work
 
 
 def dispatch(
@@ -56,11 +56,11 @@ def fetch(
     lost: list[Task] = []
     for outcome in outcomes:
         task = _task(job, outcome.number, stage, workers)
-        drop(outcome.written, stage)  # nothing is ever written into a file that the old output holds too
-        found = outcome.keys and unpack(task, stage, outcome.keys, outcome.entries)
-        if found:
-            yield found
+        tables = outcome.keys and tables_of(task, stage, outcome.keys)
+        if tables:
+            yield replace(outcome, tables=tables)
         else:
+            drop(outcome.written, stage)  # nothing is ever written into a file that the old output holds too
             lost.append(task)
     yield from _clean(lost, stage, workers, retried)
 

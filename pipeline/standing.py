@@ -62,10 +62,10 @@ class Standing:
         if len(known) < len(entries) or not isinstance(self.out, Path):
             return None
         for folder in {os.path.dirname(one.path) for one in known}:
-            (stage / folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(f"{stage}/{folder}", exist_ok=True)
         for at, one in enumerate(known):
             try:
-                _link(self.out / one.path, stage / one.path)
+                _link(f"{self.out}/{one.path}", f"{stage}/{one.path}")
             except FileNotFoundError:
                 drop(known[:at], stage)
                 return None
@@ -99,15 +99,17 @@ def drop(entries: Iterable[Entry], stage: Path) -> None:
 
 def _whole(out: Path, entries: Iterable[Entry]) -> Iterator[Entry]:
     for one in entries:
-        path = out / one.path
+        path = f"{out}/{one.path}"
         try:
-            if not path.is_symlink() and sha256(path.read_bytes()).hexdigest() == one.sha256:
-                yield one
+            with open(path, "rb", buffering=0) as file:
+                is_whole = sha256(file.read()).hexdigest() == one.sha256
         except OSError:
             continue
+        if is_whole and not os.path.islink(path):
+            yield one
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     """The very file; a copy where links are not possible."""
     try:
         os.link(source, target)

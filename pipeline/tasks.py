@@ -77,6 +77,15 @@ def unpack(task: Task, stage: Path, keys: Keys, entries: tuple[manifest.Entry, .
     return outcome if result.header.failure else replace(outcome, **_write(task.origin, result, stage))
 
 
+def tables_of(task: Task, stage: Path, keys: Keys) -> parquet.Stored | None:
+    """The tables of a source from the cache, put into the staging folder; `None` where it has to be cleaned.
+
+    Raises `OSError` where the staging folder cannot be written.
+    """
+    result = task.cache.load(keys.output) if task.cache else None
+    return parquet.store(result.tables, stage / WORK) if result and result.tables else None
+
+
 def what_is_missing(expected: str, beacon: Place, raw: Place) -> str:
     """What keeps a worker on another machine from a build; `beacon` is a file in its cache."""
     if fingerprint() != expected:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ...arrow import leave_pandas_out
 from ...errors import OutputError
 from ...tables import table_files
 from ..parquet.schema import tables
@@ -75,6 +76,7 @@ def count(folder: Path) -> Figures:
 
 def count_files(files: Mapping[str, Path]) -> Shard:
     """Count some files, each of another table.  Raises `OutputError` where one cannot be read."""
+    leave_pandas_out()
     try:
         told = tuple(_file(table, path) for table, path in files.items())
         return Shard(told, total(_tally(table, path) for table, path in files.items()))
