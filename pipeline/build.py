@@ -1,9 +1,9 @@
 """The main job: find the sources, run each, write and check it, publish everything in one step.
 
-What the cache holds is taken from it.  For the rest a worker takes one source to its TEI files and its
-tables in the staging folder and hands back an `Outcome` of counts; when all are done, each worker puts some
-tables of all documents together, in the order of ids.  Nothing of one source depends on another, so any number of workers, and any state of
-the cache, makes the same bytes.
+What stands in the output folder is taken over, what the cache holds is taken from it.  For the rest a worker takes
+one source to its TEI files and its tables in the staging folder and hands back an `Outcome` of counts; when all are
+done, each worker puts the tables of some documents together, file by file.  Nothing of one source depends on another,
+so any number of workers, and any state of the cache and of the output folder, makes the same bytes.
 """
 
 from __future__ import annotations
