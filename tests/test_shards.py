@@ -59,6 +59,16 @@ def test_a_change_moves_only_the_borders_of_its_own_file(lengths: dict[str, int]
     assert [s for s in before if not whole & set(s)] == [s for s in after if not whole & set(s)]
 
 
+@pytest.mark.parametrize(
+    ("whole", "most"), [(1, 2), (128, 2), (129, 4), (256, 4), (257, 8), (512, 8), (513, 16), (9_000, 16)]
+)
+def test_files_are_longer_in_a_long_corpus(whole: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(files, "first_documents", lambda lengths, most: asked.append(most))
+    parquet.cuts_of({"a": whole * 1_000_000 - 1, "b": 1})
+    assert asked == [most * 1_000_000]
+
+
 def test_a_document_that_comes_or_goes_moves_few_borders() -> None:
     lengths = {f"port/{number:03}": number % 7 * 5 for number in range(150)}
     whole = {tuple(shard) for shard in shards(lengths)}
@@ -96,7 +106,7 @@ def names_of(folder: Path, table: str) -> list[str]:
 
 
 def test_only_the_file_of_a_changed_document_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LEAST", 200)
+    monkeypatch.setattr(files, "MOST", 200)
     before, after = documents(48), documents(48, changed=20)
     lengths = lengths_of(before)
     assert lengths_of(after) == lengths
@@ -121,7 +131,7 @@ def test_only_the_file_of_a_changed_document_changes(tmp_path: Path, monkeypatch
 
 
 def test_files_are_read_in_the_order_of_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LEAST", 200)
+    monkeypatch.setattr(files, "MOST", 200)
     found = documents(24)
     parquet.write_tables(tmp_path, found, parquet.cuts_of(lengths_of(found)))
     for table in ("collation", "sentences"):
@@ -132,7 +142,7 @@ def test_files_are_read_in_the_order_of_documents(tmp_path: Path, monkeypatch: p
 
 
 def test_a_rebuild_replaces_only_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LEAST", 1500)
+    monkeypatch.setattr(files, "MOST", 1500)
     (tmp_path / "raw").mkdir()
     text = (
         "The Ledgers of Mill Bridge\n\nBy Ada Lin\n\nThe clerks of the town wrote down every boat that passed, {} a day, "

@@ -28,7 +28,7 @@ SOURCES = 12
 @pytest.fixture
 def raw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Sources whose tables make several shards, built once."""
-    monkeypatch.setattr(files, "LEAST", 1000)
+    monkeypatch.setattr(files, "MOST", 1000)
     (tmp_path / "raw").mkdir()
     for number in range(SOURCES):
         write(tmp_path / "raw", number, str(number))

@@ -18,17 +18,17 @@ from .rows import Tables
 from .schema import tables
 from .shards import first_documents
 
-# Characters of the witness in a file, at most: 16 million are some 10 MB of Parquet for `collation`, the largest table.
-# So long as they are fewer than FILES, files are shorter: what is written again when one document changes.
-LEAST, MOST = 2_000_000, 16_000_000
+# The most characters of the witness in a file: some 10 MB of Parquet for `collation`, the largest table.  Files are
+# shorter, down to LEAST, as long as some FILES of them are enough: they are what is written again when a document changes.
+MOST, LEAST = 16_000_000, 2_000_000
 FILES = 64
 
 
 def cuts_of(lengths: Mapping[str, int]) -> frozenset[str]:
     """The ids of the documents that begin another file; `lengths` are the characters of each one's witness."""
-    most, whole = LEAST, sum(lengths.values())
-    while most < MOST and most * FILES < whole:
-        most *= 2
+    most, whole = MOST, sum(lengths.values())
+    while most > LEAST and whole <= most // 2 * FILES:
+        most //= 2
     return first_documents(lengths, most)
 
 
