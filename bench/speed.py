@@ -26,7 +26,7 @@ from pipeline.cleaning import Cleaned, read, uncollected
 from pipeline.corpus import single
 from pipeline.edition import Edition
 from pipeline.evidence import LINE_END
-from pipeline.gathering import gather
+from pipeline.gathering import Stretch, gather
 from pipeline.stages import STAGES
 from pipeline.validation import validate
 from pipeline.writers import parquet, tei
@@ -108,7 +108,7 @@ def measure(paths: Sequence[Path], folder: Path) -> Path | None:
         share, each = timings[step] / seconds, timings[step] / lines
         print(f"{share:8.1%} {each * 1e6:8.1f} µs a line {timings[step] / size * MB * 1e3:8.0f} ms/MB  {step}")
     together = [documents[doc_id] for doc_id in sorted(documents)]
-    timings.time("gather", lambda: gather(folder / "parquet", folder, together, {}, 1))
+    timings.time("gather", lambda: gather(folder / "parquet", folder, [Stretch(together, size)], 1))
     print(
         f"{timings['gather'] / size * MB * 1e3:39.0f} ms/MB  the Parquet files of all texts together, not in the sum above"
     )

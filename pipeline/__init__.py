@@ -5,11 +5,13 @@ The map of the house, in the order the data flows:
     cli.py          the commands, thin                progress.py    what they show
     cleaning.py     one source from its files to its edition
     build.py        the main job: which sources, run, write, check, publish in one step
+    jobs.py         its types                         standing.py   what of the last build can be taken over
     dispatch.py     its sources, handed out           tasks.py      one source of it
     engines.py      the same work over one process or many          cluster.py    or over many machines
-    gathering.py    the tables of all sources put together
-    cache.py        results kept between builds       fingerprint.py  which program made them
-    checkpoints.py  what stages found, kept too       places.py     folders here and in object stores
+    assembly.py     what they came to put together    gathering.py  their tables among it
+    cache.py        results kept between builds       keys.py       what they are found by
+    checkpoints.py  what stages found, kept too       fingerprint.py  which program made it
+    places.py       folders here and in object stores               arrow.py      Arrow without pandas
     corpus.py       which sources a folder holds      settings.py  options.py  sidecar.py   how to treat them
     readers/        bytes -> Source (the witness, never changed)
     model.py        the types in the middle           rewrite.py   the only code that changes text

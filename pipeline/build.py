@@ -1,37 +1,33 @@
 """The main job: find the sources, run each, write and check it, publish everything in one step.
 
-What the cache holds is taken from it.  For the rest a worker takes one source to its TEI files and its
-tables in the staging folder and hands back an `Outcome` of counts; when all are done, each worker puts some
-tables of all documents together, in the order of ids.  Nothing of one source depends on another, so any number of workers, and any state of
-the cache, makes the same bytes.
+What stands in the output folder is taken over, what the cache holds is taken from it.  For the rest a worker takes
+one source to its TEI files and its tables in the staging folder and hands back an `Outcome` of counts; when all are
+done, each worker puts the tables of some documents together, file by file.  Nothing of one source depends on another,
+so any number of workers, and any state of the cache and of the output folder, makes the same bytes.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
-from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
-from pathlib import Path
 from time import perf_counter
 
-from . import engines, manifest, publishing, quality, settings, uploading
+from . import engines, manifest, publishing, quality, settings, standing, uploading
 from .cache import Cache, Record, uses
-from .checkpoints import Keys, keys_of
-from .corpus import Corpus, Failure, discover
-from .dispatch import Engine, Job, Workers, dispatch
+from .corpus import Corpus, Failure, Origin, discover
 from .errors import OutputError
 from .fingerprint import fingerprint
-from .gathering import Failed, gather
+from .jobs import Engine, Job, Outcome, Workers
+from .keys import Keys, keys_of
 from .places import Place, Remote
 from .settings import Settings
-from .tasks import WORK, Outcome, entries_of, work
-from .validation import Finding
-from .writers.dataset import about_of, write_dataset
-from .writers.parquet import Stored
+from .standing import Standing
+from .validation.finding import Finding
+from .writers.tally import Shard
 
 
 @dataclass(slots=True)
@@ -87,36 +83,53 @@ def build(
     raw, out = raw.resolve(), out.resolve()
     _check_folders(raw, out)
     results = Cache(cache.resolve()) if cache else None
-    where = uploading if isinstance(out, Remote) else publishing
-    with where.holding(out, wait=wait):
+    with (uploading if isinstance(out, Remote) else publishing).holding(out, wait=wait):
         workers = Workers(jobs or engines.cores(), timeout, engine, scheduler)
         corpus, corpus_settings = discover(raw), settings.load(settings.find(raw))
         before = results.recall(out) if results else None
-        if before is None and len(corpus.origins) > engines.MANY and workers.jobs > 1 and not workers.are_elsewhere:
-            engines.prepare(work)
+        if (force or before is None) and len(corpus.origins) > engines.MANY and workers.are_many_here:
+            engines.prepare("pipeline.tasks")
         job = _look(corpus, raw, corpus_settings, results, force)
         begun(len(job.corpus.origins))
         summary = Summary(out, failures=list(job.corpus.failures), ignored=job.corpus.ignored)
-        if before and before.state and before.state == _state(job, list(job.keys.values())) and _stands(before, out):
+        stands = Standing() if force else standing.look(out, before)
+        if before and before.state and stands.is_whole and before.state == _state(job, list(job.keys.values())):
             _repeat(summary, before, len(job.corpus.origins), strict)
         else:
-            with where.staging(out) as stage:
-                outcomes = dispatch(job, stage, workers, summary.retried, done)
-                _collect(summary, outcomes)
-                gates = job.settings.options.gates
-                summary.published = not (summary.status and strict)
-                if summary.published or quality.is_any(gates):
-                    _finish(stage, [*outcomes, *job.refused], job.settings, workers.jobs)
-                    summary.broken = quality.check(stage, gates)
-                    summary.published = not (summary.status and strict)
-                if summary.published:
-                    where.publish(stage, out)
-            if results and summary.published:
-                keys = [outcome.keys for outcome in outcomes]
-                used = [key for one in keys if one for key in one]
-                results.remember(_record(summary, _state(job, keys), uses(before, used)))
+            _make(job, summary, stands, before, workers, strict, done)
     summary.seconds = perf_counter() - began
     return summary
+
+
+def _make(
+    job: Job,
+    summary: Summary,
+    stands: Standing,
+    before: Record | None,
+    workers: Workers,
+    strict: bool,
+    done: Callable[[Outcome], None],
+) -> None:
+    """Do what is to be done, and publish it."""
+    # Loaded only now: a build with nothing to do does without, and workers have begun to load before.
+    from .assembly import complete, finish
+    from .dispatch import dispatch
+
+    gates, where = job.settings.options.gates, uploading if isinstance(summary.out, Remote) else publishing
+    shards: Mapping[str, Shard] = {}
+    with where.staging(summary.out) as stage:
+        outcomes = dispatch(job, stage, stands, workers, summary.retried, done)
+        plan = complete(job, stage, outcomes, stands, workers, summary.retried)
+        _collect(summary, outcomes)
+        summary.published = not (summary.status and strict)
+        if summary.published or quality.is_any(gates):
+            shards = finish(stage, plan, [*outcomes, *job.refused], stands, job.settings, workers.jobs)
+            summary.broken = quality.check(stage, gates)
+            summary.published = not (summary.status and strict)
+        if summary.published:
+            where.publish(stage, summary.out)
+    if job.cache and summary.published:
+        job.cache.remember(_record(job, summary, before, outcomes, shards))
 
 
 def _look(corpus: Corpus, raw: Place, corpus_settings: Settings, cache: Cache | None, force: bool) -> Job:
@@ -140,6 +153,15 @@ def _check_folders(raw: Place, out: Place) -> None:
         raise OutputError("the raw and the output folder must lie apart", path=str(out), mend="choose another -o")
 
 
+def entries_of(origin: Origin) -> tuple[manifest.Entry, ...]:
+    """The files of a source as they stand on disk, its sidecar last; none where one cannot be read."""
+    names = (*origin.files, *([origin.sidecar] if origin.sidecar else []))
+    try:
+        return tuple(manifest.entry(name, (origin.root / name).read_bytes()) for name in names)
+    except OSError:
+        return ()
+
+
 def _state(job: Job, keys: Sequence[Keys | None]) -> str:
     """Digest of all that decides what is published and said; empty where a source may come out otherwise."""
     outputs = [one.output for one in keys if one]
@@ -153,16 +175,6 @@ def _state(job: Job, keys: Sequence[Keys | None]) -> str:
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _stands(before: Record, out: Place) -> bool:
-    """Whether `out` is still, byte for byte, what was published."""
-    try:
-        if sha256((out / manifest.MANIFEST).read_bytes()).hexdigest() != before.manifest:
-            return False
-        return uploading.stands(out) if isinstance(out, Remote) else not any(True for _ in manifest.differences(out))
-    except (OSError, OutputError):
-        return False
-
-
 def _repeat(summary: Summary, before: Record, sources: int, strict: bool) -> None:
     """Say again what was said when `out` was published."""
     summary.counts += Counter(before.counts)
@@ -172,11 +184,21 @@ def _repeat(summary: Summary, before: Record, sources: int, strict: bool) -> Non
     summary.published = not (strict and summary.status)
 
 
-def _record(summary: Summary, state: str, used: tuple[tuple[str, ...], ...]) -> Record:
-    published = sha256((summary.out / manifest.MANIFEST).read_bytes()).hexdigest()
-    failures, findings = tuple(summary.failures), tuple(summary.findings)
+def _record(
+    job: Job, summary: Summary, before: Record | None, outcomes: Sequence[Outcome], shards: Mapping[str, Shard]
+) -> Record:
+    keys = [outcome.keys for outcome in outcomes]
     return Record(
-        str(summary.out), state, published, dict(summary.counts), failures, findings, used, tuple(summary.broken)
+        str(summary.out),
+        _state(job, keys),
+        sha256((summary.out / manifest.MANIFEST).read_bytes()).hexdigest(),
+        dict(summary.counts),
+        tuple(summary.failures),
+        tuple(summary.findings),
+        uses(before, [key for one in keys if one for key in one]),
+        tuple(summary.broken),
+        {outcome.keys.output: outcome.header for outcome in outcomes if outcome.keys},
+        dict(shards),
     )
 
 
@@ -200,42 +222,3 @@ def _refused(raw: Place, failed: Failure) -> Outcome:
         with suppress(OSError):
             entries.append(manifest.entry(name, (raw / name).read_bytes()))
     return Outcome(failed.doc_id, -1, failed.files or (failed.path,), tuple(entries), failure=failed)
-
-
-def _finish(stage: Path, outcomes: Sequence[Outcome], corpus_settings: Settings, jobs: int) -> None:
-    """Tables, data set and manifest of the whole corpus, from what the workers left in `stage`."""
-    lengths = {outcome.doc_id: outcome.counts["characters"] for outcome in outcomes}
-    anew = sum(one.bytes for outcome in outcomes if not outcome.is_cached for one in outcome.entries)
-    documents = list(_documents(outcomes))
-    gather(stage / "parquet", stage / WORK, documents, lengths, jobs, have_begun=anew >= engines.ALONE)
-    write_dataset(stage / "dataset", stage / "parquet", about_of(corpus_settings.options.metadata))
-    shutil.rmtree(stage / WORK, ignore_errors=True)
-    sources = {one for outcome in outcomes for one in outcome.entries}
-    written = [one for outcome in outcomes for one in outcome.written]
-    manifest.write(stage, corpus_settings.digest, corpus_settings.values, sources, written)
-
-
-def _documents(outcomes: Sequence[Outcome]) -> Iterator[Stored | Failed]:
-    """Where the tables of every document are, in the order of ids; what is to be said of sources that failed."""
-    by_id: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        by_id[outcome.doc_id].append(outcome)
-    for doc_id in sorted(by_id):
-        same = by_id[doc_id]
-        failures = [outcome.failure for outcome in same if outcome.failure is not None]
-        if not failures:
-            assert same[0].tables is not None
-            yield same[0].tables
-            continue
-        read = {one.path: one for outcome in same for one in outcome.entries}
-        names = dict.fromkeys(name for outcome in same for name in outcome.files)
-        files = tuple(
-            (name, read[name].sha256, read[name].bytes) if name in read else (name, None, None) for name in names
-        )
-        told = "; ".join(dict.fromkeys(_sentence(one, names) for one in failures))
-        yield Failed(doc_id, files, "text" if same[0].number >= 0 else None, told)
-
-
-def _sentence(one: Failure, files: Container[str]) -> str:
-    place = "" if one.path in files or not one.path else f"{one.path}: "
-    return place + one.message + (f" ({one.mend})" if one.mend else "")

@@ -21,13 +21,13 @@ from secrets import token_hex
 from typing import TypeVar
 
 import msgspec
-import pyarrow as pa
 
 from .corpus import Failure
 from .errors import OutputError
 from .places import Place, Remote, entries, place
-from .quality import Broken
-from .validation import Finding
+from .quality.broken import Broken
+from .validation.finding import Finding
+from .writers.tally import Shard
 
 BUILDS = 3  # entries that none of so many last different builds of an output folder used are removed
 _DIGEST = 32  # bytes of SHA-256
@@ -65,7 +65,8 @@ class Result:
 class Record:
     """What the last build of an output folder was made of and said; `used` holds the keys of the last builds.
 
-    `state` is the digest of all that decided it, `manifest` that of the manifest it published.
+    `state` is the digest of all that decided it, `manifest` that of the manifest it published.  `results` says what
+    of it came from which source, by the keys of the outputs; `shards` which tables, by what they were made of.
     """
 
     out: str
@@ -76,6 +77,8 @@ class Record:
     findings: tuple[tuple[str, Finding], ...]
     used: tuple[tuple[str, ...], ...] = ()
     broken: tuple[Broken, ...] = ()
+    results: dict[str, Header] = field(default_factory=dict)
+    shards: dict[str, Shard] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class Cache:
         if sha256(body).digest() != data[:_DIGEST]:
             return None
         size = int.from_bytes(body[:_LENGTH], "big")
+        import pyarrow as pa  # where nothing has changed nothing is unpacked
+
         try:
             return bytes(pa.Codec(*_CODEC).decompress(body[_LENGTH:], size, asbytes=True)) if size else b""
         except (OSError, pa.ArrowException):
@@ -101,6 +106,8 @@ class Cache:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep an entry, in one step."""
+        import pyarrow as pa
+
         body = len(data).to_bytes(_LENGTH, "big") + pa.Codec(*_CODEC).compress(data, asbytes=True)
         with suppress(OSError):
             self._write(self._path(key), sha256(body).digest() + body)

@@ -6,45 +6,19 @@ nobody back to the pages, and another form of TEI asks no stage at all.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import lru_cache
-from hashlib import sha256
-from typing import NamedTuple
 
 import msgspec
 
 from . import storage
 from .cache import Cache
-from .corpus import Origin
 from .errors import AlgebraError
-from .fingerprint import fingerprint
-from .manifest import Entry
+from .keys import Keys
 from .model import Changes
-from .options import Options, only
-from .runner import CONVERTS, SCRIPT, TEXT
-from .settings import Settings, digest
+from .runner import CONVERTS
 from .stages import STAGES
 
 SPLIT = [name for name, _ in STAGES].index(CONVERTS)
-
-
-class Keys(NamedTuple):
-    """Under which the cache has a source as it was before `script`, at the end of the stages, and written."""
-
-    text: str
-    document: str
-    output: str
-
-
-def keys_of(origin: Origin, entries: Sequence[Entry], settings: Settings) -> Keys | None:
-    """The keys of a source; `None` where not all its files could be read."""
-    if len(entries) < len(origin.files) + bool(origin.sidecar):
-        return None
-    about = [fingerprint(), origin.doc_id, origin.suffix, len(origin.files), list(entries)]
-    base = sha256(json.dumps(about).encode()).hexdigest()
-    whole = zip(Keys._fields, _digests(settings.options), strict=True)
-    return Keys(*(sha256(f"{base} {name} {one}".encode()).hexdigest() for name, one in whole))
 
 
 def recall(cache: Cache, keys: Keys) -> tuple[Changes, ...]:
@@ -59,12 +33,6 @@ def keep(cache: Cache, keys: Keys, changes: Sequence[Changes], known: int) -> No
         _store(cache, keys.text, changes[:SPLIT])
     if known < len(STAGES) == len(changes):
         _store(cache, keys.document, changes[SPLIT:])
-
-
-@lru_cache(maxsize=16)
-def _digests(options: Options) -> tuple[str, str, str]:
-    """What of the settings matters to each key."""
-    return digest(only(options, TEXT)), digest(only(options, SCRIPT)), digest(options)
 
 
 def _store(cache: Cache, key: str, changes: Sequence[Changes]) -> None:

@@ -4,77 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from . import cluster, engines, manifest
-from .cache import Cache
-from .checkpoints import Keys
-from .corpus import Corpus, Origin, failure
+from . import cluster, engines
+from .corpus import Origin, failure
 from .errors import JiaokanError, OutputError
 from .fingerprint import fingerprint
-from .settings import Settings
-from .tasks import WORK, Outcome, Task, unpack, what_is_missing, work
-
-Engine = Literal["local", "dask"]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is to be built: `keys` are those of the sources as they stand, none where the cache is not asked."""
-
-    corpus: Corpus
-    settings: Settings
-    refused: tuple[Outcome, ...]
-    cache: Cache | None
-    entries: dict[int, tuple[manifest.Entry, ...]]
-    keys: dict[int, Keys | None]
-    force: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Workers:
-    """Who does the work: processes here, or a cluster."""
-
-    jobs: int
-    timeout: float
-    engine: Engine
-    scheduler: str
-
-    @property
-    def are_elsewhere(self) -> bool:
-        """Whether they cannot write into the staging folder: then the cache hands over what they did."""
-        return self.engine == "dask"
+from .jobs import Job, Outcome, Task, Workers
+from .standing import Standing, drop
+from .tasks import WORK, tables_of, take, unpack, what_is_missing, work
 
 
 def dispatch(
-    job: Job, stage: Path, workers: Workers, retried: list[tuple[str, str]], done: Callable[[Outcome], None]
+    job: Job,
+    stage: Path,
+    standing: Standing,
+    workers: Workers,
+    retried: list[tuple[str, str]],
+    done: Callable[[Outcome], None],
 ) -> list[Outcome]:
-    """Outcomes in the order of the sources: from the cache where it has them; of the others the largest first.
+    """Outcomes in the order of the sources: as they stand, from the cache, or cleaned, the largest first.
 
     `retried` is added to; `done` is told each outcome as it comes.  Raises `OSError` where the staging folder cannot be written.
     """
     (stage / WORK).mkdir()
     outcomes: dict[int, Outcome] = {}
     missing: list[Task] = []
-    for number, origin in enumerate(job.corpus.origins):
-        task = Task(number, origin, job.settings, None if workers.are_elsewhere else stage, job.cache, job.force)
-        keys = job.keys.get(number)
-        known = unpack(task, stage, keys, job.entries[number]) if keys else None
-        if known is None:
+    for number in range(len(job.corpus.origins)):
+        task, keys = _task(job, number, stage, workers), job.keys.get(number)
+        known = keys and (
+            take(task, standing, stage, keys, job.entries[number]) or unpack(task, stage, keys, job.entries[number])
+        )
+        if not known:
             missing.append(task)
         else:
             outcomes[number] = known
             done(known)
-    for outcome in _clean(missing, stage, workers, retried) if missing else ():
+    for outcome in _clean(missing, stage, workers, retried):
         outcomes[outcome.number] = outcome
         done(outcome)
     return [outcomes[number] for number in sorted(outcomes)]
 
 
+def fetch(
+    job: Job, stage: Path, outcomes: Sequence[Outcome], workers: Workers, retried: list[tuple[str, str]]
+) -> Iterator[Outcome]:
+    """Outcomes of sources that were taken as they stand, with their tables too: out of the cache, or cleaned."""
+    lost: list[Task] = []
+    for outcome in outcomes:
+        task = _task(job, outcome.number, stage, workers)
+        tables = outcome.keys and tables_of(task, stage, outcome.keys)
+        if tables:
+            yield replace(outcome, tables=tables)
+        else:
+            drop(outcome.written, stage)  # nothing is ever written into a file that the old output holds too
+            lost.append(task)
+    yield from _clean(lost, stage, workers, retried)
+
+
+def _task(job: Job, number: int, stage: Path, workers: Workers) -> Task:
+    """A source to be cleaned; `stage` is of no use to workers elsewhere."""
+    origin = job.corpus.origins[number]
+    return Task(number, origin, job.settings, None if workers.are_elsewhere else stage, job.cache, job.force)
+
+
 def _clean(tasks: Sequence[Task], stage: Path, workers: Workers, retried: list[tuple[str, str]]) -> Iterator[Outcome]:
+    if not tasks:
+        return
     sizes = {task.number: _size(task.origin) for task in tasks}
     tasks = sorted(tasks, key=lambda task: (-sizes[task.number], task.number))
 

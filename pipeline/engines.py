@@ -1,8 +1,9 @@
 """The same work over one process or over many (over many machines: `cluster`).
 
-Results come in any order, with the number of their task.  Each worker has one task at a time, so no more
+Results come in any order, with the number of their task.  Each worker does one task at a time, so no more
 documents are in memory than there are workers, and when a worker dies or a task takes too long it is known
-which task that was: it is done once more, when nothing else runs, and only then given up.
+which task that was: it is done once more, when nothing else runs, and only then given up.  As long as many wait, each
+worker knows its next task too, so that it need not wait until its result was taken.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -26,6 +27,7 @@ Result = TypeVar("Result")
 # Below this many bytes of raw text a second process costs more than it saves.
 ALONE = 300_000
 MANY = 100  # sources, from which on a first build will want its workers soon
+AHEAD = 8  # tasks that wait for each worker, from which on it is given its next one early
 
 
 class Lost(Exception):
@@ -37,9 +39,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def prepare(work: Callable[..., Any]) -> None:
-    """Let the process that workers are forked from begin to load, beside whatever is done meanwhile."""
-    if _context(work.__module__).get_start_method() == "forkserver":
+def prepare(module: str) -> None:
+    """Let the process that workers are forked from begin to load `module`, beside whatever is done meanwhile."""
+    if _context(module).get_start_method() == "forkserver":
         forkserver.ensure_running()
 
 
@@ -74,11 +76,11 @@ def run(
 
 @dataclass(slots=True)
 class _Worker:
-    """A process, the pipe to it, the number of its task (-1: none) and when that must be done."""
+    """A process, the pipe to it, the numbers of its task and the one after it, and when the first must be done."""
 
     process: BaseProcess
     pipe: Connection
-    number: int = -1
+    numbers: list[int] = field(default_factory=list)
     deadline: float = float("inf")
 
     def end(self) -> None:
@@ -95,20 +97,22 @@ def _pool(
     context = _context(work.__module__)
     workers = [_begin(context, work) for _ in range(min(jobs, len(waiting)))]
     try:
+        ahead = AHEAD * len(workers)
         for worker in workers:
-            _give(worker, waiting, tasks, timeout)
-        while busy := [worker for worker in workers if worker.number >= 0]:
+            _give(worker, waiting, tasks, timeout, ahead)
+        while busy := [worker for worker in workers if worker.numbers]:
             patience = min(worker.deadline for worker in busy) - monotonic()
             ready = wait([worker.pipe for worker in busy], None if patience == float("inf") else max(0.0, patience))
             for worker in busy:
                 if worker.pipe not in ready and worker.deadline > monotonic():
                     continue
-                number = worker.number
+                number = worker.numbers.pop(0)
                 result = _take(worker) if worker.pipe in ready else _late(timeout)
                 if isinstance(result, Lost):
                     worker.end()
+                    waiting += worker.numbers  # not begun
                     workers[workers.index(worker)] = worker = _begin(context, work)
-                _give(worker, waiting, tasks, timeout)  # before the result is looked at: nobody waits for that
+                _give(worker, waiting, tasks, timeout, ahead)  # before the result is looked at: nobody waits for that
                 yield number, result
     finally:
         for worker in workers:
@@ -130,16 +134,15 @@ def _begin(context: BaseContext, work: Callable[..., Any]) -> _Worker:
     return _Worker(process, ours)
 
 
-def _give(worker: _Worker, waiting: list[int], tasks: Sequence[Any], timeout: float) -> None:
-    """Give a worker the next task, if there is one."""
-    worker.number = waiting.pop() if waiting else -1
-    if worker.number < 0:
-        return
+def _give(worker: _Worker, waiting: list[int], tasks: Sequence[Any], timeout: float, ahead: int) -> None:
+    """Give a worker the next task, if there is one, and the one after it while more than `ahead` wait."""
     worker.deadline = monotonic() + timeout if timeout else float("inf")
-    try:
-        worker.pipe.send(tasks[worker.number])
-    except OSError:
-        return  # it is dead: its pipe will say so
+    while waiting and len(worker.numbers) < (2 if len(waiting) > ahead else 1):
+        worker.numbers.append(waiting.pop())
+        try:
+            worker.pipe.send(tasks[worker.numbers[-1]])
+        except OSError:
+            return  # it is dead: its pipe will say so
 
 
 def _take(worker: _Worker) -> Any:

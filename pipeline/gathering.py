@@ -1,8 +1,8 @@
-"""The tables of all documents put together: each worker writes some tables, from what all of them left."""
+"""The tables of all documents put together: each worker writes the files of some documents that follow each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +12,10 @@ from . import engines
 from .cleaning import uncollected
 from .errors import OutputError
 from .writers import parquet
+from .writers.dataset import count_files
 from .writers.parquet import Stored
+from .writers.tally import Shard
 
-# Tables that take about as long as each other, the longest first.
-GROUPS = (
-    ("collation",),
-    ("articles", "paragraphs", "sections", "notes"),
-    ("sentences", "sources", "pages", "remarks", "alignments"),
-)
 # So many times the text for which other processes clean, they write tables too: where they have begun, and where not.
 WORTH, WORTH_BEGINNING = 10, 100
 
@@ -33,56 +29,56 @@ class Failed(NamedTuple):
     error: str
 
 
+class Stretch(NamedTuple):
+    """The documents of one shard, in the order of their ids, and the characters of their witnesses."""
+
+    documents: Sequence[Stored | Failed]
+    length: int
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Some tables of all documents, which lie in `shelf`, into `folder`; `cuts` begin another file."""
+    """The tables of some documents, which lie in `shelf`, into `folder`."""
 
     folder: Path
     shelf: Path
     documents: Sequence[Stored | Failed]
-    cuts: frozenset[str]
-    names: Sequence[str]
 
 
 def gather(
-    folder: Path,
-    shelf: Path,
-    documents: Sequence[Stored | Failed],
-    lengths: Mapping[str, int],
-    jobs: int,
-    *,
-    have_begun: bool = False,
-) -> None:
-    """Write `folder/<table>/*.parquet`; the documents, in the order of their ids, lie in `shelf`.
+    folder: Path, shelf: Path, stretches: Sequence[Stretch], jobs: int, *, have_begun: bool = False
+) -> list[Shard]:
+    """Write `folder/<table>/*.parquet`, one file for each stretch; the documents lie in `shelf`.
 
-    `lengths` are the characters of each document's witness; `have_begun` says that other processes were at work in this build.
+    `have_begun` says that other processes were at work in this build.
     Raises `OSError` where the folder cannot be written, and `OutputError`.
     """
-    is_long = sum(lengths.values()) >= engines.ALONE * (WORTH if have_begun else WORTH_BEGINNING)
-    groups = GROUPS if jobs > 1 and is_long else [tuple(parquet.tables())]
-    cuts = parquet.cuts_of(lengths)
-    tasks = [Task(folder, shelf, documents, cuts, names) for names in groups]
-    with closing(engines.run(write, tasks, jobs)) as results:
-        for _, told in results:
+    is_long = sum(one.length for one in stretches) >= engines.ALONE * (WORTH if have_begun else WORTH_BEGINNING)
+    order = sorted(range(len(stretches)), key=lambda at: -stretches[at].length)
+    tasks = [Task(folder, shelf, stretches[at].documents) for at in order]
+    found: dict[int, Shard] = {}
+    with closing(engines.run(write, tasks, jobs if is_long else 1)) as results:
+        for number, told in results:
             if isinstance(told, engines.Lost):
                 raise OutputError(
                     f"the tables could not be written: {told}", mend="give it more memory, or fewer --jobs"
                 )
-            if told is not None:
+            if isinstance(told, Exception):
                 raise told
+            found[order[number]] = told
+    return [found[at] for at in range(len(stretches))]
 
 
 @uncollected()
-def write(task: Task) -> Exception | None:
-    """Write the tables of a task; what went wrong."""
+def write(task: Task) -> Shard | Exception:
+    """Write the tables of a task and count them; or what went wrong."""
     try:
-        parquet.write_tables(task.folder, _documents(task), task.cuts, task.names)
+        return count_files(parquet.write_shard(task.folder, _documents(task), task.shelf))
     except Exception as error:
         return error
-    return None
 
 
 def _documents(task: Task) -> Iterator[parquet.Tables]:
-    shelf, names = parquet.Shelf(task.shelf), {*task.names, "sources"}
+    shelf = parquet.Shelf(task.shelf)
     for one in task.documents:
-        yield shelf.load(one, names) if isinstance(one, Stored) else parquet.rows_of_failure(*one)
+        yield shelf.load(one) if isinstance(one, Stored) else parquet.rows_of_failure(*one)

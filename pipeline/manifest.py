@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from . import __version__
 from .errors import OutputError
 from .places import Place
@@ -49,13 +51,13 @@ def write(
         "sources": [one._asdict() for one in sorted(set(sources))],
         "files": [one._asdict() for one in sorted(files)],
     }
-    (out / MANIFEST).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+    (out / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n")
 
 
 def _files_below(out: Path) -> Iterator[str]:
     for folder, _, names in os.walk(out):
-        below = Path(folder).relative_to(out).as_posix()
-        yield from names if below == "." else (f"{below}/{name}" for name in names)
+        below = folder[len(str(out)) + 1 :]
+        yield from (f"{below}/{name}" for name in names) if below else names
 
 
 def read(out: Place) -> dict[str, Any]:

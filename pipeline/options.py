@@ -142,6 +142,11 @@ class Options:
     """Corrections by hand of this source, in the order of the witness; empty for a corpus."""
 
 
+# What the stages before `script` may depend on, and what that one and those behind it may: they are shown no more.
+TEXT = ("encoding", "characters", "line_ends", "verdicts")
+SCRIPT = (*TEXT, "script", "metadata")
+
+
 def only(options: Options, names: Collection[str]) -> Options:
     """The options with all but these fields at their defaults: what sees no more can depend on no more."""
     defaults = Options()

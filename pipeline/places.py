@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-import pyarrow as pa
-from pyarrow import fs
-
 from .errors import OutputError
+
+if TYPE_CHECKING:  # loaded only where a store is spoken to: a folder here does without
+    from pyarrow import fs
 
 SCHEMES = ("s3", "gs", "gcs", "abfs", "abfss")
 
@@ -77,30 +77,30 @@ class Remote:
         return PurePosixPath(self.path).relative_to(root.path)
 
     def iterdir(self) -> Iterator[Remote]:
-        for info in self._system.get_file_info(fs.FileSelector(self.path, allow_not_found=True)):
+        for info in self._listed():
             yield replace(self, path=info.path, info=info)
 
     def files(self) -> Iterator[Remote]:
         """All objects below."""
-        for info in self._system.get_file_info(fs.FileSelector(self.path, recursive=True, allow_not_found=True)):
-            if info.type == fs.FileType.File:
+        for info in self._listed(recursive=True):
+            if info.is_file:
                 yield replace(self, path=info.path, info=info)
 
     def is_dir(self) -> bool:
-        return bool(self._looked.type == fs.FileType.Directory)
+        return str(self._looked.type.name) == "Directory"
 
     def is_file(self) -> bool:
-        return bool(self._looked.type == fs.FileType.File)
+        return bool(self._looked.is_file)
 
     def exists(self) -> bool:
-        return bool(self._looked.type != fs.FileType.NotFound)
+        return str(self._looked.type.name) != "NotFound"
 
     def is_symlink(self) -> bool:
         return False
 
     def stat(self) -> Stat:
         found = self._looked
-        if found.type != fs.FileType.File:
+        if not found.is_file:
             raise FileNotFoundError(2, "is not there", str(self))
         return Stat(found.size, found.mtime.timestamp() if found.mtime else 0.0)
 
@@ -126,6 +126,13 @@ class Remote:
     def remove_tree(self) -> None:
         """Remove all objects below."""
         self._system.delete_dir(self.path)
+
+    def _listed(self, *, recursive: bool = False) -> list[fs.FileInfo]:
+        from pyarrow import fs
+
+        selector = fs.FileSelector(self.path, recursive=recursive, allow_not_found=True)
+        found: list[fs.FileInfo] = self._system.get_file_info(selector)
+        return found
 
     @property
     def _looked(self) -> fs.FileInfo:
@@ -170,6 +177,9 @@ def name_below(path: Place, root: Place) -> str:
 @lru_cache(maxsize=8)
 def _system(scheme: str, bucket: str, query: str) -> fs.FileSystem:
     """The file system of a bucket; raises `OutputError` where the address is refused."""
+    import pyarrow as pa
+    from pyarrow import fs
+
     if scheme == "s3" and "allow_delayed_open" not in query:
         query = "&".join([*query.split("&"), "allow_delayed_open=true"]).lstrip(
             "&"

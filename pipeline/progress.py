@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from time import monotonic
 from types import TracebackType
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
+from typing import TYPE_CHECKING
 
 from .build import Summary
-from .quality.worst import Place
-from .tasks import Outcome
-from .validation.formats import workflow_command
+from .jobs import Outcome
+from .quality.broken import Place
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
 EVERY = 5  # seconds between two plain lines
 
@@ -39,13 +38,8 @@ class Progress:
     """Told how many sources there are and when one is done; writes to standard error only."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        console = Console(stderr=True)
-        self._bar: Bar | None = None
+        self._bar = None if quiet or os.environ.get("CI") else _bar()
         self._quiet = quiet
-        if console.is_terminal and not os.environ.get("CI") and not quiet:
-            rate = TaskProgressColumn(text_format="", text_format_no_percentage="", show_speed=True)
-            columns = (TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
-            self._bar = Bar(*columns, console=console, transient=True)
         self._total = self._done = 0
         self._cached = 0
         self._told = self._began = monotonic()
@@ -85,6 +79,28 @@ class Progress:
             return f"{self._done} of {self._total}"
         rate = cleaned / seconds
         return f"{self._done} of {self._total}, {rate:.1f} a second, {(self._total - self._done) / rate:.0f} s to go"
+
+
+def _bar() -> Bar | None:
+    """A bar, where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return None
+    rate = TaskProgressColumn(text_format="", text_format_no_percentage="", show_speed=True)
+    columns = (TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True)
 
 
 def report(summary: Summary, *, timings: bool = False, quiet: bool = False) -> Iterator[str]:
@@ -133,6 +149,8 @@ def as_json(summary: Summary, *, timings: bool = False) -> str:
 
 def as_github(summary: Summary, raw: str) -> Iterator[str]:
     """What is wrong as workflow commands of GitHub, at the raw files; `raw` is the folder they lie in."""
+    from .validation.formats import workflow_command
+
     root = raw.rstrip("/")
     for one in summary.failures:
         told = one.message + (f" ({one.mend})" if one.mend else "")

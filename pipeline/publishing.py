@@ -92,8 +92,10 @@ def foreign_files(out: Path) -> list[Path]:
     ours = _ours(out)
     found: list[Path] = []
     for folder, folders, names in os.walk(out):
-        links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        found += [path for name in [*names, *links] if (path := (Path(folder) / name).relative_to(out)).as_posix() not in ours]  # fmt: skip
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        below = folder[len(str(out)) + 1 :]
+        inside = (f"{below}/{name}" if below else name for name in [*names, *links])
+        found += [Path(name) for name in inside if name not in ours]
     return sorted(found)
 
 

@@ -9,15 +9,12 @@ from typing import NamedTuple
 from . import verdicts
 from .evidence import Evidence
 from .model import Changes, Document, Remark, Run, Source
-from .options import Options, only
+from .options import SCRIPT, TEXT, Options, only
 from .rewrite import apply
 from .stages import STAGES
 
 # The stage before which the touched runs are kept: what the text was before Chinese script was converted.
 CONVERTS = "script"
-# What the stages before that one may depend on, and what that one and those behind it may: they are shown no more.
-TEXT = ("encoding", "characters", "line_ends", "verdicts")
-SCRIPT = (*TEXT, "script", "metadata")
 
 
 class Finished(NamedTuple):

@@ -4,65 +4,27 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from . import manifest
-from .cache import Cache, Header, Result
-from .checkpoints import Keys, keep, keys_of, recall
+from .cache import Header, Result
+from .checkpoints import keep, recall
 from .cleaning import Cleaned, finish, read, uncollected
 from .corpus import Failure, Origin, failure
 from .errors import AlgebraError, JiaokanError
 from .fingerprint import fingerprint
+from .jobs import Outcome, Task
+from .keys import Keys, keys_of
 from .places import Place
-from .settings import Settings
-from .validation import Finding, errors, validate
+from .standing import Standing
+from .validation import errors, validate
 from .writers import parquet, tei
 
 WORK = ".work"  # in the staging folder: the tables of single documents, gone before publication
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One source to be cleaned into `stage`, or without one into the cache only.
-
-    `force` takes nothing from the cache.
-    """
-
-    number: int
-    origin: Origin
-    settings: Settings
-    stage: Path | None
-    cache: Cache | None = None
-    force: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one source: counts and findings, or a failure.
-
-    `files` are its raw files by name, `entries` those that could be read, with its sidecar; `keys` are its
-    keys in the cache, `None` where the result is not to be kept.  `tables` and `written` say where its tables
-    are in the staging folder, and which TEI files; `unwritten` why that could not be written: no fault of the
-    source, and the end of the build.
-    """
-
-    doc_id: str
-    number: int
-    files: tuple[str, ...]
-    entries: tuple[manifest.Entry, ...] = ()
-    counts: Counter[str] = field(default_factory=Counter)
-    findings: tuple[Finding, ...] = ()
-    failure: Failure | None = None
-    timings: dict[str, float] = field(default_factory=dict)
-    keys: Keys | None = None
-    is_cached: bool = False
-    tables: parquet.Stored | None = None
-    written: tuple[manifest.Entry, ...] = ()
-    unwritten: OSError | None = None
 
 
 @uncollected()
@@ -95,13 +57,12 @@ def work(task: Task) -> Outcome:
     return outcome
 
 
-def entries_of(origin: Origin) -> tuple[manifest.Entry, ...]:
-    """The files of a source as they stand on disk, its sidecar last; none where one cannot be read."""
-    names = (*origin.files, *([origin.sidecar] if origin.sidecar else []))
-    try:
-        return tuple(manifest.entry(name, (origin.root / name).read_bytes()) for name in names)
-    except OSError:
-        return ()
+def take(
+    task: Task, standing: Standing, stage: Path, keys: Keys, entries: tuple[manifest.Entry, ...]
+) -> Outcome | None:
+    """The outcome of a source as it stands in the output folder; its tables are left where they are."""
+    found = standing.take_result(keys.output, f"tei/{task.origin.doc_id}", stage)
+    return found and replace(_outcome(task, entries, found[0], keys, {}, is_cached=True), written=found[1])
 
 
 def unpack(task: Task, stage: Path, keys: Keys, entries: tuple[manifest.Entry, ...]) -> Outcome | None:
@@ -114,6 +75,15 @@ def unpack(task: Task, stage: Path, keys: Keys, entries: tuple[manifest.Entry, .
         return None
     outcome = _outcome(task, entries, result.header, keys, {}, is_cached=True)
     return outcome if result.header.failure else replace(outcome, **_write(task.origin, result, stage))
+
+
+def tables_of(task: Task, stage: Path, keys: Keys) -> parquet.Stored | None:
+    """The tables of a source from the cache, put into the staging folder; `None` where it has to be cleaned.
+
+    Raises `OSError` where the staging folder cannot be written.
+    """
+    result = task.cache.load(keys.output) if task.cache else None
+    return parquet.store(result.tables, stage / WORK) if result and result.tables else None
 
 
 def what_is_missing(expected: str, beacon: Place, raw: Place) -> str:

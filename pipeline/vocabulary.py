@@ -76,12 +76,13 @@ def corpus_words(path: str) -> Mapping[str, int]:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path, columns=["word", "count"])
+        with pq.ParquetFile(path) as file:
+            table = file.read(["word", "count"])
+        words, counts = table.column("word").to_pylist(), table.column("count").to_pylist()
     except (OSError, KeyError, pa.ArrowException) as error:
         raise SettingsError(
             f"cannot read the word list: {error}", path=path, mend="make it anew with `jiaokan words`"
         ) from error
-    words, counts = table.column("word").to_pylist(), table.column("count").to_pylist()
     return dict(zip(words, counts, strict=True))
 
 

@@ -18,6 +18,7 @@ from pipeline.build import Summary, build
 from pipeline.cache import Cache
 from pipeline.cleaning import Cleaned, finish, read
 from pipeline.corpus import single
+from pipeline.keys import Keys, keys_of
 from pipeline.options import Options, only
 from pipeline.stages import STAGES
 
@@ -140,7 +141,7 @@ def test_any_way_through_the_settings_ends_as_a_clean_build(
     assert_as_clean(raw)
 
 
-@pytest.mark.parametrize("which", checkpoints.Keys._fields)
+@pytest.mark.parametrize("which", Keys._fields)
 def test_a_damaged_entry_is_found_again(which: str, tmp_path: Path, asked: list[str]) -> None:
     raw = corpus_of(tmp_path, "hans")
     rebuild(raw)
@@ -149,7 +150,7 @@ def test_a_damaged_entry_is_found_again(which: str, tmp_path: Path, asked: list[
     origin = single(raw / "hans.txt")
     cleaned = Cleaned()
     read(origin, corpus_settings.load(None), cleaned)
-    keys = checkpoints.keys_of(origin, cleaned.files, corpus_settings.load(None))
+    keys = keys_of(origin, cleaned.files, corpus_settings.load(None))
     assert keys
     path = cache._path(getattr(keys, which))
     assert isinstance(path, Path)

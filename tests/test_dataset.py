@@ -34,7 +34,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out")
     documents = [handmade.folder(), handmade.issue()]
     parquet.write_tables(folder / "parquet", [parquet.rows_of(Edition(document)) for document in documents])
-    write_dataset(folder / "dataset", folder / "parquet", ABOUT)
+    write_dataset(folder / "dataset", count(folder / "parquet"), ABOUT)
     return folder
 
 
@@ -82,7 +82,7 @@ LICENCES = [
 @pytest.mark.parametrize(("licence", "card", "package", "citation"), LICENCES)
 def test_licences(out: Path, tmp_path: Path, licence: str, card: object, package: object, citation: object) -> None:
     """As each format has them: the corpus-wide `metadata.licence` may be any of these."""
-    write_dataset(tmp_path, out / "parquet", about_of(Metadata(licence=licence, journal="水道评论")))
+    write_dataset(tmp_path, count(out / "parquet"), about_of(Metadata(licence=licence, journal="水道评论")))
     front = yaml.safe_load((tmp_path / "README.md").read_text("utf-8").split("---\n")[1])
     assert {key: value for key, value in front.items() if key.startswith("license")} == card
     assert front["pretty_name"] == "水道评论"
@@ -131,7 +131,7 @@ def test_the_citation(out: Path) -> None:
 
 
 def test_the_same_bytes_and_no_place(out: Path, tmp_path: Path) -> None:
-    names = write_dataset(tmp_path / "again", out / "parquet", ABOUT)
+    names = write_dataset(tmp_path / "again", count(out / "parquet"), ABOUT)
     assert sorted(names) == sorted(path.name for path in (out / "dataset").iterdir())
     for name in names:
         data = (tmp_path / "again" / name).read_bytes()
@@ -141,14 +141,14 @@ def test_the_same_bytes_and_no_place(out: Path, tmp_path: Path) -> None:
 
 def test_without_metadata_and_without_rows(tmp_path: Path) -> None:
     parquet.write_tables(tmp_path / "parquet", [])
-    write_dataset(tmp_path / "dataset", tmp_path / "parquet")
+    write_dataset(tmp_path / "dataset", count(tmp_path / "parquet"))
     assert "editors of the corpus" in (tmp_path / "dataset/CITATION.cff").read_text("utf-8")
     assert "license" not in json.loads((tmp_path / "dataset/croissant.json").read_text("utf-8"))
 
 
 def test_a_missing_table(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="missing"):
-        write_dataset(tmp_path / "dataset", tmp_path / "parquet")
+        count(tmp_path / "parquet")
 
 
 # --- the manual

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import gathering
 from pipeline.edition import Edition
 from pipeline.errors import OutputError
 from pipeline.options import Metadata
@@ -278,7 +277,7 @@ def test_the_same_bytes_however_rows_come(tmp_path: Path, monkeypatch: pytest.Mo
     parquet.write_tables(tmp_path / "one", documents)
     parquet.write_tables(tmp_path / "two", stored)
     with monkeypatch.context() as patched:
-        patched.setattr(parts.Parts, "add", _row_by_row(parts.Parts.add))
+        patched.setattr(parts.Part, "add", _row_by_row(parts.Part.add))
         parquet.write_tables(tmp_path / "three", documents)
     for name in parquet.tables():
         first, *others = (path.read_bytes() for path in sorted(tmp_path.glob(f"*/{name}/*.parquet")))
@@ -354,16 +353,24 @@ def test_damaged_tables_are_told(tmp_path: Path) -> None:
             parquet.unpack(damaged)
 
 
-def test_some_tables_by_themselves(tmp_path: Path) -> None:
-    """Each group of tables written alone is what all of them together are."""
+def test_some_tables_by_themselves() -> None:
+    assert set(parquet.unpack(parquet.pack(corpus()[0]), ("pages",))) == {"pages"}
+
+
+def test_a_shard_and_what_has_no_rows(tmp_path: Path) -> None:
+    """Shards written by themselves, and empty tables, are what all of them together are."""
     documents = corpus()
-    parquet.write_tables(tmp_path / "all", documents)
-    for names in gathering.GROUPS:
-        parquet.write_tables(tmp_path / "some", documents, names=names)
-    assert sorted(name for names in gathering.GROUPS for name in names) == sorted(parquet.tables())
-    for name in parquet.tables():
-        assert file_of(tmp_path / "some", name).read_bytes() == file_of(tmp_path / "all", name).read_bytes()
-    assert set(parquet.unpack(parquet.pack(documents[0]), ("pages",))) == {"pages"}
+    names = [str(one["sources"][0][0]) for one in documents]  # type: ignore[index]
+    rows = parquet.write_tables(tmp_path / "all", documents, names[1:])
+    found: dict[str, set[str]] = {name: set() for name in parquet.tables()}
+    for document in documents:
+        for name, path in parquet.write_shard(tmp_path / "some", [document], tmp_path / "work").items():
+            found[name].add(path.name)
+    for name, path in parquet.write_empty(tmp_path / "some", {name for name in found if not found[name]}).items():
+        found[name].add(path.name)
+        assert rows[name] == 0
+    assert found == {name: {path.name for path in (tmp_path / "all" / name).iterdir()} for name in found}
+    assert not list((tmp_path / "work").iterdir())
 
 
 def test_duckdb_reads_every_table(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_what_has_not_changed_is_not_cleaned(tmp_path: Path) -> None:
 def test_another_program_cleans_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = corpus_of(tmp_path, 3)
     rebuild(raw)
-    for module in ("pipeline.checkpoints.fingerprint", "pipeline.build.fingerprint"):
+    for module in ("pipeline.keys.fingerprint", "pipeline.build.fingerprint", "pipeline.assembly.fingerprint"):
         monkeypatch.setattr(module, lambda: "another")
     assert cleaned(rebuild(raw)) == 3
 
@@ -238,7 +238,7 @@ def test_no_room(limit: int, tmp_path: Path) -> None:
     assert tree_of(out) == tree_of(tmp_path / "clean")
 
 
-@pytest.mark.parametrize("place", ["pipeline.build.write_dataset", "pipeline.writers.parquet.write_tables", "pipeline.publishing.publish"])  # fmt: skip
+@pytest.mark.parametrize("place", ["pipeline.assembly.write_dataset", "pipeline.writers.parquet.write_shard", "pipeline.publishing.publish"])  # fmt: skip
 def test_a_writer_that_fails(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw, out = corpus_of(tmp_path, 2), tmp_path / "out"
     rebuild(raw)

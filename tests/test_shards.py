@@ -59,6 +59,16 @@ def test_a_change_moves_only_the_borders_of_its_own_file(lengths: dict[str, int]
     assert [s for s in before if not whole & set(s)] == [s for s in after if not whole & set(s)]
 
 
+@pytest.mark.parametrize(
+    ("whole", "most"), [(1, 2), (128, 2), (129, 4), (256, 4), (257, 8), (512, 8), (513, 16), (9_000, 16)]
+)
+def test_files_are_longer_in_a_long_corpus(whole: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(files, "first_documents", lambda lengths, most: asked.append(most))
+    parquet.cuts_of({"a": whole * 1_000_000 - 1, "b": 1})
+    assert asked == [most * 1_000_000]
+
+
 def test_a_document_that_comes_or_goes_moves_few_borders() -> None:
     lengths = {f"port/{number:03}": number % 7 * 5 for number in range(150)}
     whole = {tuple(shard) for shard in shards(lengths)}

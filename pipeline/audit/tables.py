@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ..arrow import leave_pandas_out
 from ..errors import OutputError
+from ..tables import KEY, table_files
 
 Row = dict[str, Any]
 
@@ -20,11 +23,30 @@ def load(out: Path, name: str, doc_id: str = "", columns: Sequence[str] | None =
     folder = out / "parquet" / name
     if not folder.is_dir():
         raise OutputError(f"has no table {name!r}", path=str(out), mend="run `jiaokan build`")
+    leave_pandas_out()
     try:
-        return pq.read_table(folder, columns=columns, filters=[("doc_id", "=", doc_id)] if doc_id else None)
+        return pa.concat_tables([_read(path, doc_id, columns) for path in table_files(folder.parent, name)])
     except (OSError, pa.ArrowException, ValueError) as error:
         told = " ".join(str(error).split())[:200]
         raise OutputError(f"the table {name!r} cannot be read: {told}", path=str(out), mend="build it again") from None
+
+
+def _read(path: Path, doc_id: str, columns: Sequence[str] | None) -> pa.Table:
+    """A file, or only the rows of one document: other row groups are passed over."""
+    with pq.ParquetFile(path) as file:
+        if not doc_id:
+            return file.read(columns)
+        groups = [at for at in range(file.num_row_groups) if _may_hold(file.metadata.row_group(at), doc_id)]
+        table = file.read_row_groups(groups, columns and [*columns, KEY])
+    found = table.filter(pc.equal(table.column(KEY), doc_id))
+    return found.select(columns) if columns else found
+
+
+def _may_hold(group: pq.RowGroupMetaData, doc_id: str) -> bool:
+    """Whether a row group may hold rows of a document, as far as its statistics say."""
+    chunks = (group.column(at) for at in range(group.num_columns))
+    told = next((chunk.statistics for chunk in chunks if chunk.path_in_schema == KEY), None)
+    return bool(told is None or not told.has_min_max or told.min <= doc_id <= told.max)
 
 
 def rows(out: Path, name: str, doc_id: str = "", columns: Sequence[str] | None = None) -> list[Row]:

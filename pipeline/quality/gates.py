@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 from heapq import nsmallest
 from pathlib import Path
 
 from ..options import Gates
 from . import worst
+from .broken import Broken, Place
 from .figures import Figures, measure
-from .worst import Find, Place
+from .worst import Find
 
 THOUSAND = 1000
-_PARAMETERS = ("doubtful_below",)  # settings that are no gate by themselves
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A gate that does not hold: the limit as set, the figure that was found, a sentence, and the worst places."""
-
-    gate: str
-    limit: str
-    found: str
-    message: str
-    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +33,8 @@ class _Gate:
     is_least: bool = False
 
 
-def is_any(gates: Gates) -> bool:
-    """Whether there is a gate at all."""
-    return any(getattr(gates, one.name) is not None for one in fields(gates) if one.name not in _PARAMETERS)
-
-
-def check(out: Path, gates: Gates) -> list[Broken]:
+def find_broken(out: Path, gates: Gates) -> list[Broken]:
     """The gates that do not hold for the tables of an output folder."""
-    if not is_any(gates):
-        return []
     limits = {name: Fraction(str(value)) for name in _table(gates) if (value := getattr(gates, name)) is not None}
     sums = {name: (Fraction(0), 0, 0) for name in limits}
     worsts: dict[str, list[tuple[Fraction, str, Figures]]] = {name: [] for name in limits}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..audit.tables import Row, rows
 from ..evidence import LINE_END
+from .broken import Place
 from .figures import UNBALANCED, Figures
 
 MOST = 5  # places named for each gate
@@ -22,22 +22,6 @@ MENDS = {
 }
 _TITLE = "say which line is the title: `article` in the sidecar, or `metadata.title` there"
 _ARTICLE = "say where the article begins: `article` in the sidecar"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in a source: its file below the raw folder and the line there (from 1; 0 if not known).
-
-    `page` is the printed number, `offset` that in the witness, -1 if not known.
-    """
-
-    doc_id: str
-    path: str
-    line: int
-    page: str
-    offset: int
-    what: str
-    mend: str
 
 
 Find = Callable[[Path, Figures, int], Iterable[Place]]

@@ -1,6 +1,6 @@
 """The folder `dataset/`: what others need to find, load and cite the tables.
 
-    write_dataset(folder, parquet, about) -> names of the files written
+    write_dataset(folder, figures, about) -> names of the files written
 
 writes `README.md` (a dataset card), `croissant.json`, `datapackage.json` and `CITATION.cff`.  All four say
 the same, from `About` (what only people know), `schemas/dataset.json` (the columns) and the tables
@@ -18,18 +18,14 @@ from .card import card
 from .citation import citation
 from .croissant import croissant
 from .datapackage import datapackage
-from .figures import Figures, count
+from .figures import Figures, count, count_files
 
-__all__ = ["About", "Author", "Figures", "about_of", "count", "write_dataset"]
+__all__ = ["About", "Author", "Figures", "about_of", "count", "count_files", "write_dataset"]
 
 
-def write_dataset(folder: Path, parquet: Path, about: About | None = None) -> tuple[str, ...]:
-    """Write the four files into `folder`; `parquet` holds a folder for each table.
-
-    Raises `OutputError` where a table cannot be read.
-    """
+def write_dataset(folder: Path, figures: Figures, about: About | None = None) -> tuple[str, ...]:
+    """Write the four files into `folder`; `figures` are those of the tables (`count`)."""
     about = about or About()
-    figures = count(parquet)
     texts = {
         "CITATION.cff": citation(about),
         "README.md": card(about, figures),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..parquet.schema import Column, Table, tables
+from ..tally import File
 from .about import About
-from .figures import Figures, File
+from .figures import Figures
 
 CONTEXT: dict[str, Any] = {
     "@language": "en",

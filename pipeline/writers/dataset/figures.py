@@ -13,20 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ...arrow import leave_pandas_out
 from ...errors import OutputError
 from ...tables import table_files
 from ..parquet.schema import tables
+from ..tally import File, Shard, Sums, Tally, total
 
 BATCH = 65_536
-
-
-class File(NamedTuple):
-    """A Parquet file; `path` counts from the folder that holds `parquet/`."""
-
-    table: str
-    path: str
-    bytes: int
-    sha256: str
 
 
 class RuleCount(NamedTuple):
@@ -60,19 +53,35 @@ class Figures:
     rules: tuple[RuleCount, ...]
     certainties: Mapping[str, tuple[int, ...]]  # rows by class, the highest first
 
+    @classmethod
+    def of(cls, shards: list[Shard]) -> Figures:
+        """The figures of all shards, which come in the order of their documents."""
+        found = total(shard.tally for shard in shards)
+        files = [file for shard in shards for file in shard.files]
+        return cls(
+            tuple(file for table in tables() for file in files if file.table == table),
+            {table: found.rows.get(table, 0) for table in tables()},
+            dict(sorted(found.statuses.items())),
+            found.languages,
+            dict(sorted(found.fates.items())),
+            tuple(RuleCount(*one[:4], one.certainty // one.rows, one.least) for one in found.rules),
+            {table: _classes(found.certainties.get(table, {})) for table in JUDGED},
+        )
+
 
 def count(folder: Path) -> Figures:
     """Count the tables of a folder.  Raises `OutputError` where one is missing or cannot be read."""
+    return Figures.of([count_files({name: path}) for name in tables() for path in _paths(folder, name)])
+
+
+def count_files(files: Mapping[str, Path]) -> Shard:
+    """Count some files, each of another table.  Raises `OutputError` where one cannot be read."""
+    leave_pandas_out()
     try:
-        files = tuple(_file(folder, table, path) for table in tables() for path in _paths(folder, table))
-        rows = {name: sum(pq.read_metadata(path).num_rows for path in _paths(folder, name)) for name in tables()}
-        statuses = Counter(_column(folder, "sources", "status"))
-        languages = {lang for lang in _column(folder, "articles", "lang") if lang}
-        fates, rules = _count_rules(folder)
-        certainties = {name: _certainties(folder, name) for name in JUDGED}
+        told = tuple(_file(table, path) for table, path in files.items())
+        return Shard(told, total(_tally(table, path) for table, path in files.items()))
     except (OSError, pa.ArrowException) as error:
-        raise OutputError(f"cannot be read: {error}", path=folder.name, mend="build again") from error
-    return Figures(files, rows, dict(sorted(statuses.items())), tuple(sorted(languages)), fates, rules, certainties)
+        raise OutputError(f"cannot be read: {error}", path="parquet", mend="build again") from error
 
 
 def _paths(folder: Path, table: str) -> list[Path]:
@@ -82,30 +91,40 @@ def _paths(folder: Path, table: str) -> list[Path]:
     return found
 
 
-def _file(folder: Path, table: str, path: Path) -> File:
+def _file(table: str, path: Path) -> File:
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    return File(table, f"{folder.name}/{table}/{path.name}", path.stat().st_size, digest)
+    return File(table, "/".join(path.parts[-3:]), path.stat().st_size, digest)
 
 
-def _column(folder: Path, table: str, column: str) -> list[str]:
-    values: list[str] = []
-    for path in _paths(folder, table):
-        values += pq.read_table(path, columns=[column]).column(column).to_pylist()
-    return values
+def _tally(table: str, path: Path) -> Tally:
+    with pq.ParquetFile(path) as file:
+        rows = {table: file.metadata.num_rows}
+        certainties = {table: _certainties(file)} if table in JUDGED else {}
+        statuses = Counter(_column(file, "status")) if table == "sources" else {}
+        languages = {lang for lang in _column(file, "lang") if lang} if table == "articles" else ()
+        fates, rules = _count_rules(file) if table == "collation" else ({}, ())
+    return Tally(rows, statuses, tuple(sorted(languages)), fates, rules, certainties)
 
 
-def _certainties(folder: Path, table: str) -> tuple[int, ...]:
-    """Rows of a table by class of certainty."""
-    values: Counter[int] = Counter()
-    for path in _paths(folder, table):
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(BATCH, columns=["certainty"]):
-                counted = pc.value_counts(_per_cent(batch.column("certainty")))
-                values.update(dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True)))
+def _column(file: pq.ParquetFile, column: str) -> list[str]:
+    return [value for batch in file.iter_batches(BATCH, columns=[column]) for value in batch.column(0).to_pylist()]
+
+
+def _certainties(file: pq.ParquetFile) -> Counter[int]:
+    """Rows by certainty in per cent."""
+    found: Counter[int] = Counter()
+    for batch in file.iter_batches(BATCH, columns=["certainty"]):
+        counted = pc.value_counts(_per_cent(batch.column("certainty")))
+        found.update(dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True)))
+    return found
+
+
+def _classes(certainties: Mapping[int, int]) -> tuple[int, ...]:
+    """Rows by class of certainty."""
     bounds = [101, *CLASSES]
     return tuple(
-        sum(rows for value, rows in values.items() if low <= value < high)
+        sum(rows for value, rows in certainties.items() if low <= value < high)
         for high, low in zip(bounds, CLASSES, strict=False)
     )
 
@@ -115,28 +134,19 @@ def _per_cent(hundredths: pa.Array) -> pa.Array:
     return pc.cast(pc.round(pc.multiply(hundredths, 100)), pa.int64())
 
 
-def _count_rules(folder: Path) -> tuple[dict[str, int], tuple[RuleCount, ...]]:
+def _count_rules(file: pq.ParquetFile) -> tuple[dict[str, int], tuple[Sums, ...]]:
     """Characters by fate, and what each rule did: row group by row group."""
     fates: Counter[str] = Counter()
-    sums: dict[tuple[str, str], list[int]] = {}
-    for path in _paths(folder, "collation"):
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(BATCH, columns=["raw_start", "raw_end", "fate", "rules", "certainty"]):
-                lengths = pc.subtract(batch.column("raw_end"), batch.column("raw_start"))
-                sure = _per_cent(batch.column("certainty"))
-                for fate, _, total, _, _ in _grouped([batch.column("fate")], lengths, sure):
-                    fates[fate] += total
-                rules, at = batch.column("rules"), pc.list_parent_indices(batch.column("rules"))
-                keys = [pc.list_flatten(rules), batch.column("fate").take(at)]
-                for rule, fate, rows, total, certainty, least in _grouped(keys, lengths.take(at), sure.take(at)):
-                    known = sums.setdefault((rule, fate), [0, 0, 0, 100])
-                    known[:3] = known[0] + rows, known[1] + total, known[2] + certainty
-                    known[3] = min(known[3], least)
-    counted = (
-        RuleCount(*key, rows, total, certainty // rows, least)
-        for key, (rows, total, certainty, least) in sorted(sums.items())
-    )
-    return dict(sorted(fates.items())), tuple(counted)
+    found: list[Tally] = []
+    for batch in file.iter_batches(BATCH, columns=["raw_start", "raw_end", "fate", "rules", "certainty"]):
+        lengths = pc.subtract(batch.column("raw_end"), batch.column("raw_start"))
+        sure = _per_cent(batch.column("certainty"))
+        for fate, _, characters, _, _ in _grouped([batch.column("fate")], lengths, sure):
+            fates[fate] += characters
+        rules, at = batch.column("rules"), pc.list_parent_indices(batch.column("rules"))
+        keys = [pc.list_flatten(rules), batch.column("fate").take(at)]
+        found.append(Tally(rules=tuple(Sums(*one) for one in _grouped(keys, lengths.take(at), sure.take(at)))))
+    return dict(fates), total(found).rules
 
 
 def _grouped(keys: list[pa.Array], lengths: pa.Array, sure: pa.Array) -> list[tuple]:  # type: ignore[type-arg]

@@ -5,11 +5,12 @@
     tables_of(edition, metadata)                the same as record batches, for those who read them at once
     pack(rows), unpack(data)                    one document to and from bytes
     store(data, folder), Shelf(folder).load     these bytes to and from a file that many documents share
+    write_shard(folder, documents, work)        some documents to one file of each table -> files by table
     write_tables(folder, documents, cuts)       all documents, in the order of their doc_id -> rows per table
     arrow_schema(table), tables()               what `schemas/dataset.json` says
 
-The bytes that `write_tables` writes depend on the rows only, never on how documents were spread over
-workers: every file is cut into row groups of a fixed number of rows.
+The bytes that are written depend on the rows only, never on how documents were spread over workers: files are cut
+at borders of documents that depend on ids and lengths (`cuts_of`), and into row groups of a fixed number of rows.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import pyarrow as pa
 from ...edition import Edition
 from ...options import Metadata
 from .contents import contents_of
-from .files import cuts_of, write_tables
+from .files import cuts_of, write_empty, write_shard, write_tables
 from .rows import Rows, Tables, batch_of, check_rows
 from .schema import arrow_schema, tables
 from .spans import Spans
@@ -30,7 +31,7 @@ from .witness import collation_of, failed_source, pages_of, remarks_of, sources_
 
 __all__ = [
     "Rows", "Shelf", "Spans", "Stored", "Tables", "arrow_schema", "batch_of", "cuts_of", "pack", "rows_of", "rows_of_failure",
-    "store", "tables", "tables_of", "unpack", "write_tables",
+    "store", "tables", "tables_of", "unpack", "write_empty", "write_shard", "write_tables",
 ]  # fmt: skip
 
 

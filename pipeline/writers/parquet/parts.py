@@ -1,4 +1,4 @@
-"""Rows to the Parquet files of one table: row groups of a fixed size, files named after their content."""
+"""Rows to a Parquet file of one table: row groups of a fixed size, the file named after its content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from .schema import arrow_schema, tables
 # Rows in a row group: few where a row holds a whole article.  Also what the parent keeps in memory.
 GROUP_ROWS = {"articles": 256, "paragraphs": 16_384, "notes": 16_384}
 GROUP_ROWS_ELSE = 65_536
-UNNAMED = "part.new"  # a file until it is complete
 DIGITS = 16  # of the SHA-256 of a file, in its name
 
 # Columns of few distinct values are dictionaries; numbers that ascend are written as differences.
@@ -29,51 +28,48 @@ FILTERED = "_id"  # the end of their names
 FALSE_POSITIVES = 0.01
 
 
-class Parts:
-    """One table's files: the rows of documents in, row groups of a fixed number of rows out.
+class Part:
+    """One file of a table: the rows of documents in, row groups of a fixed number of rows out.
 
-    `rows` is the number of rows taken in so far.  What the files hold and are called depends on the rows
-    and the cuts only, not on how many come at once.
+    What the file holds and is called depends on the rows only, not on how many come at once.  Until it is complete it
+    is `new`.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.rows = 0
-        self._folder, self._name, self._schema = folder, name, arrow_schema(name)
+    def __init__(self, name: str, new: Path) -> None:
+        self._name, self._new, self._schema = name, new, arrow_schema(name)
         self._size = GROUP_ROWS.get(name, GROUP_ROWS_ELSE)
         self._rest: list[pa.RecordBatch] = []
         self._waiting: list[Rows] = []
         self._count = 0  # rows of both
         self._file: pq.ParquetWriter | None = None
-        self._is_empty = True
 
     def add(self, rows: Rows) -> None:
         """Take rows in."""
         if not len(rows):
             return
-        self.rows += len(rows)
         self._waiting.append(rows)
         self._count += len(rows)
         if self._count >= self._size:
             self._flush(self._size)
 
-    def cut(self) -> None:
-        """End a file, if there are rows for one."""
+    def close(self, folder: Path, *, if_empty: bool = False) -> Path | None:
+        """End the file and give it its name in `folder`; without rows there is none, unless `if_empty`."""
         if self._count:
             self._flush(1)
-        if self._file is not None:
-            self._finish(self._file)
-
-    def close(self) -> None:
-        """End the last file; a table without rows is a file without rows."""
-        self.cut()
-        if self._is_empty:
-            self._finish(self._open(self._schema.empty_table()))
+        if self._file is None and not if_empty:
+            return None
+        (self._file or self._open(self._schema.empty_table())).close()
+        self._file = None
+        with self._new.open("rb") as written:
+            digest = file_digest(written, "sha256").hexdigest()
+        folder.mkdir(parents=True, exist_ok=True)
+        return self._new.rename(folder / f"part-{digest[:DIGITS]}.parquet")
 
     def abandon(self) -> None:
         """Close what is open, unfinished as it is."""
         if self._file is not None:
             self._file.close()
+            self._new.unlink(missing_ok=True)
 
     def _flush(self, least: int) -> None:
         """Write full row groups while at least `least` rows wait; the last one may be short."""
@@ -89,21 +85,13 @@ class Parts:
 
     def _open(self, group: pa.Table) -> pq.ParquetWriter:
         """A file whose filters have room for what its first row group holds."""
-        self._is_empty = False
         filters = {
             column: {"ndv": max(1, pc.count_distinct(group.column(column)).as_py()), "fpp": FALSE_POSITIVES}
             for column in self._schema.names
             if column.endswith(FILTERED)
         }
         settings = _settings(self._name, self._schema)
-        return pq.ParquetWriter(self._folder / UNNAMED, self._schema, bloom_filter_options=filters, **settings)
-
-    def _finish(self, file: pq.ParquetWriter) -> None:
-        file.close()
-        self._file = None
-        with (self._folder / UNNAMED).open("rb") as written:
-            digest = file_digest(written, "sha256").hexdigest()
-        (self._folder / UNNAMED).rename(self._folder / f"part-{digest[:DIGITS]}.parquet")
+        return pq.ParquetWriter(self._new, self._schema, bloom_filter_options=filters, **settings)
 
 
 def _settings(name: str, schema: pa.Schema) -> dict[str, object]:

@@ -13,9 +13,6 @@ from collections.abc import Mapping
 from hashlib import sha256
 from itertools import accumulate
 
-# The most characters of the witness in a file: some 10 MB of Parquet for `collation`, the largest table.
-MOST = 16_000_000
-
 
 def first_documents(lengths: Mapping[str, int], most: int) -> frozenset[str]:
     """The ids of the documents that begin another file; `lengths` are in characters, `most` is that of a file.
