@@ -14,7 +14,7 @@ from ..evidence import Evidence
 from .edges import Surroundings
 from .gates import NEEDS
 from .numbers import Number
-from .patterns import SIGNS, Table
+from .patterns import SIGNS, Table, note_label_of
 from .signs import fold
 
 IMPRINT = re.compile(
@@ -81,7 +81,8 @@ def features(
     ]
     if around.is_usual(line, depth, page, top=top):
         text = evidence.lines.text[line]
-        like_note = line not in numbers and _NOTE.match(text)  # `12 Ibid., p. 34.`
+        # `12 Ibid., p. 34.`, its label perhaps on the line above
+        like_note = line not in numbers and (_NOTE.match(text) or _is_label_alone(evidence, line - 1, numbers))
         kind = "-note" if like_note else "-sentence" if _ends_sentence(text) else ""
         if around.first.get(key) == line:
             found.append("on-most-pages-first")  # the title that running heads repeat, or the first of these
@@ -209,6 +210,12 @@ def _of_neighbours(
         yield "text-open-before"
         if line + 1 in numbers and repeats < 2 and share < 75 and not text[0].islower():
             yield "breaks-open-text-beside-number"
+
+
+def _is_label_alone(evidence: Evidence, line: int, numbers: dict[int, Number]) -> bool:
+    """Whether a line is nothing but the label of a note."""
+    text = evidence.lines.text[line] if line >= 0 else ""
+    return bool(text) and line not in numbers and note_label_of(text)[1] == text
 
 
 def _ends_sentence(text: str) -> bool:
