@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from pipeline.evidence import Evidence
 from pipeline.stages.breaks import find_boundaries
+from pipeline.stages.catch_words import find_catch_words
 from pipeline.stages.edges import REACH, Surroundings
 from pipeline.stages.forme import features
 from pipeline.stages.pages import cut_pages
@@ -100,14 +101,16 @@ def examples_of(sample: Sample) -> Examples:
 def _edge_lines(evidence: Evidence, words: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
     boundaries, numbers = find_boundaries(evidence)
     pages = cut_pages(evidence, boundaries)
-    around = Surroundings(evidence, [(page.start, page.end) for page in pages])
+    places = [(page.start, page.end) for page in pages]
+    around = Surroundings(evidence, places)
+    catches = find_catch_words(evidence, places, set(numbers))
     for index, page in enumerate(pages):
         size = page.end - page.start
         for top in (True, False):
             others = 0
             for depth in range(min(REACH, size)):
                 line = page.start + depth if top else page.end - 1 - depth
-                if words[line] in NO_WORDS:
+                if words[line] in NO_WORDS or line in catches:
                     continue
                 is_forme = words[line] in FORME_WORDS
                 found = features(

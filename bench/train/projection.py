@@ -176,7 +176,9 @@ class _Projection:
         self._close(line, label)
 
     def _close(self, line: _Written, label: str) -> None:
-        self.failures = self.failures + 1 if label == UNKNOWN and line.letters else 0 if label in "PpHh" else self.failures
+        self.failures = (
+            self.failures + 1 if label == UNKNOWN and line.letters else 0 if label in "PpHh" else self.failures
+        )
         if label == UNKNOWN and line.text.startswith("*") and len(line.text) > 20:
             label = "N"
         if label in "Nn" and self.article.has_endnotes and {"L", "R"}.intersection(self.labels[-60:]):

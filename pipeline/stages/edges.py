@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,10 +11,11 @@ from operator import add
 from ..evidence import Evidence, letters_of
 from .breaks import readings_of
 from .numbers import Number
-from .patterns import note_label_of
+from .patterns import label_of, note_label_of
 
+_YEAR = re.compile(r"[(（](?:1[5-9]|20)\d\d[)）]")
 _LEAST_PAGES, _AROUND = 3, 6  # pages that make a habit; how many before and behind are looked at
-_LEAST_LETTERS = 6  # of a running head that is looked for misread
+_LEAST_LETTERS = 10  # of a running head that is looked for misread
 _OUTERMOST = 4  # lines at either edge where it is
 _ALIKE = 70  # per cent of the pairs of letters that a misread line shares with its model
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
@@ -46,6 +48,7 @@ class Surroundings:
         for line, number in self.numbers.items():
             if number.head:
                 self.key[line] = letters_of(number.head)
+        self._texts = evidence.lines.text
         by_page = [edge_lines(start, end) for start, end in pages]
         self.repeats = self._count_pages(by_page)  # pages that the key stands on
         if self._mend_keys(by_page):
@@ -73,7 +76,7 @@ class Surroundings:
         for lines in by_page if known else ():
             for line in (*lines[:_OUTERMOST], *lines[-_OUTERMOST:]):
                 key = self.key[line]
-                if len(key) < _LEAST_LETTERS or self.repeats[key] > 1:
+                if len(key) < _LEAST_LETTERS or self.repeats[key] > 1 or label_of(self._texts[line]):
                     continue
                 own, size = pairs_of(key), len(key)
                 alike = [(likeness(own, pairs), head) for head, pairs in known if 7 * abs(size - len(head)) <= size]
@@ -158,7 +161,9 @@ def _has_number(start: int, end: int, numbers: dict[int, Number], *, top: bool) 
 
 
 def _signs_of(text: str) -> str:
-    """A line without letters and figures, such as `|`; nothing for what can be the label of a note."""
+    """A line without letters, such as `|` or `(1990)`; nothing for what can be a page number or the label of a note."""
+    if _YEAR.fullmatch(text):
+        return text
     return "" if any(map(str.isdigit, text)) or note_label_of(text)[0] else text
 
 

@@ -20,7 +20,7 @@ from .catch_words import find_catch_words
 from .edges import REACH, Surroundings
 from .forme import certainty_of, features, is_byline, is_imprint, score
 from .numbers import Number
-from .patterns import label_of
+from .patterns import SIGNS, label_of
 from .people import people_in
 
 RUNNING_HEAD = Rule("running-head", "dropped", 95, "A running head at the top of a page.")
@@ -34,6 +34,7 @@ DOUBTED = 40  # score that a line needs behind one that is no forme work
 IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
 CATCHES = 300  # score of a catch word
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
+(_NOTES_HEAD,) = [row.regex for row in SIGNS if row.name == "notes-head"]
 _ISSUE = re.compile(r"\D{0,3}(?:18|19|20)\d\d\s*[.·]\s*\d{1,2}\D{0,3}")
 RULES = (RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, CATCH_WORD, PAGE_BEGINNING, PAGE_FROM_NUMBER)
 
@@ -127,8 +128,8 @@ def _forme_of(
             )
             if line not in sequence and label_of(evidence.lines.text[line]) in ("roman-alone", "han-alone"):
                 break  # the number of a section that begins the page
-            if _is_value(evidence.lines.text[line]):
-                break  # a table's figure, and the page's own text
+            if _is_value(evidence.lines.text[line]) or _NOTES_HEAD.match(evidence.lines.text[line]):
+                break  # a table's figure or the head of notes, and the page's own text
             if top and doubts and line - 1 not in found and is_byline(evidence.lines.text[line]):
                 break  # a name below a line of text: the byline of an article that begins here
             is_title = _is_title_line if index == 0 else _is_later_title
@@ -189,13 +190,14 @@ def _is_later_title(evidence: Evidence, around: Surroundings, line: int, sequenc
         text[0].islower() or text.endswith((".", "。", "!", "！", "?", "？", "”", "，", ",", "-"))
     )
     alone = around.pairs_below(line) < 2 and below not in sequence and not _is_rubric(lines.text[line : line + 4])
-    return alone and (is_open or is_byline(text)) and not is_imprint(lines.text[line])
+    is_cut = lines.text[line].endswith(("…", "..."))  # as running heads are, and titles not
+    return alone and (is_open or is_byline(text)) and not is_cut and not is_imprint(lines.text[line])
 
 
 def _is_rubric(texts: Sequence[str]) -> bool:
     """Whether the first of these lines is a word alone (`Chronique`, `书评`) above a title above its byline."""
     first = texts[0]
-    is_word = len(first) <= 4 if first[0] >= "\u2e80" else " " not in first and first.isalpha()
+    is_word = len(first) <= 3 if first[0] >= "\u2e80" else " " not in first and first.isalpha()
     behind = [is_byline(text) or people_in(text) in ("none", "han") for text in texts[1:]]
     return is_word and not any(behind[:1]) and any(behind[1:])
 
