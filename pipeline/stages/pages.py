@@ -34,7 +34,7 @@ DOUBTED = 40  # score that a line needs behind one that is no forme work
 IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
 CATCHES = 300  # score of a catch word
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
-(_NOTES_HEAD,) = [row.regex for row in SIGNS if row.name == "notes-head"]
+_SET_HEADS = [row.regex for row in SIGNS if row.name in ("notes-head", "abstract")]
 _ISSUE = re.compile(r"\D{0,3}(?:18|19|20)\d\d\s*[.·]\s*\d{1,2}\D{0,3}")
 RULES = (RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, CATCH_WORD, PAGE_BEGINNING, PAGE_FROM_NUMBER)
 
@@ -128,8 +128,10 @@ def _forme_of(
             )
             if line not in sequence and label_of(evidence.lines.text[line]) in ("roman-alone", "han-alone"):
                 break  # the number of a section that begins the page
-            if _is_value(evidence.lines.text[line]) or _NOTES_HEAD.match(evidence.lines.text[line]):
-                break  # a table's figure or the head of notes, and the page's own text
+            if _is_value(evidence.lines.text[line]):
+                break  # a table's figure, and the page's own text
+            if _is_set_head(evidence.lines.text[line]) and not around.is_usual(line, depth, index, top=top):
+                break
             if top and doubts and line - 1 not in found and is_byline(evidence.lines.text[line]):
                 break  # a name below a line of text: the byline of an article that begins here
             is_title = _is_title_line if index == 0 else _is_later_title
@@ -146,6 +148,11 @@ def _forme_of(
 def _is_value(text: str) -> bool:
     """Whether a line is a figure of a table or a formula: signs of measures and no word; `2010.5` is an issue."""
     return not any(map(str.isalpha, text)) and _VALUE.search(text) is not None and not _ISSUE.fullmatch(text)
+
+
+def _is_set_head(text: str) -> bool:
+    """Whether a line is nothing but `Notes`, `Abstract` and the like."""
+    return any((found := head.match(text)) is not None and found.end() == len(text) for head in _SET_HEADS)
 
 
 def _fill_between(evidence: Evidence, page: Page, found: dict[int, int], sequence: dict[int, Number]) -> None:
