@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...evidence import HAN, Evidence
-from ..patterns import OF_NOTES, SIGNS, beginnings_of, note_label_of, note_value
+from ..patterns import OF_NOTES, SIGNS, beginnings_of, note_label_of, note_value, symbol_value
 from .features import Line
 from .resumed import resume_text
 
@@ -44,7 +44,7 @@ class Mark(NamedTuple):
 def _value(name: str, label: str) -> int:
     """A number; the place of a symbol in the order in which they are used; the first of several numbers."""
     if name == "note-symbol":
-        return 5 * (len(label) - 1) + 1 + max(0, "*†‡§¶".find(label[0].replace("＊", "*")))
+        return symbol_value(label)
     found = re.search(r"\d+", label) if name == "note-brackets" else None
     return int(found.group()) if found else note_value(label)
 
