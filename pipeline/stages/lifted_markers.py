@@ -7,7 +7,7 @@ nothing but a marker tell together.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +17,7 @@ from ..rewrite import read
 from .marker_places import find_places
 from .pairs import is_label_alone
 from .patterns import label_shown
+from .printed_columns import columns_of
 
 _TEXT = ("p", "quote", "item")
 _FULL = 85  # per cent of the measure
@@ -127,9 +128,9 @@ def _lower(
     reading = read(document, (whole,))
     if reading.text != columns.text[line]:
         return
-    lead = [_column(evidence, marker, page_starts) for marker in range(lifted.first, line)]
-    full = max(columns.width[at] for at in range(max(line - 2, 0), min(line + 3, len(columns))))
-    places = find_places(reading.text, lead, full)
+    page = _page_of(evidence, line, page_starts)
+    leads = [columns.lead[marker] or -1 for marker in range(lifted.first, line)]
+    places = find_places(reading.text, leads, columns_of(columns, line, page) if min(leads) >= 0 else [])
     if not places:
         return
     markers = [(columns.start[at], columns.end[at]) for at in range(lifted.first, line)]
@@ -143,20 +144,12 @@ def _lower(
     changed[into.id] = replace(changed[into.id], spans=tuple(spans))
 
 
-def _column(evidence: Evidence, line: int, page_starts: Sequence[int]) -> int:
-    """Where a marker stands above its line, in per mille of the widest line of the page; -1 at the line's beginning."""
-    columns = evidence.lines
-    if not columns.lead[line]:
-        return -1
+def _page_of(evidence: Evidence, line: int, page_starts: Sequence[int]) -> range:
+    """The lines of the page of a line."""
     page = _page(evidence, line, page_starts)
-    first = last = line
-    while first and _page(evidence, first - 1, page_starts) == page:
-        first -= 1
-    while last + 1 < len(columns) and _page(evidence, last + 1, page_starts) == page:
-        last += 1
-    left = min(columns.lead[first : last + 1])
-    right = max(columns.lead[at] + columns.width[at] for at in range(first, last + 1))
-    return (columns.lead[line] - left) * 1000 // max(1, right - left)
+    starts = evidence.lines.start
+    first = bisect_left(starts, page_starts[page - 1]) if page else 0
+    return range(first, bisect_left(starts, page_starts[page]) if page < len(page_starts) else len(starts))
 
 
 def _cut_out(spans: Sequence[Span], start: int, end: int) -> list[Span]:

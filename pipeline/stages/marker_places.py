@@ -1,8 +1,8 @@
 """Where in a line a marker stood that an extractor lifted out of it, by what the line shows.
 
 A reader by place sets a raised number on a line of its own above the line it stands in.  Between Chinese letters
-its gap is left; where columns are kept it stands above its place, by the measure of the widest line of the page;
-else it most likely stood behind a sentence, or a clause.
+its gap is left; where columns are kept it stands above its place; else it most likely stood behind a sentence, or a
+clause.
 """
 
 from __future__ import annotations
@@ -10,29 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..evidence import width
-
 _WIDE = r"[\u3400-\u9fff\u3001-\u3011\uff01-\uff1f“”‘’…—]"
 _GAP = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
 _WORD_END = re.compile(r"(?<=\S)(?=\s|$)")
 _STOP = re.compile(r"[.!?][”’\"'»)\]]*(?=\s|$)")
 _PAUSE = re.compile(r"[,;:][”’\"'»)\]]*(?=\s|$)")
 _CLOSING = re.compile(r"[.!?,;:”’\"'»)\]]$")
-_BEHIND_STOP = 5  # half ems by which a place behind a stop may be farther away than one behind a word
+_BEHIND_STOP = 2  # columns by which a place behind a stop may be farther away than one behind a word
 _LAST = 3  # letters of a word that a full stop shortens
 
 
-def find_places(text: str, columns: Sequence[int], full: int) -> list[int]:
+def find_places(text: str, columns: Sequence[int], over: Sequence[int]) -> list[int]:
     """Offsets in a line of text behind which its markers stood, ascending; none where it does not show them all.
 
-    columns  for every marker its place in per mille of a full line, or -1 where it is not known
-    full     width of a full line in half ems
+    columns  the column that every marker is printed at, or -1 where it is not known
+    over     the column that every offset of the text stands over; empty where it is not known
     """
     gaps = [found.start() for found in _GAP.finditer(text)]
     if len(gaps) == len(columns):
         return gaps
-    if min(columns) >= 0:
-        return _nearest(text, columns, full, gaps)
+    if over and min(columns) >= 0:
+        return _nearest(text, columns, over, gaps)
     if gaps:
         return gaps[: len(columns)] if len(gaps) > len(columns) else []
     for pattern in (_STOP, _PAUSE):
@@ -42,16 +40,16 @@ def find_places(text: str, columns: Sequence[int], full: int) -> list[int]:
     return []
 
 
-def _nearest(text: str, columns: Sequence[int], full: int, gaps: Sequence[int]) -> list[int]:
+def _nearest(text: str, columns: Sequence[int], over: Sequence[int], gaps: Sequence[int]) -> list[int]:
     """For every column the end of a word or clause that is nearest to it."""
     ends = gaps or [found.start() for found in _WORD_END.finditer(text)]
-    costs = [(end, width(text[:end]), 0 if _CLOSING.search(text, 0, end) else _BEHIND_STOP) for end in ends]
+    costs = [(end, 0 if _CLOSING.search(text, 0, end) else _BEHIND_STOP) for end in ends]
     places: list[int] = []
     for column in columns:
         left = [cost for cost in costs if not places or cost[0] > places[-1]]
         if not left:
             return []
-        places.append(min(left, key=lambda cost: (abs(cost[1] * 1000 - column * full) + cost[2] * 1000, cost[0]))[0])
+        places.append(min(left, key=lambda cost: (abs(over[cost[0]] - column) + cost[1], cost[0]))[0])
     return places
 
 
