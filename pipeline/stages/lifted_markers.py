@@ -39,7 +39,10 @@ def lower_markers(
     document: Document, evidence: Evidence, blocks: Sequence[Block], page_starts: Sequence[int]
 ) -> list[Block]:
     """The blocks of an article that change: markers lifted out of a line of text, set into it again."""
-    labels = {note.n for note in blocks if note.kind == "note" and note.n}
+    labels: dict[str, list[int]] = {}
+    for note in blocks:
+        if note.kind == "note" and note.n:
+            labels.setdefault(note.n, []).append(note.spans[-1][0])
     texts = sorted((block for block in blocks if block.kind in _TEXT), key=_start)
     if not labels or not texts:
         return []
@@ -76,14 +79,16 @@ def _lines_of(evidence: Evidence, texts: Sequence[Block]) -> dict[int, str]:
 
 
 def _find(
-    evidence: Evidence, at_line: dict[int, str], labels: set[str], page_starts: Sequence[int]
+    evidence: Evidence, at_line: dict[int, str], labels: dict[str, list[int]], page_starts: Sequence[int]
 ) -> Iterable[Lifted]:
     """Lines of text that are nothing but a marker which a note bears, one below the other together."""
     texts = evidence.lines.text
     alone = [
         line for line in sorted(at_line)
-        if len(texts[line]) <= _LABEL and is_label_alone(texts[line]) and label_shown(texts[line]) in labels
-    ]  # fmt: skip
+        if len(texts[line]) <= _LABEL
+        and is_label_alone(texts[line])
+        and _is_answered(evidence.lines.start[line], labels.get(label_shown(texts[line]), ()), page_starts)
+    ]
     known = set(alone)
     for line in alone:
         if line - 1 in known:
@@ -94,6 +99,12 @@ def _find(
         above = line - 1
         same_page = above in at_line and _page(evidence, above, page_starts) == _page(evidence, line, page_starts)
         yield Lifted(line, behind, above if same_page else -1)
+
+
+def _is_answered(marker: int, notes: Sequence[int], page_starts: Sequence[int]) -> bool:
+    """Whether a note stands behind a marker on its page, or far behind it as the only one with its label."""
+    page = bisect_right(page_starts, marker)
+    return any(marker < note and (len(notes) == 1 or bisect_right(page_starts, note) == page) for note in notes)
 
 
 def _are_lifted(evidence: Evidence, found: Sequence[Lifted]) -> bool:

@@ -16,15 +16,15 @@ _WORD_END = re.compile(r"(?<=\S)(?=\s|$)")
 _STOP = re.compile(r"[.!?][”’\"'»)\]]*(?=\s|$)")
 _PAUSE = re.compile(r"[,;:][”’\"'»)\]]*(?=\s|$)")
 _CLOSING = re.compile(r"[.!?,;:”’\"'»)\]]$")
-_BEHIND_STOP = 2  # columns by which a place behind a stop may be farther away than one behind a word
+_BEHIND_WORD = 32  # eighths of a column by which a place behind a word is less likely than one behind a stop
 _LAST = 3  # letters of a word that a full stop shortens
 
 
-def find_places(text: str, columns: Sequence[int], over: Sequence[int]) -> list[int]:
+def find_places(text: str, columns: Sequence[int], over: Sequence[tuple[int, int]]) -> list[int]:
     """Offsets in a line of text behind which its markers stood, ascending; none where it does not show them all.
 
     columns  the column that every marker is printed at, or -1 where it is not known
-    over     the column that every offset of the text stands over; empty where it is not known
+    over     the least and the greatest column that every offset of the text can stand over; empty where unknown
     """
     gaps = [found.start() for found in _GAP.finditer(text)]
     if len(gaps) == len(columns):
@@ -40,17 +40,24 @@ def find_places(text: str, columns: Sequence[int], over: Sequence[int]) -> list[
     return []
 
 
-def _nearest(text: str, columns: Sequence[int], over: Sequence[int], gaps: Sequence[int]) -> list[int]:
+def _nearest(text: str, columns: Sequence[int], over: Sequence[tuple[int, int]], gaps: Sequence[int]) -> list[int]:
     """For every column the end of a word or clause that is nearest to it."""
     ends = gaps or [found.start() for found in _WORD_END.finditer(text)]
-    costs = [(end, 0 if _CLOSING.search(text, 0, end) else _BEHIND_STOP) for end in ends]
     places: list[int] = []
     for column in columns:
-        left = [cost for cost in costs if not places or cost[0] > places[-1]]
+        left = [end for end in ends if not places or end > places[-1]]
         if not left:
             return []
-        places.append(min(left, key=lambda cost: (abs(over[cost[0]] - column) + cost[1], cost[0]))[0])
+        places.append(min(left, key=lambda end: (_cost(text, end, column, over[end]), end)))
     return places
+
+
+def _cost(text: str, end: int, column: int, over: tuple[int, int]) -> int:
+    """How unlikely a marker behind `end` is printed at a column, in eighths of a column."""
+    least, greatest = over
+    outside = max(least - column, column - greatest, 0)
+    usual = least + (greatest - least) // 3
+    return 8 * outside + abs(column - usual) + (0 if _CLOSING.search(text, 0, end) else _BEHIND_WORD)
 
 
 def _is_shortened(text: str, stop: int) -> bool:

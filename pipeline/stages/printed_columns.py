@@ -1,8 +1,7 @@
-"""Over which column each place of a line stands, in a text whose columns an extractor kept.
+"""Over which columns each place of a line can stand, in a text whose columns an extractor kept.
 
-Such an extractor sets a piece of text so far right as the longest line of the page reaches at its place: notes in
-smaller type have more characters to the same width.  So the column of a place is the greatest number of characters
-that a full line of the page has up to there.
+Such an extractor sets a piece of text so far right as lines of the page reach at its place: the lines around it at
+least, at most the longest, notes in smaller type that have more characters to the same width.
 """
 
 from __future__ import annotations
@@ -17,19 +16,24 @@ _LEAST = 20  # characters of a line that counts
 _NEAR = 3  # lines above and below, of which one has the full measure
 
 
-def columns_of(lines: Lines, line: int, page: range) -> list[int]:
-    """The column before every character of a line and behind its last, by the full lines of its page; else nothing."""
+def columns_of(lines: Lines, line: int, page: range) -> list[tuple[int, int]]:
+    """The least and the greatest column before every character of a line and behind its last; else nothing."""
     full = [at for at in page if _is_full(lines, at, page)]
     near = [at for at in full if abs(at - line) <= _NEAR]
     if not near:
         return []
-    reached = [(lines.lead[at], advances_of(lines.text[at])) for at in full]
+    reached = {at: advances_of(lines.text[at]) for at in full}
     own = advances_of(lines.text[line])
-    measure = own[-1] if line in near else max(own[-1], min(advances_of(lines.text[at])[-1] for at in near))
-    return [
-        max(lead + bisect_right(advances, advance * advances[-1] // measure) - 1 for lead, advances in reached)
-        for advance in own
-    ]
+    measure = own[-1] if line in near else max(own[-1], min(reached[at][-1] for at in near))
+
+    def column(advance: int, at: int) -> int:
+        return lines.lead[at] + bisect_right(reached[at], advance * reached[at][-1] // measure) - 1
+
+    found = []
+    for place, advance in enumerate(own):
+        greatest = max(column(advance, at) for at in full)
+        found.append((min(lines.lead[line] + place, greatest), greatest))
+    return found
 
 
 def _is_full(lines: Lines, at: int, page: range) -> bool:
