@@ -50,7 +50,7 @@ def lower_markers(
     found = [
         lifted
         for lifted in _find(evidence, at_line, labels, page_starts)
-        if lifted.behind in at_line and _page(evidence, lifted.first, page_starts) == _page(evidence, lifted.behind, page_starts)
+        if lifted.behind in at_line and _are_on_one_page(evidence, lifted.first, lifted.behind, page_starts)
     ]
     if not _are_lifted(evidence, found):
         return []
@@ -66,6 +66,10 @@ def _start(block: Block) -> int:
 
 def _page(evidence: Evidence, line: int, page_starts: Sequence[int]) -> int:
     return bisect_right(page_starts, evidence.lines.start[line])
+
+
+def _are_on_one_page(evidence: Evidence, one: int, other: int, page_starts: Sequence[int]) -> bool:
+    return _page(evidence, one, page_starts) == _page(evidence, other, page_starts)
 
 
 def _lines_of(evidence: Evidence, texts: Sequence[Block]) -> dict[int, str]:
@@ -84,7 +88,8 @@ def _find(
     """Lines of text that are nothing but a marker which a note bears, one below the other together."""
     texts = evidence.lines.text
     alone = [
-        line for line in sorted(at_line)
+        line
+        for line in sorted(at_line)
         if len(texts[line]) <= _LABEL
         and is_label_alone(texts[line])
         and _is_answered(evidence.lines.start[line], labels.get(label_shown(texts[line]), ()), page_starts)
@@ -97,7 +102,7 @@ def _find(
         while behind in known:
             behind += 1
         above = line - 1
-        same_page = above in at_line and _page(evidence, above, page_starts) == _page(evidence, line, page_starts)
+        same_page = above in at_line and _are_on_one_page(evidence, above, line, page_starts)
         yield Lifted(line, behind, above if same_page else -1)
 
 
@@ -145,8 +150,8 @@ def _lower(
     if not places:
         return
     markers = [(columns.start[at], columns.end[at]) for at in range(lifted.first, line)]
-    taken = _cut_out(own.spans, markers[0][0], whole[0]) if own.id == into.id else _cut_out(own.spans, markers[0][0], markers[-1][1])
-    if own.id != into.id and not taken:
+    taken = _cut_out(own.spans, markers[0][0], whole[0] if own.id == into.id else markers[-1][1])
+    if not taken:
         return
     changed[own.id] = replace(own, spans=_closed(document, taken, markers[0][0]))
     spans = list(changed[into.id].spans)

@@ -7,7 +7,6 @@ least, at most the longest, notes in smaller type that have more characters to t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 
 from ..advances import advances_of
 from ..evidence import Lines

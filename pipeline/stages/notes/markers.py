@@ -24,7 +24,8 @@ _PAUSES = "，、：）》〉"  # Chinese, where a number is counted or is a mar
 # What a number right before these in Chinese counts, and what stands before one that counts.
 _COUNTED = frozenset(
     "个個人次种種位名万萬亿億千百十元美歐章节節条條项項篇本部册冊届屆世级級倍成度米斤公里小天周週点點多余餘"
-    "幾几字款处處层層代家间間所张張"
+    "幾几字款处處层層代家间間所张張座棟栋幢艘辆輛架台臺件份封只隻匹头頭棵株户戶口双雙对對副套组組排列行段句"
+    "首幅枚支枝根片块塊场場回遍趟番起宗笔筆圆圓角两兩吨噸亩畝顷頃石斗升尺寸丈步站版大类類派村乡鄉县縣省市国國"
 )
 _COUNTING = frozenset("第约約共有近达達至到是为為在每前后後的了用和与與")
 # A number behind one of these, shortened, is what it names.
@@ -53,7 +54,7 @@ def form_of(label: str) -> str:
     """Which form of marker goes with a note's label."""
     if CIRCLES.fullmatch(label):
         return "circle"
-    if label and label[0] in "*＊†‡§¶":
+    if label and label[0] in "*＊†‡§¶‖∥":
         return "symbol"
     if len(label) == 1 and label in ascii_lowercase:
         return "letter"
