@@ -7,8 +7,9 @@ from drafts import Draft
 
 from pipeline.model import Block, Document
 from pipeline.stages.glued_labels import free_labels
-from pipeline.stages.notes.markers import places_of
+from pipeline.stages.notes.markers import form_of, places_of
 from pipeline.stages.pairs import pair_labels
+from pipeline.stages.patterns import label_shown, symbol_value
 
 MARKED = "The mill stood idle for a year*. Nobody came to see the whe"
 
@@ -95,7 +96,63 @@ def test_a_marker_behind_a_year(text: str, labels: list[str]) -> None:
         ("5% of 1.5 acres, 3-4 mills, No. 7, 12", []),
         ("at 3.15 and 20°", []),
         ("12", []),
+        ("磨坊建于北岸，3他在那里", ["3"]),  # no blank is set behind a marker in Chinese
+        ("水磨、3水堰", ["3"]),
+        ("有水磨，3座水堰", []),
+        ("这座水磨3建于北岸", ["3"]),
+        ("共3水磨，第3水堰，在3岸", []),  # the number counts
+        ("see Oakes, p.3 and No. 4; pp. 5; Bd. 6; chap. 7", []),
+        ("the mill stood.(3) It fell", ["3"]),
+        ("first (3) the mill, f(x)", []),
     ],
 )
 def test_plain_numbers_that_can_be_markers(text: str, labels: list[str]) -> None:
     assert sorted({place.label for place in places_of(text, "digit") if place.weight > 1}) == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "labels"),
+    [
+        ("The mill stood.(a) It fell,(b) and", "letter", ["a", "b"]),
+        ("either (a) the mill or (b) the weir", "letter", []),
+        ("the mill(s) and the weir(A)", "letter", ["s"]),  # one that no note bears is never asked for
+        ("The mill stood.‖ It fell.∥", "symbol", ["‖", "∥"]),
+        ("The mill stood. * It fell", "symbol", ["*"]),
+        ("a * b, 2 * 3", "symbol", ["*"]),
+        ("* The mill", "symbol", []),
+    ],
+)
+def test_letters_and_symbols(text: str, form: str, labels: list[str]) -> None:
+    assert [place.label for place in places_of(text, form)] == labels
+
+
+@pytest.mark.parametrize(
+    ("label", "form"), [("a", "letter"), ("‖", "symbol"), ("①", "circle"), ("12", "digit"), ("²", "raised")]
+)
+def test_forms(label: str, form: str) -> None:
+    assert form_of(label) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("(a)See the parish book.", "a"),
+        ("（b） See", "b"),
+        ("c) See", "c"),
+        ("(a)", "a"),
+        ("a)See", ""),
+        ("(ab) See", ""),
+        ("(A) See", ""),
+        ("12 See", "12"),
+        ("‖ See", "‖"),
+    ],
+)
+def test_label_shown(text: str, label: str) -> None:
+    assert label_shown(text) == label
+
+
+def test_symbols_in_their_order() -> None:
+    order = ["*", "†", "‡", "§", "‖", "¶", "**", "††"]
+    assert [symbol_value(symbol) for symbol in order] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert symbol_value("＊") == symbol_value("*")
+    assert [symbol_value(letter) for letter in "abz"] == [1, 2, 26]

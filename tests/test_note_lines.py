@@ -102,6 +102,22 @@ CASES = {
         "PpPNnNn",
     ),
     "a symbol on a line of its own": ([FULL, "†", FULL, "†", "See the mill book."], "PNPNn", "PpPNn"),
+    "a marker above the first line of text of a page": (
+        [FULL + "\n\f1", FULL, FULL, "1", "See the mill book."],
+        "PPPpNn",
+        "PPppNn",
+    ),
+    "a marker below a head, its note at the foot": (
+        ["The Weir", "1", FULL, FULL, "1", "See the mill book."],
+        "HNPpNn",
+        "HPppNn",
+    ),
+    "a number below a head that no note bears": (["The Weir", "1", FULL, FULL], "HNPp", "HNPp"),
+    "half a line behind a marker, taken for its note": (
+        [FULL + ".", "1", "In the old", FULL, "1", "See the mill book."],
+        "PNnpNn",
+        "PpppNn",
+    ),
     "a number on a line of its own that no note bears": ([FULL, "4", FULL, "3", "Oakes."], "PNPNn", "PNPNn"),
     "a label on a line of its own": (
         [FULL, "[2]", "The second book.", "[1] The first book."],

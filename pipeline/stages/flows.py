@@ -16,6 +16,7 @@ from ..options import Options
 from .glued_labels import free_labels
 from .layout import CONTINUED
 from .layout.cut_words import CUT_END, FIRST_LETTERS, is_cut
+from .lifted_markers import lower_markers
 from .pairs import pair_labels
 
 OPEN_PARAGRAPH = Rule("open-paragraph", "kept", 80, "A paragraph left open in mid-sentence goes on over the page.")
@@ -55,7 +56,10 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
                 remarks.append(Remark(block.start, block.start, INTERRUPTED.id, 50, "goes on from nothing found"))
             last[block.kind] = name
         names = [name for name in article.blocks if name not in gone]
-        articles.append(replace(article, blocks=tuple(_pair_notes(document, blocks, names, page_starts))))
+        paired = tuple(_pair_notes(document, blocks, names, page_starts))
+        mine = [blocks[name] for name in paired]
+        blocks.update({block.id: block for block in lower_markers(document, evidence, mine, page_starts)})
+        articles.append(replace(article, blocks=paired))
     return Changes(blocks=tuple(blocks.values()), articles=tuple(articles), remarks=tuple(remarks))
 
 

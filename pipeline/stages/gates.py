@@ -33,7 +33,7 @@ BEGINS = {
     "note-bracket": r"[\^\[〔［【]",
     "note-brackets": r"[\[〔［]",
     "note-circle": "[①-⑳㉑-㉟❶-❿]",
-    "note-symbol": "[*＊†‡§¶]",
+    "note-symbol": "[*＊†‡§¶‖∥]",
     "note-raised": "[¹²³⁰⁴-⁹]",
     "note-word": "[注註]",
     "note-alone": r"\d",

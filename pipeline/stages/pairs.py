@@ -14,7 +14,7 @@ from itertools import groupby, zip_longest
 from ..evidence import width
 from ..model import Block, Document, Span
 from .label_order import share_labels
-from .patterns import note_label_of, note_value
+from .patterns import label_shown, note_value, symbol_value
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\f]+")
 _STOPS = (".", "。", "!", "！", "?", "？", ")", "）", "]", "”")
@@ -118,7 +118,7 @@ def _position(label: str) -> int:
     """The place of a label in its series, from 1: numbers by value, symbols as they are used; 0 without label."""
     if not label:
         return 0
-    return note_value(label) or (len(label) - 1) * 5 + 1 + max(0, "*†‡§¶".find(label[0].replace("＊", "*")))
+    return note_value(label) or symbol_value(label)
 
 
 def _rank(label: str) -> tuple[int, int]:
@@ -129,7 +129,7 @@ def _rank(label: str) -> tuple[int, int]:
     value = note_value(label)
     if value:
         return 1, value
-    return 0, len(label) * 10 + max(0, "*†‡§¶".find(label[0].replace("＊", "*")))
+    return 0, _position(label)
 
 
 def _with_own_ids(notes: list[Block]) -> list[Block]:
@@ -148,7 +148,7 @@ def _cut(document: Document, block: Block) -> list[Piece]:
     if not is_label_alone(first):
         return [Piece(block, block.spans, "")]
     lines = line_spans(document, block.spans)
-    label = Piece(block, (lines[0],), note_label_of(first)[1])
+    label = Piece(block, (lines[0],), label_shown(first))
     if len(lines) == 1:
         return [label]
     rest = replace(block, id=f"{block.id}t", spans=_behind(block.spans, lines[1][0]), n="")
@@ -157,7 +157,7 @@ def _cut(document: Document, block: Block) -> list[Piece]:
 
 def is_label_alone(text: str) -> bool:
     """Whether a line is nothing but the label of a note."""
-    label = note_label_of(text.strip())[1]
+    label = label_shown(text.strip())
     return bool(label) and len(text.strip()) <= len(label) + 3 and not re.search(r"[^\W\d_]", text.replace(label, ""))
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from .gates import BEGINS, BEGINS_ASCII, NEEDS, combined, matching
@@ -52,7 +53,7 @@ NOTES: tuple[Pattern, ...] = (
     _row("note-bracket", r"\^?[\[〔［【]\s*(?P<n>\d{1,3})\s*[\]〕］】]", "[1] See", "〔12〕同上"),
     _row("note-brackets", r"(?:[\[〔［]\d{1,3}[\]〕］]){2,}", "[1][2] See"),
     _row("note-circle", r"(?P<n>[①-⑳㉑-㉟❶-❿])", "①蒋春生"),
-    _row("note-symbol", r"(?P<n>[*＊†‡§¶]{1,6})\s*(?=\S|$)", "* Department", "††See", "*"),
+    _row("note-symbol", r"(?P<n>[*＊†‡§¶‖∥]{1,6})\s*(?=\S|$)", "* Department", "††See", "*", "‖ See"),
     _row("note-raised", r"(?P<n>[¹²³⁰⁴-⁹]{1,3})", "¹ See"),
     _row("note-word", r"(?:注|註)\s*(?P<n>\d{1,3})\s*[：:.、]?", "注1：见", "註12"),
     _row("note-alone", r"(?P<n>\d{1,3})$", "12"),
@@ -180,3 +181,26 @@ def note_value(label: str) -> int:
 
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SYMBOLS = "*†‡§‖¶"  # in the order in which they are used
+_LETTERED = re.compile(r"[(（](?P<n>[a-z])[)）]|(?P<alone>[a-z])\)(?=\s|$)")
+
+
+def symbol_value(label: str) -> int:
+    """Place of a symbol or small letter in the order in which they are used, from 1; symbols come again doubled."""
+    if label[0] in ascii_lowercase:
+        return ascii_lowercase.index(label[0]) + 1
+    return len(_SYMBOLS) * (len(label) - 1) + 1 + max(0, _SYMBOLS.find(label[0].translate(_ALIKE)))
+
+
+_ALIKE = str.maketrans("＊∥", "*‖")
+
+
+def letter_label_of(text: str) -> str:
+    """The letter that labels a line, `(a)` or `a)`, or nothing: of a note, an item, a head."""
+    found = _LETTERED.match(text)
+    return (found["n"] or found["alone"]) if found is not None else ""
+
+
+def label_shown(text: str) -> str:
+    """The label that a line of notes begins with, in whatever form."""
+    return note_label_of(text)[1] or letter_label_of(text)

@@ -15,7 +15,7 @@ import numpy as np
 from ...evidence import Evidence
 from ...model import Block, Changes, Document, Edit, Rule
 from ...options import Options
-from ..patterns import SIGNS, label_of, note_label_of
+from ..patterns import SIGNS, label_of, label_shown
 from .cut_words import join_cut_words
 from .decode import decode, emissions, load_weights
 from .features import Line, find_features, text_lines
@@ -235,7 +235,7 @@ def _block(
     text = columns.text[first]
     kind, n, of_type = KINDS[label], "", CONTINUED if labels[start].islower() else ""
     if kind == "note" and not of_type:
-        n, of_type = note_label_of(text)[1], "bottom"
+        n, of_type = label_shown(text), "bottom"
     elif kind == "head":
         n = label_of(text)
     elif kind == "matter":

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...evidence import Evidence
-from ..patterns import SIGNS, note_label_of
+from ..patterns import SIGNS, label_shown
 from .bylines import mend_bylines
 from .features import Line
 from .unlabelled_notes import CLOSED, MARKERS, mend_unlabelled_notes
@@ -79,7 +79,7 @@ def _mend_first_title_lines(evidence: Evidence, lines: Sequence[Line], labels: l
     for at in _places(labels, _NOTE_ABOVE_TITLE):
         line = columns.text[lines[at].index]
         apart = columns.gap[lines[at].index] > columns.gap[lines[at + 1].index]
-        if apart and _are_adjacent(lines, at) and not line.endswith(CLOSED) and not note_label_of(line)[1]:
+        if apart and _are_adjacent(lines, at) and not line.endswith(CLOSED) and not label_shown(line):
             labels[at] = "T"
 
 
@@ -124,12 +124,12 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
             continue
         if columns.advance[lines[at].index] * 100 < evidence.measures[lines[at].index] * _FULL:
             continue
-        if labels[at + 1] == "N" and note_label_of(columns.text[lines[at + 1].index])[1]:
+        if labels[at + 1] == "N" and label_shown(columns.text[lines[at + 1].index]):
             continue
         labels[at] = "P"
         behind = at + 1
         while behind < len(lines) and labels[behind] in "Nn" and _are_adjacent(lines, behind - 1):
-            if labels[behind] == "N" and note_label_of(columns.text[lines[behind].index])[1]:
+            if labels[behind] == "N" and label_shown(columns.text[lines[behind].index]):
                 break
             labels[behind] = "p"
             behind += 1

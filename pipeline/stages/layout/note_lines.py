@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...evidence import HAN, Evidence
-from ..patterns import OF_NOTES, SIGNS, beginnings_of, note_label_of, note_value
+from ..patterns import OF_NOTES, SIGNS, beginnings_of, note_label_of, note_value, symbol_value
 from .features import Line
 from .resumed import resume_text
 
@@ -44,7 +44,7 @@ class Mark(NamedTuple):
 def _value(name: str, label: str) -> int:
     """A number; the place of a symbol in the order in which they are used; the first of several numbers."""
     if name == "note-symbol":
-        return 5 * (len(label) - 1) + 1 + max(0, "*†‡§¶".find(label[0].replace("＊", "*")))
+        return symbol_value(label)
     found = re.search(r"\d+", label) if name == "note-brackets" else None
     return int(found.group()) if found else note_value(label)
 
@@ -255,7 +255,12 @@ def _fix_markers_in_text(
         if mark.group == "bracket" and labels[at] in "NR" and not _is_alone(texts[at])
     }
     for at, mark in marks.of.items():
-        if not at or at in listed or labels[at] in "pTBCXL" or labels[at - 1] not in "Pp":
+        if at in listed or labels[at] in "pTBCXL":
+            continue
+        if not at or labels[at - 1] in "Hh" or lines[at - 1].page != lines[at].page:
+            _fix_marker_above_text(lines, texts, labels, marks, at)
+            continue
+        if labels[at - 1] not in "Pp":
             continue
         if not _are_adjacent(lines, at - 1):
             continue
@@ -268,6 +273,17 @@ def _fix_markers_in_text(
                 labels[at] = "p"
 
 
+def _fix_marker_above_text(
+    lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks, at: int
+) -> None:
+    """A marker alone above the first line of text of a page or section, whose note stands below on the page."""
+    below = at + 1
+    if below == len(texts) or labels[below] not in "Pp" or not _are_adjacent(lines, at) or not _is_alone(texts[at]):
+        return
+    if _has_note_below(lines, labels, marks, at):
+        labels[at], labels[below] = labels[below], "p"
+
+
 def _is_in_sentence(lines: Sequence[Line], texts: Sequence[str], labels: list[str], at: int, *, alone: bool) -> bool:
     """Whether text goes on around or behind a marker; what stood for the beginning of a block below is put right."""
     below = at + 1
@@ -275,7 +291,7 @@ def _is_in_sentence(lines: Sequence[Line], texts: Sequence[str], labels: list[st
         if below == len(texts) or not _are_adjacent(lines, at):
             return False
         open_above = HAN.match(texts[at - 1][-1]) and HAN.match(texts[below])
-        goes_on = labels[below] in "PpH"
+        goes_on = labels[below] in "PpH" or _is_before_text(lines, labels, below)
         while labels[below] in "nh" and (goes_on or open_above or _GOES_ON.match(texts[below])):
             labels[below], goes_on = "p", True
             below += 1
@@ -292,6 +308,11 @@ def _is_in_sentence(lines: Sequence[Line], texts: Sequence[str], labels: list[st
     if below < len(texts) and _are_adjacent(lines, at) and labels[below] == "P" and labels[at] in "HN" and not ended:
         labels[below] = "p"
     return True
+
+
+def _is_before_text(lines: Sequence[Line], labels: Sequence[str], at: int) -> bool:
+    """Whether text goes on right below a line that was taken for half a note."""
+    return labels[at] == "n" and _are_adjacent(lines, at) and labels[at + 1] == "p"
 
 
 def _label_end(text: str) -> int:

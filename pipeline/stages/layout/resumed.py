@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
-from ..patterns import note_label_of
+from ..patterns import label_shown, note_label_of
 from .features import Line
 
 _NOTE_BELOW_TEXT = re.compile("(?<=[Pp])N")
@@ -71,7 +71,7 @@ def _find_run_on(
     evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], at: int, end: int
 ) -> None:
     """A line of a note that begins with a small letter behind a full stop goes on with half a sentence above."""
-    labelled = note_label_of(texts[at])[1] or texts[at - 1][-1] in _LABELS  # the label can stand on the line above
+    labelled = label_shown(texts[at]) or texts[at - 1][-1] in _LABELS  # the label can stand on the line above
     if not labelled or not _is_open(texts[at - 1]) or texts[at][0].islower():
         return
     columns = evidence.lines
@@ -84,7 +84,7 @@ def _find_run_on(
         short = columns.advance[above] * 100 < evidence.measures[above] * _FULL
         if not (apart or (short and followed)):
             continue
-        while below < end and not (labels[below] == "N" and note_label_of(texts[below])[1]):
+        while below < end and not (labels[below] == "N" and label_shown(texts[below])):
             labels[below] = "p" if labels[below] == "n" else "P"
             below += 1
         return
@@ -98,7 +98,7 @@ def _find_bare(lines: Sequence[Line], texts: Sequence[str], labels: list[str], a
     alone = [one for one in starts if note_label_of(texts[one])[0] == "note-alone" or len(texts[one]) < 3]
     if any(one + 1 < end and labels[one + 1] == "N" for one in alone):
         return
-    bare = [one for one in starts if not note_label_of(texts[one])[1] and one - 1 not in alone]
+    bare = [one for one in starts if not label_shown(texts[one]) and one - 1 not in alone]
     labelled = [one for one in starts if one not in bare]
     if not bare or not labelled or bare[0] < labelled[-1] or not is_ended(texts[bare[0] - 1]):
         return

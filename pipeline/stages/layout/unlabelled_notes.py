@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
-from ..patterns import note_label_of
+from ..patterns import label_shown
 from .features import Line
 
 _NOTES = re.compile("[Nn]+")
@@ -21,7 +21,7 @@ def mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: lis
     for at, end in _on_one_page(lines, labels):
         followed = end < len(lines) and lines[end].page == lines[at].page and labels[end] in "pPH"
         above = labels[at - 1] if at and lines[at - 1].page == lines[at].page else ""
-        labelled = any(note_label_of(texts[line.index])[1] for line in lines[at:end])
+        labelled = any(label_shown(texts[line.index]) for line in lines[at:end])
         if not labelled and ((followed and above in ("P", "p")) or (above in ("T", "H", "h") and labels[at] == "N")):
             closed = above in "THh" or texts[lines[at - 1].index].rstrip(MARKERS).endswith(CLOSED)
             _make_text(evidence, lines, labels, at, end)
@@ -52,7 +52,7 @@ def _give_back_opening(evidence: Evidence, lines: Sequence[Line], labels: list[s
     """What opens notes without a label goes on with half a sentence above it, or begins the text below a head, as
     far as the first note with a label or the first line set apart."""
     texts = [evidence.lines.text[line.index] for line in lines[at - 1 : end]]
-    if note_label_of(texts[1])[1] or texts[0][-1] in MARKERS:
+    if label_shown(texts[1]) or texts[0][-1] in MARKERS:
         return
     below_head = labels[at - 1] in "THh"
     goes_on = labels[at - 1] in "Pp" and texts[0][-1].isalpha() and (texts[1][0].islower() or texts[1][0].isdigit())
@@ -60,7 +60,7 @@ def _give_back_opening(evidence: Evidence, lines: Sequence[Line], labels: list[s
         return
     row = at + 1
     while row < end and not (
-        (labels[row] == "N" and note_label_of(texts[row - at + 1])[1])
+        (labels[row] == "N" and label_shown(texts[row - at + 1]))
         or evidence.is_apart(lines[row].index)
         or texts[row - at][-1] in MARKERS
     ):

@@ -92,13 +92,17 @@ class Draft:
 
 
 def _find_borders(document: Document, spans: Sequence[Span]) -> list[int]:
-    """Where two spans meet with a gap between them, as offsets of the text, line ends put in before them."""
+    """Where two spans meet with a gap between them, as offsets of the text, line ends put in before them.
+
+    A span that stands behind one of a later place was set into its line: no line ends before it or behind it.
+    """
     found: list[int] = []
-    at = 0
+    at, moved = 0, False
     if len(spans) == 1:
         return found
     for span, following in zip(spans, spans[1:], strict=False):
         at += len(text_of(document.source.text, document.runs, (span,)))
-        if span[1] != following[0]:
+        if span[1] < following[0] and not moved:
             found.append(at + len(found))
+        moved = following[0] < span[1]
     return found

@@ -231,7 +231,7 @@ def _link_in_order(
         behind = 1 << 62 if note.type == "end" or page + 1 >= len(page_starts) else page_starts[page + 1]
         ours = by_label.get(_plain(note.n), [])
         window = ours[bisect_left(ours, bisect_left(starts, low)) : bisect_left(ours, bisect_left(starts, high))]
-        nearness = [0 if starts[at] >= behind else 6 if starts[at] >= own else 2 for at in window]
+        nearness = [0 if starts[at] >= behind else 10 if starts[at] >= own else 2 for at in window]
         candidates.append([(at, places[at][3] + near) for at, near in zip(window, nearness, strict=True)])
     for note_at, at in assign(candidates):
         start, end, _, weight = places[at]
