@@ -21,7 +21,8 @@ from ..options import Options
 from ..rewrite import read
 from .layout import CONTINUED
 from .patterns import SIGNS
-from .title_votes import INTERRUPTING_TITLE, Poll, is_chinese
+from .signatures import SIGNED, sign
+from .title_votes import INTERRUPTING_TITLE, Poll, count_company, is_chinese
 
 TITLE_GROUP = Rule("title-group", "kept", 90, "An article begins with a title group.")
 DISPLACED_TITLE = Rule("displaced-title-group", "kept", 88, "A title group stands behind its article's first page.")
@@ -73,6 +74,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     order = set_aside_colophon(document, order)
     order = _cut_titles(document, evidence, order)
     order = _cut_names(document, evidence, order)
+    order = sign(document, order)
     order = _raise_interrupting_heads(document, evidence, order, page_starts)
     order = _absorb_heads(document, order, page_starts)
     groups = _groups(document, order, page_starts)
@@ -83,6 +85,8 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         votes = poll.count(group.blocks, group.begins, at_top=at_top or group.displaced)
         is_opening = not at and group.blocks[0].start <= order[min(len(order) - 1, OPENING)].start
         group.votes = max(votes, ACCEPTED) if is_opening else votes
+    for group, votes in zip(groups, count_company([group.blocks for group in groups]), strict=True):
+        group.votes += votes
     groups, second = _split_seconds(groups, order)
     opened = [group for group in groups if group.votes >= ACCEPTED]
     demoted = [block for group in groups if group.votes < ACCEPTED for block in group.blocks]
@@ -93,6 +97,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     }
     taken = {block.id for group in opened for block in group.blocks} | {block.id for block in second}
     order = [changed.get(block.id, block) for block in order]
+    taken |= {block.id for block in order if block.type == SIGNED}
     order = [_demote(b) if b.kind in ("byline", "affiliation") and b.id not in taken else b for b in order]
     opened = _with_untitled(document, order, opened)
     articles, blocks = _deal(document, order, opened)
@@ -245,7 +250,9 @@ def _groups(document: Document, order: Sequence[Block], page_starts: Sequence[in
     open_group: Group | None = None
     for block in order:
         page = bisect_right(page_starts, block.start) - 1
-        if block.kind in _GROUP:
+        if block.type == SIGNED:
+            open_group = None
+        elif block.kind in _GROUP:
             if open_group is None or open_group.page != page:
                 open_group = Group([], page)
                 groups.append(open_group)
