@@ -22,6 +22,7 @@ from ..rewrite import read
 from .layout import CONTINUED
 from .patterns import SIGNS
 from .signatures import SIGNED, sign
+from .title_lines import set_rubrics_aside
 from .title_votes import INTERRUPTING_TITLE, Poll, count_company, is_chinese
 
 TITLE_GROUP = Rule("title-group", "kept", 90, "An article begins with a title group.")
@@ -77,6 +78,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     order = sign(document, order)
     order = _raise_interrupting_heads(document, evidence, order, page_starts)
     order = _absorb_heads(document, order, page_starts)
+    order, rubrics = set_rubrics_aside(document, evidence, order)
     groups = _groups(document, order, page_starts)
     poll = Poll(document, order, len(groups))
     for at, group in enumerate(groups):
@@ -85,7 +87,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         votes = poll.count(group.blocks, group.begins, at_top=at_top or group.displaced)
         is_opening = not at and group.blocks[0].start <= order[min(len(order) - 1, OPENING)].start
         group.votes = max(votes, ACCEPTED) if is_opening else votes
-    for group, votes in zip(groups, count_company([group.blocks for group in groups]), strict=True):
+    for group, votes in zip(groups, count_company(document, [group.blocks for group in groups]), strict=True):
         group.votes += votes
     groups, second = _split_seconds(groups, order)
     opened = [group for group in groups if group.votes >= ACCEPTED]
@@ -109,7 +111,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         for block in demoted
         if block.kind == "title"
     )
-    return Changes(blocks=(*forme, *blocks), articles=articles, remarks=remarks)
+    return Changes(blocks=(*forme, *rubrics, *blocks), articles=articles, remarks=remarks)
 
 
 def set_aside_colophon(document: Document, order: Sequence[Block]) -> list[Block]:

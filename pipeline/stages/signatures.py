@@ -72,7 +72,7 @@ def _is_signed(order: Sequence[Block], runs: Sequence[tuple[int, int]]) -> bool:
     has_own = any(block.kind == "byline" for block in order[first:behind])
     at_end = runs[-1][1] == len(order) or all(block.kind in _BESIDE for block in order[runs[-1][1] :])
     between = len(runs) - at_end
-    return between > 0 and (at_end or not has_own or between > 1) or (at_end and not has_own)
+    return (between > 0 and (at_end or not has_own or between > 1)) or (at_end and not has_own)
 
 
 def _is_short(document: Document, block: Block) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import groupby
 from operator import attrgetter
 
 from ..evidence import HAN, letters_of
@@ -20,6 +21,7 @@ _STARS = "*＊†"
 _STARRED = re.compile(rf"[{_STARS}]+\s*$")
 _start = attrgetter("start")
 COMPANY = 3  # groups made alike that speak for one another
+_BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
 SHORT_PIECES = 5  # of them, an issue of short pieces, where a title alone will do
 _CERTAIN = 80  # certainty of the label of such a title
 
@@ -85,22 +87,28 @@ class Poll:
         return self._runs_on and 0 < at < len(self._numbers) and self._numbers[at][1] == 1 < self._numbers[at - 1][1]
 
 
-def count_company(groups: Sequence[Sequence[Block]]) -> list[int]:
+def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list[int]:
     """Further votes for groups by what others are like: newspapers and magazines set their articles alike.
 
     One title with its author below it in the middle of a page may be anything; with several such it is one more.
     """
-    forms = ["".join(block.kind[0] for block in group) for group in groups]  # t(itle) b(yline) a(ffiliation)
-    alike = {form: sum(other.strip("t") == form.strip("t") for other in forms) for form in forms if "b" in form}
+    forms = [_form(group) for group in groups]
+    alike = {form: forms.count(form) for form in forms if "b" in form}
     pieces = max(alike.values(), default=0)
     votes = []
     for group, form in zip(groups, forms, strict=True):
         sure = min(block.certainty for block in group if block.kind == "title") >= _CERTAIN
         if form in alike:
-            votes.append(2 * (alike[form] >= COMPANY))
+            least = COMPANY - any(_BY.match(document.source.text, b.start) for b in group if b.kind == "byline")
+            votes.append(2 * (alike[form] >= least))
         else:
             votes.append(4 * (sure and pieces >= SHORT_PIECES))
     return votes
+
+
+def _form(group: Sequence[Block]) -> str:
+    """The kinds of a group's blocks: t(itle), b(yline), a(ffiliation), each once for several in a row."""
+    return "".join(kind for kind, _ in groupby(block.kind[0] for block in group))
 
 
 def is_chinese(document: Document, block: Block) -> bool:
