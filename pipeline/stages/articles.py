@@ -261,7 +261,22 @@ def _groups(document: Document, order: Sequence[Block], page_starts: Sequence[in
             open_group.blocks.append(_fitting(document, open_group, block))
         elif block.kind not in ("note", "abstract", "matter"):
             open_group = None
+    for group in groups:
+        group.blocks = _mend_above_byline(document, group.blocks)
     return [group for group in groups if any(block.kind == "title" for block in group.blocks)]
+
+
+def _mend_above_byline(document: Document, blocks: list[Block]) -> list[Block]:
+    """Lines between a title and the first byline that name no institution are lines of the title."""
+    first = next((at for at, block in enumerate(blocks) if block.kind == "byline"), 0)
+    if blocks[0].kind != "title":
+        return blocks
+    return [
+        replace(block, kind="title")
+        if at < first and block.kind == "affiliation" and not _AFFILIATION.match(_text(document, block))
+        else block
+        for at, block in enumerate(blocks)
+    ]
 
 
 def _fitting(document: Document, group: Group, block: Block) -> Block:

@@ -6,6 +6,7 @@ the name between two articles belongs to the second of them; where it has not, t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -27,7 +28,7 @@ _WORDS = 7  # of a name or of what stands for one
 def sign(document: Document, order: Sequence[Block]) -> list[Block]:
     """The blocks in their order, those of signatures marked `SIGNED`."""
     runs = list(_runs(document, order))
-    if not runs or not _is_signed(order, runs):
+    if not runs or not _is_signed(document, order, runs):
         return list(order)
     out = list(order)
     for start, end in runs:
@@ -61,7 +62,7 @@ def _before(order: Sequence[Block], at: int) -> str:
     return order[at - 1].kind if at else ""
 
 
-def _is_signed(order: Sequence[Block], runs: Sequence[tuple[int, int]]) -> bool:
+def _is_signed(document: Document, order: Sequence[Block], runs: Sequence[tuple[int, int]]) -> bool:
     """Whether the names below texts belong to what stands above them."""
     first = next((at for at, block in enumerate(order) if block.kind == "title"), len(order))
     if first < runs[0][0] and any(block.kind == "byline" for block in order[:first]):
@@ -72,7 +73,16 @@ def _is_signed(order: Sequence[Block], runs: Sequence[tuple[int, int]]) -> bool:
     has_own = any(block.kind == "byline" for block in order[first:behind])
     at_end = runs[-1][1] == len(order) or all(block.kind in _BESIDE for block in order[runs[-1][1] :])
     between = len(runs) - at_end
-    return (between > 0 and (at_end or not has_own or between > 1)) or (at_end and not has_own)
+    if at_end:
+        return between > 0 or not has_own
+    return between > 1 and not has_own and all(_has_text_above(document, order, at) for at, _ in runs)
+
+
+def _has_text_above(document: Document, order: Sequence[Block], at: int) -> bool:
+    """Whether running text stands above a block on its page: an author named above a title stands at the top."""
+    starts = [mark.start for mark in document.marks if mark.tag == "pb"]
+    page = starts[bisect_right(starts, order[at].start) - 1] if starts else 0
+    return any(block.kind in _TEXT and block.end > page for block in order[:at])
 
 
 def _is_short(document: Document, block: Block) -> bool:

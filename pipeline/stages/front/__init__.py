@@ -16,7 +16,8 @@ from ...languages import language_of
 from ...model import Article, Author, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import read
-from .bylines import affiliation_in_note, is_name_like, keys_of, names_in, unwrap
+from ..signatures import SIGNED
+from .bylines import affiliation_in_note, is_name_like, is_publication, keys_of, names_in, unwrap
 from .journal import find_journal
 from .titles import SUBTITLE, line_spans, split_titles, widest_title
 
@@ -181,8 +182,8 @@ def _read_authors(document: Document, found: Found, names: list[str], pages: Seq
             continue
         if block.kind == "byline":
             text = read(document, block.spans).text
-            if not is_name_like(text):
-                _reconsider(found, block)
+            if not is_name_like(text) and block.type != SIGNED:
+                _reconsider(document, found, block)
                 continue
             authors += [(name, beside, keys, block.id) for name, beside, keys in names_in(text)]
         elif block.kind == "affiliation":
@@ -204,11 +205,12 @@ def _read_authors(document: Document, found: Found, names: list[str], pages: Seq
         found.authors.append(Author(name, "", tuple(own), (block_id,)))
 
 
-def _reconsider(found: Found, block: Block) -> None:
-    """A byline that holds no names: a subtitle if it stands below the title."""
+def _reconsider(document: Document, found: Found, block: Block) -> None:
+    """A byline that holds no names: a subtitle if it stands below the title and says nothing of where it appeared."""
     titled = [other for other in found.blocks.values() if other.kind == "title" and other.start < block.start]
     subtitled = any(other.kind == "subtitle" for other in found.blocks.values())
-    kind = "subtitle" if titled and not subtitled else "dateline"
+    text = document.source.text[block.start : block.end]
+    kind = "dateline" if subtitled or not titled or is_publication(text) else "subtitle"
     found.blocks[block.id] = replace(block, kind=kind, rule=SUBTITLE)
 
 
