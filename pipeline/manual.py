@@ -23,7 +23,10 @@ from .model import Rule
 from .settings import OURS
 
 # Modules of `stages/` that are part of a stage of another name.
-PARTS = {"forme": "pages", "breaks": "pages", "numbers": "pages", "patterns": "layout", "stretches": "script"}
+PARTS = {
+    "forme": "pages", "breaks": "pages", "numbers": "pages", "patterns": "layout", "stretches": "script",
+    "signatures": "articles", "title_blocks": "articles", "title_lines": "articles", "title_votes": "articles",
+}  # fmt: skip
 # Where rules that belong to no stage come from.
 OTHERS = {"readers": "reading", "collation": "the collation", "verdicts": "corrections by hand"}
 _MARKED = re.compile(r"(<!-- from the code: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -18,12 +18,13 @@ from operator import attrgetter
 from ..evidence import Evidence
 from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
-from ..rewrite import read
 from .layout import CONTINUED
 from .patterns import SIGNS
-from .title_votes import INTERRUPTING_TITLE, Poll, is_chinese
+from .signatures import SIGNED, sign
+from .title_blocks import STOPS, TITLE_GROUP, absorb_heads, cut_names, cut_titles
+from .title_lines import set_rubrics_aside
+from .title_votes import INTERRUPTING_TITLE, Poll, count_company, is_chinese
 
-TITLE_GROUP = Rule("title-group", "kept", 90, "An article begins with a title group.")
 DISPLACED_TITLE = Rule("displaced-title-group", "kept", 88, "A title group stands behind its article's first page.")
 WHOLE_SOURCE = Rule("whole-source", "kept", 75, "The source is one article without a title group.")
 SECOND_TITLE = Rule("second-title", "kept", 85, "The article's title again in another language.")
@@ -31,15 +32,12 @@ TITLE_AS_HEAD = Rule("title-like-head", "kept", 70, "A line like a title that op
 IMPRINT = Rule("colophon", "kept", 85, "Who edits, prints and sells a journal: the end of an issue.")
 MATTER = Rule("matter-of-no-article", "kept", 85, "Text before the first article or behind the last.")
 
-_NAMES = [row.regex for row in SIGNS if row.name in ("by-name", "name", "names", "name-han", "byline-han")]
 _AFFILIATION = next(row.regex for row in SIGNS if row.name == "affiliation")
 _IN_COLOPHONS = re.compile(
     r"\b(?:editors?(?:-in-chief)?|editorial board|translators?|printed|printers?|publish(?:ed|ers?)|subscriptions?|"
     r"redaktion|herausgeber|druck|verlag|ISSN|ISBN)\b|[主责責]\s*[编編]|编辑部|編輯部|[印承]\s*刷|印行|出版[社者日]|定\s*[价價]|邮发|郵發|刊号|刊號",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"(?:—|–|――|──|--)+")
-_STOPS = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 
 _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
@@ -71,10 +69,12 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         return Changes()
     page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
     order = set_aside_colophon(document, order)
-    order = _cut_titles(document, evidence, order)
-    order = _cut_names(document, evidence, order)
+    order = cut_titles(document, evidence, order)
+    order = cut_names(document, evidence, order)
+    order = sign(document, order)
     order = _raise_interrupting_heads(document, evidence, order, page_starts)
-    order = _absorb_heads(document, order, page_starts)
+    order = absorb_heads(document, order, page_starts)
+    order, rubrics = set_rubrics_aside(document, evidence, order)
     groups = _groups(document, order, page_starts)
     poll = Poll(document, order, len(groups))
     for at, group in enumerate(groups):
@@ -83,6 +83,8 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         votes = poll.count(group.blocks, group.begins, at_top=at_top or group.displaced)
         is_opening = not at and group.blocks[0].start <= order[min(len(order) - 1, OPENING)].start
         group.votes = max(votes, ACCEPTED) if is_opening else votes
+    for group, votes in zip(groups, count_company(document, [group.blocks for group in groups]), strict=True):
+        group.votes += votes
     groups, second = _split_seconds(groups, order)
     opened = [group for group in groups if group.votes >= ACCEPTED]
     demoted = [block for group in groups if group.votes < ACCEPTED for block in group.blocks]
@@ -93,6 +95,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     }
     taken = {block.id for group in opened for block in group.blocks} | {block.id for block in second}
     order = [changed.get(block.id, block) for block in order]
+    taken |= {block.id for block in order if block.type == SIGNED}
     order = [_demote(b) if b.kind in ("byline", "affiliation") and b.id not in taken else b for b in order]
     opened = _with_untitled(document, order, opened)
     articles, blocks = _deal(document, order, opened)
@@ -104,7 +107,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         for block in demoted
         if block.kind == "title"
     )
-    return Changes(blocks=(*forme, *blocks), articles=articles, remarks=remarks)
+    return Changes(blocks=(*forme, *rubrics, *blocks), articles=articles, remarks=remarks)
 
 
 def set_aside_colophon(document: Document, order: Sequence[Block]) -> list[Block]:
@@ -121,57 +124,6 @@ def set_aside_colophon(document: Document, order: Sequence[Block]) -> list[Block
         replace(block, kind="matter", type="colophon", rule=IMPRINT, certainty=IMPRINT.certainty) for block in tail
     ]
     return [*order[:start], *aside]
-
-
-def _cut_titles(document: Document, evidence: Evidence, order: Sequence[Block]) -> list[Block]:
-    """The short last line of a paragraph right above a subtitle (`——…`) is the title, not the paragraph's."""
-    out: list[Block] = []
-    lines = evidence.lines
-    for block in order:
-        if out and block.kind == "title" and _DASH.match(document.source.text, block.start) and out[-1].kind == "p":
-            first, last = evidence.line_at(out[-1].start), evidence.line_at(out[-1].end - 1)
-            if first < last < evidence.line_at(block.start) and not _ends_sentence(lines.text[last - 1]):
-                above = out.pop()
-                out.append(replace(above, spans=((above.start, lines.end[last - 1]),)))
-                out.append(replace(block, id=f"b{last}", spans=((lines.start[last], lines.end[last]),)))
-        out.append(block)
-    return out
-
-
-def _cut_names(document: Document, evidence: Evidence, order: Sequence[Block]) -> list[Block]:
-    """A title block whose later lines are a name, or a name and an affiliation, is cut before the name.
-
-    Only where no byline follows the title: else the name would have been told from it.
-    """
-    out: list[Block] = []
-    for at, block in enumerate(order):
-        behind = order[at + 1].kind if at + 1 < len(order) else ""
-        if block.kind != "title" or behind == "byline":
-            out.append(block)
-            continue
-        rows = range(evidence.line_at(block.start), evidence.line_at(block.end - 1) + 1)
-        below = behind == "affiliation"
-        cut = next((row for row in rows[1:] if _is_name_line(evidence, row, rows[-1], below=below)), 0)
-        out += [block] if not cut else _at_name(evidence, block, rows[0], cut, rows[-1])
-    return out
-
-
-def _is_name_line(evidence: Evidence, row: int, last: int, *, below: bool) -> bool:
-    texts = evidence.lines.text
-    if not any(pattern.match(texts[row]) for pattern in _NAMES):
-        return False
-    return below if row == last else _AFFILIATION.match(texts[row + 1]) is not None
-
-
-def _at_name(evidence: Evidence, block: Block, first: int, name: int, last: int) -> list[Block]:
-    starts, ends = evidence.lines.start, evidence.lines.end
-    pieces = [
-        replace(block, spans=((block.start, ends[name - 1]),)),
-        replace(block, id=f"b{name}", kind="byline", spans=((starts[name], ends[name]),)),
-    ]
-    if name < last:
-        pieces.append(replace(block, id=f"b{name + 1}", kind="affiliation", spans=((starts[name + 1], ends[last]),)))
-    return pieces
 
 
 def _raise_interrupting_heads(
@@ -210,33 +162,7 @@ def _text(document: Document, block: Block) -> str:
 
 
 def _ends_sentence(text: str) -> bool:
-    return text.rstrip()[-1:] in _STOPS
-
-
-def _absorb_heads(document: Document, order: Sequence[Block], page_starts: Sequence[int]) -> list[Block]:
-    """Unnumbered heads right above a title or a byline, on its page, are lines of the title."""
-    out: list[Block] = []
-    for block in order:
-        while block.kind in ("title", "byline") and out and _is_title_line(document, out[-1], block, page_starts):
-            above = out.pop()
-            if block.kind == "title":
-                block = replace(block, spans=((above.start, block.end),))
-            else:
-                out.append(replace(above, kind="title", n="", rule=TITLE_GROUP))
-                break
-        out.append(block)
-    return out
-
-
-def _is_title_line(document: Document, above: Block, block: Block, page_starts: Sequence[int]) -> bool:
-    if (
-        above.kind != "head"
-        or above.n
-        or bisect_right(page_starts, above.start) != bisect_right(page_starts, block.start)
-    ):
-        return False
-    between = document.source.text[above.end : block.start]
-    return not between.strip() and len(read(document, above.spans).text) < 200
+    return text.rstrip()[-1:] in STOPS
 
 
 def _groups(document: Document, order: Sequence[Block], page_starts: Sequence[int]) -> list[Group]:
@@ -245,14 +171,31 @@ def _groups(document: Document, order: Sequence[Block], page_starts: Sequence[in
     open_group: Group | None = None
     for block in order:
         page = bisect_right(page_starts, block.start) - 1
-        if block.kind in _GROUP:
+        if block.type == SIGNED:
+            open_group = None
+        elif block.kind in _GROUP:
             if open_group is None or open_group.page != page:
                 open_group = Group([], page)
                 groups.append(open_group)
             open_group.blocks.append(_fitting(document, open_group, block))
         elif block.kind not in ("note", "abstract", "matter"):
             open_group = None
+    for group in groups:
+        group.blocks = _mend_above_byline(document, group.blocks)
     return [group for group in groups if any(block.kind == "title" for block in group.blocks)]
+
+
+def _mend_above_byline(document: Document, blocks: list[Block]) -> list[Block]:
+    """Lines between a title and the first byline that name no institution are lines of the title."""
+    first = next((at for at, block in enumerate(blocks) if block.kind == "byline"), 0)
+    if blocks[0].kind != "title":
+        return blocks
+    return [
+        replace(block, kind="title", certainty=max(block.certainty, blocks[0].certainty))
+        if at < first and block.kind == "affiliation" and not _AFFILIATION.match(_text(document, block))
+        else block
+        for at, block in enumerate(blocks)
+    ]
 
 
 def _fitting(document: Document, group: Group, block: Block) -> Block:

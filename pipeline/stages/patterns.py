@@ -53,7 +53,7 @@ NOTES: tuple[Pattern, ...] = (
     _row("note-bracket", r"\^?[\[〔［【]\s*(?P<n>\d{1,3})\s*[\]〕］】]", "[1] See", "〔12〕同上"),
     _row("note-brackets", r"(?:[\[〔［]\d{1,3}[\]〕］]){2,}", "[1][2] See"),
     _row("note-circle", r"(?P<n>[①-⑳㉑-㉟❶-❿])", "①蒋春生"),
-    _row("note-symbol", r"(?P<n>[*＊†‡§¶‖∥]{1,6})\s*(?=\S|$)", "* Department", "††See", "*", "‖ See"),
+    _row("note-symbol", r"(?!§\s?\d)(?P<n>[*＊†‡§¶‖∥]{1,6})\s*(?=\S|$)", "* Department", "††See", "*", "‖ See"),
     _row("note-raised", r"(?P<n>[¹²³⁰⁴-⁹]{1,3})", "¹ See"),
     _row("note-word", r"(?:注|註)\s*(?P<n>\d{1,3})\s*[：:.、]?", "注1：见", "註12"),
     _row("note-alone", r"(?P<n>\d{1,3})$", "12"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import groupby
 from operator import attrgetter
 
 from ..evidence import HAN, letters_of
 from ..model import Block, Document, Rule
 from ..rewrite import read
 from .patterns import note_value
+from .signatures import SIGNED
 
 INTERRUPTING_TITLE = Rule("title-in-mid-sentence", "kept", 80, "A title at a page's foot that interrupts a sentence.")
 _SURE = 55  # certainty of a title's label that is a vote
@@ -18,6 +20,10 @@ _LEAST = 4  # letters by which a title is told in a running head or a contents p
 _STARS = "*＊†"
 _STARRED = re.compile(rf"[{_STARS}]+\s*$")
 _start = attrgetter("start")
+COMPANY = 3  # groups made alike that speak for one another
+_BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
+SHORT_PIECES = 5  # of them, an issue of short pieces, where a title alone will do
+_CERTAIN = 80  # certainty of the label of such a title
 
 
 class Poll:
@@ -43,6 +49,7 @@ class Poll:
         return (
             2 * ("byline" in kinds)
             + 2 * ("affiliation" in kinds)
+            + 4 * self._is_below_signature(group[0].start)
             + (2 if at_top else -1)
             + 2 * (len(title) >= _LEAST and title in self._contents)
             + 2 * any(title[:size] in self._heads for size in range(_LEAST, len(title) + 1))
@@ -62,6 +69,13 @@ class Poll:
                 return self._order[at]
         return None
 
+    def _is_below_signature(self, place: int) -> bool:
+        """Whether the article above ends, right above this place, with its author's name."""
+        at = bisect_left(self._order, place, key=_start) - 1
+        while at > 0 and self._order[at].kind in ("note", "label"):
+            at -= 1
+        return at >= 0 and self._order[at].type == SIGNED
+
     def _is_starred(self, group: Sequence[Block]) -> bool:
         """Whether a line of the group ends with a star whose note stands behind."""
         starred = any(_STARRED.search(self._document.source.text, block.start, block.end) for block in group)
@@ -71,6 +85,30 @@ class Poll:
         """Whether notes that were counted on before this place are counted from 1 behind it."""
         at = bisect_left(self._numbers, (place, 0))
         return self._runs_on and 0 < at < len(self._numbers) and self._numbers[at][1] == 1 < self._numbers[at - 1][1]
+
+
+def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list[int]:
+    """Further votes for groups by what others are like: newspapers and magazines set their articles alike.
+
+    One title with its author below it in the middle of a page may be anything; with several such it is one more.
+    """
+    forms = [_form(group) for group in groups]
+    alike = {form: forms.count(form) for form in forms if "b" in form}
+    pieces = max(alike.values(), default=0)
+    votes = []
+    for group, form in zip(groups, forms, strict=True):
+        sure = min(block.certainty for block in group if block.kind == "title") >= _CERTAIN
+        if form in alike:
+            least = COMPANY - any(_BY.match(document.source.text, b.start) for b in group if b.kind == "byline")
+            votes.append(2 * (alike[form] >= least))
+        else:
+            votes.append(4 * (sure and pieces >= SHORT_PIECES))
+    return votes
+
+
+def _form(group: Sequence[Block]) -> str:
+    """The kinds of a group's blocks: t(itle), b(yline), a(ffiliation), each once for several in a row."""
+    return "".join(kind for kind, _ in groupby(block.kind[0] for block in group))
 
 
 def is_chinese(document: Document, block: Block) -> bool:

@@ -11,19 +11,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ...evidence import Evidence, width
+from ...evidence import Evidence
 from ...languages import language_of
 from ...model import Article, Author, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import read
-from .bylines import affiliation_in_note, is_name_like, keys_of, names_in, unwrap
+from ..signatures import SIGNED
+from .bylines import affiliation_in_note, is_name_like, is_publication, keys_of, names_in, unwrap
 from .journal import find_journal
+from .titles import SUBTITLE, line_spans, split_titles, widest_title
 
 LABEL_OF_FIELD = Rule("label-of-field", "dropped", 95, "The label a piece of front matter is introduced with.")
-SUBTITLE = Rule("subtitle-line", "kept", 85, "A line of its own below a title.")
 FIELD = Rule("front-matter-field", "kept", 92, "Front matter told by its label.")
 AUTHOR_NOTE = Rule("author-note", "kept", 90, "A note on an author.")
-SECOND_LANGUAGE = Rule("title-in-other-language", "kept", 85, "The title in the other language.")
 NOT_FRONT = Rule("running-text", "kept", 70, "Lines like front matter that stand in the running text.")
 
 # What labels introduce: (kind of block, pattern of the label).
@@ -56,7 +56,6 @@ _NOTE_LABEL = re.compile(r"\s*(?:[*＊†‡]+|作者(?:单位|單位)\s*[:：])
 _LONG = 600  # characters that no paragraph on an author has, if its first words do not say that it is one
 _ON_AUTHOR = re.compile(r"\s*[*＊]?\s*作者(?:单位|單位|简介|簡介)")
 _WITH_OFFICE = re.compile(r"[^。.]{1,12}[，,][^。]{4,80}(?:教授|研究员|研究員|主任|院长|院長|讲师|講師|博士)")
-_DASH = re.compile(r"^(?:—|–|――|──|--)+\s*")
 
 
 @dataclass(slots=True)
@@ -75,7 +74,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     articles: list[Article] = []
     edits: list[Edit] = []
     remarks: list[Remark] = []
-    widest = _widest_title(document)
+    widest = widest_title(document)
     pages = [mark for mark in document.marks if mark.tag == "pb"]
     starts = [mark.start for mark in pages]
     for article in document.articles:
@@ -85,7 +84,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         found = Found({name: blocks[name] for name in article.blocks})
         lang = language_of(_body_text(document, found))
         _read_fields(document, found, lang)
-        names = _split_titles(document, found, list(article.blocks), widest, lang)
+        names = split_titles(document, evidence, found.blocks, list(article.blocks), widest, lang)
         _read_authors(document, found, names, starts)
         blocks.update(found.blocks)
         edits += found.edits
@@ -168,81 +167,6 @@ def _unlabelled(block: Block, previous: str, last_title: int, text: str) -> str:
     return "abstract" if len(text) > 200 else "dateline"
 
 
-def _widest_title(document: Document) -> int:
-    """Width that title lines are broken at: what three in four of them do not pass."""
-    widths = sorted(
-        width(line.strip()) for b in document.blocks.values() if b.kind == "title" for line in _printed(document, b)
-    )
-    return widths[len(widths) * 3 // 4] if widths else 0
-
-
-def _printed(document: Document, block: Block) -> list[str]:
-    """The printed lines of a block."""
-    text = document.source.text
-    return [
-        line
-        for start, end in block.spans
-        for line in re.split(r"[\r\n\u2028\u2029\f]+", text[start:end])
-        if line.strip()
-    ]
-
-
-def _split_titles(document: Document, found: Found, names: list[str], widest: int, lang: str) -> list[str]:
-    """Title, subtitle and titles in other languages; a title block of several lines may hold a subtitle."""
-    out: list[str] = []
-    main = ""
-    for name in names:
-        block = found.blocks[name]
-        if block.kind != "title":
-            out.append(name)
-            continue
-        pieces = _cut_subtitle(document, block, widest)
-        for piece in pieces:
-            text = read(document, piece.spans).text
-            own = language_of(text)
-            if main and own and lang and own != lang and (own == "zh" or lang == "zh"):
-                piece = replace(piece, kind="alt-title", rule=SECOND_LANGUAGE, lang=own)
-            elif main:
-                piece = replace(piece, kind="subtitle", rule=SUBTITLE)
-            main = main or piece.id
-            found.blocks[piece.id] = piece
-            out.append(piece.id)
-    return out
-
-
-def _cut_subtitle(document: Document, block: Block, widest: int) -> list[Block]:
-    """The block cut before the first line that was plainly not broken for want of room."""
-    lines = _line_spans(document, block)
-    texts = [document.source.text[start:end].strip() for start, end in lines]
-    if _DASH.match(texts[0]):
-        return [block]
-    limit = max(widest, *map(width, texts)) * 7 // 10
-    for at in range(1, len(lines)):
-        first_word = texts[at].split()[0] if not _is_han(texts[at][0]) else texts[at][0]
-        fits = not _is_han(texts[at][0]) and width(texts[at - 1]) + 1 + width(first_word) <= limit
-        if _DASH.match(texts[at]) or (
-            fits and not texts[at][0].islower() and not texts[at - 1].endswith((":", "：", ",", "，", "-"))
-        ):
-            head = replace(block, spans=((block.start, lines[at - 1][1]),))
-            return [head, replace(block, id=f"{block.id}s", spans=((lines[at][0], block.end),), rule=SUBTITLE)]
-    return [block]
-
-
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff"
-
-
-def _line_spans(document: Document, block: Block) -> list[tuple[int, int]]:
-    text, out = document.source.text, []
-    for start, end in block.spans:
-        for found in re.finditer(r"[^\r\n\u2028\u2029\f]+", text[start:end]):
-            piece = found.group()
-            if piece.strip():
-                left = start + found.start() + len(piece) - len(piece.lstrip())
-                out.append((left, start + found.start() + len(piece.rstrip())))
-    return out
-
-
 def _read_authors(document: Document, found: Found, names: list[str], pages: Sequence[int]) -> None:
     """Authors from bylines, with affiliations from the lines around them and from notes.
 
@@ -258,8 +182,8 @@ def _read_authors(document: Document, found: Found, names: list[str], pages: Seq
             continue
         if block.kind == "byline":
             text = read(document, block.spans).text
-            if not is_name_like(text):
-                _reconsider(found, block)
+            if not is_name_like(text) and block.type != SIGNED:
+                _reconsider(document, found, block)
                 continue
             authors += [(name, beside, keys, block.id) for name, beside, keys in names_in(text)]
         elif block.kind == "affiliation":
@@ -281,11 +205,12 @@ def _read_authors(document: Document, found: Found, names: list[str], pages: Seq
         found.authors.append(Author(name, "", tuple(own), (block_id,)))
 
 
-def _reconsider(found: Found, block: Block) -> None:
-    """A byline that holds no names: a subtitle if it stands below the title."""
+def _reconsider(document: Document, found: Found, block: Block) -> None:
+    """A byline that holds no names: a subtitle if it stands below the title and says nothing of where it appeared."""
     titled = [other for other in found.blocks.values() if other.kind == "title" and other.start < block.start]
     subtitled = any(other.kind == "subtitle" for other in found.blocks.values())
-    kind = "subtitle" if titled and not subtitled else "dateline"
+    text = document.source.text[block.start : block.end]
+    kind = "dateline" if subtitled or not titled or is_publication(text) else "subtitle"
     found.blocks[block.id] = replace(block, kind=kind, rule=SUBTITLE)
 
 
@@ -308,7 +233,7 @@ def _cut_author_lines(
     out = list(ordered)
     bodies = [block for block in ordered if block.kind == "p"]
     for block in bodies[-1:]:
-        lines = _line_spans(document, block)
+        lines = line_spans(document, block)
         for start, end in lines[1:]:
             if _names_affiliation(document.source.text[start:end], authors):
                 above = max(line[1] for line in lines if line[1] <= start)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-_BY = re.compile(r"(?:by|von|par)\s+|(?:作者|文|撰文)\s*[:：/／]\s*", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:by|von|par|vorgelegt von|submitted by|présentée? par)\s+"
+    r"|(?:作者|文|撰文|研究生|博士生|硕士生|碩士生|博士候选人|博士候選人|学位申请人|姓\s*名|著者|撰稿人?)\s*[:：/／]\s*",
+    re.IGNORECASE,
+)
+_NO_BYLINE = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bpp?\.\s*\d|\d\s*pp\b|[$£€¥]\s*\d|\bISBN\b", re.IGNORECASE)
 _MARKERS = re.compile(r"\s*(?:[*＊†‡§¶]+|\d{1,2}(?:\s*,\s*\d{1,2})*|[①-⑳]|[¹²³⁴-⁹]+|[\[〔]\d{1,2}[\]〕])+\s*$")
 _KEYS = re.compile(r"[*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹]")
-_BETWEEN = re.compile(r"\s*(?:[,，;；、&]|\band\b|\bund\b|\bet\b|\swith\s)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s+[/／|•·]\s+|\s*(?:[,，;；、&]|\band\b|\bund\b|\bet\b|\swith\s)\s*", re.IGNORECASE)
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_LINE = re.compile(rf"[{_HAN}·\s\u3000、，,*＊†\d]+$")
 _HAN_NAME = re.compile(rf"[{_HAN}](?:[\s\u3000]*[{_HAN}]){{1,3}}")
@@ -22,6 +27,7 @@ _OFFICE = re.compile(
 )
 _IS = re.compile(r"\s*(?:is|was|are|ist|est)\s+(?:an?\s+|the\s+(?=[A-Z]))?", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?:作者单位|作者單位|作者简介|作者簡介|作者|单位|affiliations?)\s*[:：]\s*", re.IGNORECASE)
+_STARS_BEHIND = re.compile(r"\s*[*＊†‡]+$")
 _WRAPPED = re.compile(r"[（(\[【〔]\s*(.*?)\s*[）)\]】〕]$", re.DOTALL)
 _NO_NAMES = {"The", "A", "An", "On", "In", "How", "Why", "What", "From", "Notes", "Some", "Part", "Essays"}
 _TOKEN = re.compile(r"[\w'’.\-–]+")
@@ -78,7 +84,10 @@ def _close_up(name: str) -> str:
 
 
 def is_name_like(text: str) -> bool:
-    """Whether a byline block can be names at all: short, without a verb's small words in a row."""
+    """Whether a byline block can be names at all: short, without a verb's small words in a row, a year or a price."""
+    if _NO_BYLINE.search(text):
+        return False
+    named = _BY.match(text.strip()) is not None
     text = _MARKERS.sub("", _BY.sub("", text.strip(), count=1))
     if _HAN_NAME.search(text):
         return len(text) <= 60
@@ -90,7 +99,12 @@ def is_name_like(text: str) -> bool:
         for word in words
         if word.islower() and word not in ("and", "de", "von", "van", "der", "la", "du", "di", "et", "und", "al")
     )
-    return 0 < len(words) <= 60 and small * 4 <= len(words) and len(words) > 1
+    return 0 < len(words) <= 60 and small * 4 <= len(words) and (len(words) > 1 or named)
+
+
+def is_publication(text: str) -> bool:
+    """Whether a line says when or for what price something appeared, or what number it bears."""
+    return _NO_BYLINE.search(text) is not None
 
 
 def affiliation_in_note(text: str, names: list[str]) -> str:
@@ -102,7 +116,7 @@ def affiliation_in_note(text: str, names: list[str]) -> str:
             verb = _IS.match(" " + rest)
             text = rest[max(0, verb.end() - 1) :] if verb and verb.end() > 1 else rest.lstrip(",，:：、是 ")
             break
-    return unwrap(text).rstrip(" .。;；")
+    return unwrap(_STARS_BEHIND.sub("", text)).rstrip(" .。;；")
 
 
 def unwrap(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from ...evidence import letters_of
 from ...model import Document, Journal
 from ...rewrite import read
+from ..title_lines import RUBRIC
 
 _IMPRINT = re.compile(
     r"(?:vol(?:ume)?\.?\s*(?P<volume>\d{1,4})|(?:no|issue|nr)\.?\s*(?P<issue>\d{1,4})|第\s*(?P<volume_han>[\d一二三四五六七八九十百]+)\s*卷|第\s*(?P<issue_han>[\d一二三四五六七八九十]+)\s*[期號号]"
@@ -22,9 +23,10 @@ def find_journal(document: Document) -> Journal:
     """Name, volume, issue and date from the running heads that are no article's title."""
     heads: Counter[str] = Counter()
     for block in document.blocks.values():
-        if (block.kind == "fw" and block.type not in ("pageNum", "catch")) or (
-            block.kind == "matter" and block.type == "cover"
-        ):
+        if block.rule is RUBRIC:
+            continue
+        is_head = block.kind == "fw" and block.type not in ("pageNum", "catch")
+        if is_head or (block.kind == "matter" and block.type == "cover"):
             heads[re.sub(r"\s+", " ", read(document, block.spans).text).strip()] += 1
     titles = {
         letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")

@@ -71,6 +71,9 @@ _YEAR_ALONE = re.compile(r"[（(]?(?:1[5-9]|20)\d\d\s*年?[)）]?$")
 _FRONT_STARTS = ("abstract", "keywords", "meta")
 # Labels of two lines right below each other that belong to one block: always, and as their text has it.
 _GOES_ON = frozenset(("Hh", "hh", "Pp", "pp", "Nn", "nn", "Rr", "rr", "MM"))
+# Bylines broken between two names or within one: the surname alone, with its marker, before the next name or the end.
+_CUT_IN_NAMES = (",", "，", "、", " and", "&", "和", "-", "\u00ad", "\ufffe", "/", " et", " und")
+_SURNAME = re.compile(r"[^\W\d_a-z][\w'’-]+\s*[\d*†‡]+(?:,|$)")
 _CAN_GO_ON = frozenset(("TT", "BB", "AA", "XX", "FF"))
 
 
@@ -218,7 +221,8 @@ def _goes_on(evidence: Evidence, before: Line, line: Line, label: str) -> bool:
     if label == "T":
         return not _BY_NAME["subtitle"].match(text)
     if label == "B":
-        return above.endswith((",", "，", "、", " and", "&", "和")) or text.startswith(("and ", "&", "和"))
+        cut = above.endswith(_CUT_IN_NAMES) or text.startswith(("and ", "&", "和"))
+        return cut or (len(above.split()) > 2 and _SURNAME.match(text) is not None)
     if label == "A":
         return not evidence.is_apart(line.index)
     if label == "X":

@@ -1,0 +1,176 @@
+"""What is printed above a title and is none of it: the rubric it stands under, its number, date and issue.
+
+Such lines are set aside as the journal's own, like running heads.  A line in capitals above one in small letters
+may as well be the title above its subtitle: it is a rubric only where a word, or the rest of the source, says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..evidence import HAN, Evidence, letters_of
+from ..model import Block, Document, Rule
+
+RUBRIC = Rule("rubric", "dropped", 82, "A line above a title: its rubric, number or issue, none of the title.")
+
+_WORDS = (
+    "essay essays fiction poetry poem poems review reviews book reviews bookreview feature features interview interviews letters "
+    "correspondence editorial comment commentary opinion news notes report reports article articles research original article "
+    "research article review article case report perspective viewpoint forum debate discussion obituary profile documents miscellany "
+    "essai chronique enquête enquete récit recit entretien éditorial editorial dossier tribune reportage poésie nouvelle nouvelles "
+    "compte rendu comptes rendus notes de lecture actualités articles mélanges débat "
+    "gesellschaft politik kultur wirtschaft wissenschaft literatur erzählung erzaehlung aufsatz aufsätze beitrag beiträge bericht "
+    "berichte gespräch interview rezension rezensionen besprechungen miszelle miszellen abhandlungen kritik meinung feuilleton glosse "
+    "aus der werkstatt aus der forschung "
+    "ensayo ensayos reseña reseñas artículo artículos entrevista relatos "
+    "史论 史論 随笔 隨筆 文献 文獻 书评 書評 评论 評論 专题 專題 特稿 专论 專論 论文 論文 论坛 論壇 访谈 訪談 译文 譯文 综述 綜述 札记 札記 "
+    "争鸣 爭鳴 短论 短論 随想 人物 回忆 回憶 调查 調查 报告 報告 小说 小說 散文 诗歌 詩歌 纪实 紀實 社论 社論 时评 時評 读者来信 讀者來信 专栏 專欄"
+)
+_PHRASES = ("book reviews", "original article", "research article", "review article", "case report", "compte rendu",
+            "comptes rendus", "notes de lecture", "aus der werkstatt", "aus der forschung")  # fmt: skip
+RUBRICS = frozenset(letters_of(word) for word in (*_WORDS.split(), *_PHRASES))
+_NUMBER = re.compile(
+    r"(?:art(?:icle|ikel|\.)?|paper|beitrag|essay|letter|brief|lettre|no\.?|nr\.?|n[º°o]\.?)\s*(?:[IVXLC]+|\d{1,3})\s*[.:]?$", re.IGNORECASE
+)  # fmt: skip
+_MONTHS = (
+    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|février|mar(?:ch|s)?|märz|apr(?:il)?|avril|may|mai|june?|juni|juin|july?|juli|juillet|"
+    r"aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|décembre|"
+    r"spring|summer|autumn|fall|winter|frühjahr|sommer|herbst|printemps|été|automne|hiver)"
+)
+_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)"
+_IMPRINT_WORD = re.compile(
+    rf"\b{_MONTHS}\b\.?|\b{_DAYS}\b|\b(?:vol(?:ume|\.)?|issue|number|heft|band|jahrgang|jg\.?|bd\.?|tome|année|numéro|price|pence|(?:two|three)pence|penny|cents?|shillings?|(?:einzel)?preis|pfennig|prix|centimes?|francs?|page|pages|seite)(?![^\W\d_])\.?"
+    r"|\bn(?:o|r|º|°)\.?(?=\s*\d)|\bt\.(?=\s*[IVXLC\d])|\b[IVXLC]+\b|[第总總共]|[年月日期卷号號页頁]|[一二三四五六七八九十〇]+",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\d|年|第\s*[一二三四五六七八九十百]+\s*[卷期号號]")
+_LONGEST_RUBRIC = 4  # words
+_LONGEST_HAN = 4  # characters
+_MASTHEAD = 4  # lines among which a masthead ends with its imprint
+_ALIKE = 3  # titles made alike that show a rubric
+_DASHES = tuple("—–―─-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Letters of the running heads, with their first page, and of the contents page; whether all titles stand below
+    a line of capitals."""
+
+    heads: dict[str, int]
+    listed: str
+    below_capitals: bool
+
+
+def set_rubrics_aside(
+    document: Document, evidence: Evidence, order: Sequence[Block]
+) -> tuple[list[Block], list[Block]]:
+    """The blocks without the lines above their titles that are none of them; and those lines, as forme work."""
+    known = _known(document, evidence, order)
+    out: list[Block] = []
+    aside: list[Block] = []
+    for at, block in enumerate(order):
+        if block.kind != "title" or not _is_first(document, order, at):
+            out.append(block)
+            continue
+        first, last = evidence.line_at(block.start), evidence.line_at(block.end - 1)
+        behind = order[at + 1] if at + 1 < len(order) else None
+        own = _own_line(document, evidence, range(first, last + 1), behind, known)
+        aside += [_aside(evidence, line) for line in range(first, own)]
+        if own <= last:
+            out.append(block if own == first else _from_line(evidence, block, own))
+    return out, aside
+
+
+def _own_line(document: Document, evidence: Evidence, lines: range, behind: Block | None, known: _Known) -> int:
+    """The first of these lines that belongs to the title itself."""
+    texts = evidence.lines.text
+    mastheads = [line for line in lines[:_MASTHEAD] if is_imprint(texts[line])]
+    own = mastheads[-1] + 1 if mastheads else lines.start
+    page = page_of(document, evidence.lines.start[lines.start])
+    while own < lines.stop:
+        below = _below(evidence, own, lines.stop - 1, behind)
+        if not _is_none_of_title(texts[own], below, page, known):
+            break
+        own += 1
+    is_named = behind is not None and behind.kind in ("byline", "affiliation")
+    return lines.stop - 1 if own == lines.stop and is_named else own
+
+
+def _known(document: Document, evidence: Evidence, order: Sequence[Block]) -> _Known:
+    heads: dict[str, int] = {}
+    for block in document.blocks.values():
+        if block.kind == "fw" and block.type != "pageNum":
+            letters, page = letters_of(document.source.text[block.start : block.end]), page_of(document, block.start)
+            heads[letters] = min(page, heads.get(letters, page))
+    listed = letters_of("".join(document.source.text[b.start : b.end] for b in order if b.kind == "matter"))
+    shapes = []
+    for at, block in enumerate(order):
+        if block.kind == "title" and _is_first(document, order, at):
+            first, last = evidence.line_at(block.start), evidence.line_at(block.end - 1)
+            below = _below(evidence, first, last, order[at + 1] if at + 1 < len(order) else None)
+            shapes.append(bool(below) and _is_capitals_above_small(evidence.lines.text[first], below))
+    heads.pop("", None)
+    return _Known(heads, listed, len(shapes) >= _ALIKE and all(shapes))
+
+
+def _is_first(document: Document, order: Sequence[Block], at: int) -> bool:
+    """Whether no other line of a title stands right above on the page."""
+    if not at or order[at - 1].kind != "title":
+        return True
+    return page_of(document, order[at - 1].start) != page_of(document, order[at].start)
+
+
+def _below(evidence: Evidence, first: int, last: int, behind: Block | None) -> str:
+    """The line of the title below its first one, in the same block or in the next."""
+    if first < last:
+        return evidence.lines.text[first + 1]
+    return evidence.lines.text[evidence.line_at(behind.start)] if behind and behind.kind == "title" else ""
+
+
+def _is_none_of_title(line: str, below: str, page: int, known: _Known) -> bool:
+    if is_imprint(line):
+        return True
+    if not below or below.startswith(_DASHES):
+        return False
+    if _NUMBER.match(line):
+        return True
+    letters, next_letters = letters_of(line), letters_of(below)
+    if letters in RUBRICS or known.heads.get(letters, page) < page:  # no article's title runs before its first page
+        return True
+    if HAN.search(line):
+        return len(letters) <= _LONGEST_HAN < len(next_letters) and letters in known.heads
+    if not _is_capitals_above_small(line, below):
+        return False
+    names_below = next_letters in known.heads or (len(next_letters) > 5 and next_letters in known.listed)
+    return known.below_capitals or (names_below and letters not in known.heads and letters not in known.listed)
+
+
+def is_imprint(line: str) -> bool:
+    """Whether nothing stands in a line but date, number, volume, price or page of an issue."""
+    rest = _IMPRINT_WORD.sub("", line)
+    return _COUNTED.search(line) is not None and rest != line and not letters_of(rest)
+
+
+def _is_capitals_above_small(line: str, below: str) -> bool:
+    """Whether a few words in capitals stand above a line that is not in capitals."""
+    capitals = line.isupper() and len(letters_of(line)) > 3 and len(line.split()) <= _LONGEST_RUBRIC
+    return capitals and sum(map(str.islower, below)) * 2 > len(letters_of(below))
+
+
+def _aside(evidence: Evidence, line: int) -> Block:
+    span = (evidence.lines.start[line], evidence.lines.end[line])
+    return Block(f"b{line}", "fw", (span,), RUBRIC, RUBRIC.certainty, type="header")
+
+
+def _from_line(evidence: Evidence, block: Block, line: int) -> Block:
+    """The block without the lines above this one."""
+    start = evidence.lines.start[line]
+    spans = tuple((max(left, start), right) for left, right in block.spans if right > start)
+    return replace(block, id=f"b{line}", spans=spans)
+
+
+def page_of(document: Document, place: int) -> int:
+    """How many page breaks stand before a place of the witness."""
+    return sum(mark.tag == "pb" and mark.start <= place for mark in document.marks)

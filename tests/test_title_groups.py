@@ -1,0 +1,280 @@
+"""Titles in their surroundings: what is printed above them, how they are divided, and who signs below the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.evidence import Evidence
+from pipeline.model import Block, Document, Mark, Part, Rule, Source
+from pipeline.options import Options
+from pipeline.stages import articles
+from pipeline.stages.front.bylines import is_name_like, names_in
+from pipeline.stages.front.titles import split_titles
+from pipeline.stages.signatures import SIGNED, sign
+from pipeline.stages.title_blocks import absorb_heads
+from pipeline.stages.title_lines import is_imprint, set_rubrics_aside
+from pipeline.stages.title_votes import count_company
+
+FOUND = Rule("found", "kept", 90, "Found by the test.")
+TEXT = "The barges were counted at noon and again in the evening, as they had been for many years before."
+Row = tuple[str, str]
+
+
+def built(*rows: Row, pages: tuple[int, ...] = (0,)) -> tuple[Document, list[Block]]:
+    """A document of blocks, kind and text each; `pages` are the rows that pages begin with."""
+    text, blocks, marks = "", [], []
+    for at, (kind, words) in enumerate(rows):
+        if at in pages:
+            marks.append(Mark(len(text), len(text), "pb", FOUND, 90))
+        line = text.count("\n")
+        blocks.append(
+            Block(f"b{line}", kind, ((len(text), len(text) + len(words)),), FOUND, 90, type="header" * (kind == "fw"))
+        )
+        text += words + "\n"
+    part = Part("d.txt", "", 0, 0, len(text), ((0, "utf-8"),))
+    document = Document(Source("d", text, (part,)), blocks={block.id: block for block in blocks}, marks=marks)
+    return document, [block for block in blocks if block.kind != "fw"]
+
+
+def texts(document: Document, blocks: list[Block], kind: str) -> list[str]:
+    return [document.source.text[b.start : b.end] for b in blocks if b.kind == kind]
+
+
+IMPRINTS = (
+    "Heft 4 · März 1931", "Vol. XII, No. 3 (June 1907)", "第三卷 第二期", "第 12 页 共 80 页", "一九三一年四月", "June 1, 1907",
+    "No. 2,041 · Monday, May 6, 1901 · Price Threepence", "Tome XII, nº 3 (juin 1931)",
+)  # fmt: skip
+NO_IMPRINTS = (
+    "The Tides of June",
+    "1931",
+    "Twelve Days",
+    "第十一个渡口",
+    "Band der Fischer",
+    "Issues of Trust",
+    "",
+    "River 7",
+)
+
+
+@pytest.mark.parametrize("line", IMPRINTS)
+def test_imprint(line: str) -> None:
+    assert is_imprint(line)
+
+
+@pytest.mark.parametrize("line", NO_IMPRINTS)
+def test_no_imprint(line: str) -> None:
+    assert not is_imprint(line)
+
+
+# Rows, and the lines that are set aside.
+ASIDE: dict[str, tuple[tuple[Row, ...], list[str]]] = {
+    "a rubric by its word": ((("title", "ESSAY\nThe Low Quay"), ("byline", "Wen Su"), ("p", TEXT)), ["ESSAY"]),
+    "a rubric in a block of its own": (
+        (("title", "随笔"), ("title", "渡口的灯光"), ("byline", "林岸"), ("p", TEXT)), ["随笔"],
+    ),
+    "a number": ((("title", "Art. IV.\nThe Low Quay"), ("p", TEXT)), ["Art. IV."]),
+    "a masthead above its imprint": (
+        (("title", "The Quay Courier\nNo. 7 · May 6, 1901\nThe Low Quay"), ("p", TEXT)),
+        ["The Quay Courier", "No. 7 · May 6, 1901"],
+    ),
+    "capitals above what the contents page lists": (
+        (("matter", "The Low Quay ..... 3"), ("title", "HARBOURS\nThe Low Quay"), ("p", TEXT)), ["HARBOURS"],
+    ),
+    "a running head of pages before": (
+        (("fw", "Quay Courier"), ("p", TEXT), ("title", "QUAY COURIER\nThe Low Quay"), ("p", TEXT)), ["QUAY COURIER"],
+    ),
+}  # fmt: skip
+KEPT: dict[str, tuple[Row, ...]] = {
+    "a title in capitals": (("title", "HARBOURS\nThe low quay and its lights"), ("p", TEXT)),
+    "a title of one word that is a rubric elsewhere": (("title", "Essay"), ("byline", "Wen Su"), ("p", TEXT)),
+    "a title that is a month": (("title", "May 1901"), ("byline", "Wen Su"), ("p", TEXT)),
+    "a subtitle": (("title", "渡口\n——以三个码头为例"), ("p", TEXT)),
+    "a title that runs as a head from its own page": (("title", "HARBOURS\nOf light"), ("p", TEXT), ("fw", "HARBOURS")),
+    "a title that the contents page lists": (
+        ("matter", "HARBOURS ..... 3"), ("title", "HARBOURS\nThe low quay"), ("p", TEXT),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASIDE)
+def test_set_aside(name: str) -> None:
+    rows, expected = ASIDE[name]
+    document, order = built(*rows, pages=(0, 2) if rows[0][0] == "fw" else (0,))
+    left, aside = set_rubrics_aside(document, Evidence(document), order)
+    assert texts(document, aside, "fw") == expected
+    assert texts(document, left, "title")
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_not_set_aside(name: str) -> None:
+    document, order = built(*KEPT[name])
+    assert set_rubrics_aside(document, Evidence(document), order) == (order, [])
+
+
+def signed(*rows: Row, pages: tuple[int, ...] = (0,)) -> list[str]:
+    document, order = built(*rows, pages=pages)
+    return [document.source.text[b.start : b.end] for b in sign(document, order) if b.type == SIGNED]
+
+
+FIRST, TITLE = (("title", "The Low Quay"), ("p", TEXT)), (("title", "The High Quay"), ("p", TEXT))
+WEN, BO = ("byline", "WEN SU"), ("byline", "Bo Li")
+
+
+def test_signed_below() -> None:
+    assert signed(*FIRST, WEN, *TITLE, BO) == ["WEN SU", "Bo Li"]
+
+
+def test_signed_with_institution() -> None:
+    place = ("note", "University of the Quays")
+    assert signed(*FIRST, WEN, place, *TITLE, BO) == ["WEN SU", "University of the Quays", "Bo Li"]
+
+
+def test_signed_alone() -> None:
+    assert signed(*FIRST, WEN) == ["WEN SU"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (WEN, *FIRST, BO, *TITLE),  # authors above
+        (FIRST[0], WEN, FIRST[1], TITLE[0], BO, TITLE[1]),  # authors below the title
+        (*FIRST, BO, *TITLE),  # nothing at the end: an article without author before one with its author above
+        (FIRST[0], WEN, FIRST[1], BO),  # a name at the end of what has an author
+        (*FIRST, ("byline", "a line much too long to be the name of anybody who could sign"), *TITLE, BO)[:3],
+    ],
+)
+def test_not_signed(rows: tuple[Row, ...]) -> None:
+    assert signed(*rows) == []
+
+
+def test_authors_at_page_tops_are_not_signatures() -> None:
+    assert signed(*FIRST, WEN, *TITLE, BO, *TITLE, pages=(0, 2, 5)) == []
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*FIRST, WEN, ("note", "1 A note."), ("head", "A head")]), max_size=9))
+def test_signing_keeps_the_blocks(rows: list[Row]) -> None:
+    document, order = built(*rows)
+    out = sign(document, order)
+    assert [block.spans for block in out] == [block.spans for block in order]
+
+
+def company(*forms: str, certainty: int = 90) -> list[int]:
+    """The votes of groups written as a letter a block; `B` is a byline with `By`."""
+    rows, sizes = [], []
+    for form in forms:
+        kinds = {"t": ("title", "A Quay"), "b": ("byline", "Wen Su"), "B": ("byline", "By Wen Su")}
+        rows += [kinds[letter] for letter in form]
+        sizes.append(len(form))
+    document, order = built(*rows)
+    cut = [Block(b.id, b.kind, b.spans, b.rule, certainty) for b in order]
+    groups = [cut[sum(sizes[:at]) : sum(sizes[: at + 1])] for at in range(len(sizes))]
+    return count_company(document, groups)
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"),
+    [
+        (("tb", "tb", "tb"), [2, 2, 2]),
+        (("ttb", "tbb", "tb"), [2, 2, 2]),
+        (("tb", "tb"), [0, 0]),
+        (("tB", "tB"), [2, 2]),
+        (("tB",), [0]),
+        (("tb", "bt", "tb"), [0, 0, 0]),
+        (("t", "t", "t", "t", "t", "t"), [0] * 6),
+        (("tb", "tb", "tb", "tb", "tb", "t"), [2, 2, 2, 2, 2, 4]),
+        (("tb", "tb", "tb", "tb", "t"), [2, 2, 2, 2, 0]),
+    ],
+)
+def test_company(forms: tuple[str, ...], expected: list[int]) -> None:
+    assert company(*forms) == expected
+
+
+def test_unsure_titles_have_no_company() -> None:
+    assert company("tb", "tb", "tb", "tb", "tb", "t", certainty=60)[-1] == 0
+
+
+def test_short_pieces_in_the_middle_of_a_page_are_articles() -> None:
+    pieces = [
+        (("title", f"The Quay of {name}"), ("byline", name), ("p", TEXT)) for name in ("Wen Su", "Bo Li", "An Wu")
+    ]
+    document, _ = built(*(row for piece in pieces for row in piece))
+    found = articles.find(document, Evidence(document), Options())
+    assert [article.seq for article in found.articles] == [1, 2, 3]
+
+
+def test_one_name_in_the_middle_of_a_page_is_no_article() -> None:
+    document, _ = built(("title", "The Quay"), ("byline", "Wen Su"), ("p", TEXT), ("title", "A Quay"), ("byline", "Bo Li"), ("p", TEXT))  # fmt: skip
+    assert len(articles.find(document, Evidence(document), Options()).articles) == 1
+
+
+def test_a_head_between_lines_of_a_title_is_one_of_them() -> None:
+    document, order = built(("title", "Boats Home Before"), ("head", "the Gale"), ("title", "A Report"), ("p", TEXT))
+    assert texts(document, absorb_heads(document, order, [0]), "title") == ["Boats Home Before\nthe Gale\nA Report"]
+
+
+def divided(*lines: str) -> tuple[str, str]:
+    """Title and subtitle of one block, above full lines of text."""
+    document, order = built(("title", "\n".join(lines)), *(("p", TEXT) for _ in range(6)))
+    blocks = {block.id: block for block in order}
+    names = split_titles(document, Evidence(document), blocks, list(blocks), 0, "en")
+    found = {blocks[name].kind: document.source.text[blocks[name].start : blocks[name].end] for name in names}
+    return found["title"], found.get("subtitle", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle"),
+    [
+        ("The Quays of the Northern Provinces.", "A Survey Made from Barges"),
+        ("THE QUAYS OF THE NORTHERN PROVINCES", "A survey made from barges"),
+        ("Quays of the Northern Provinces", "A SURVEY MADE FROM BARGES"),
+        ("Low Quays", "A Survey"),
+        ("The quays of the northern provinces", "—a survey made from barges"),
+    ],
+)
+def test_subtitles(title: str, subtitle: str) -> None:
+    assert divided(title, subtitle) == (title, subtitle)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The Quays of the Northern Provinces and", "Their Lights, Seen from Barges"),
+        ("Quays of the Northern Provinces:", "A SURVEY MADE FROM BARGES"),
+        ("The quays of the northern provinces by", "lamplight"),
+        ("The Northern Quays of the Rev. J. B.", "Marsh and His Barges in Winter"),
+    ],
+)
+def test_no_subtitles(lines: tuple[str, str]) -> None:
+    assert divided(*lines) == ("\n".join(lines), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Wen Su / Bo Li / An Wu", ["Wen Su", "Bo Li", "An Wu"]),
+        ("Wen Su • Bo Li", ["Wen Su", "Bo Li"]),
+        ("研究生：林岸", ["林岸"]),
+        ("vorgelegt von Anna von der Mark", ["Anna von der Mark"]),
+        ("Par Wen Su et Bo Li", ["Wen Su", "Bo Li"]),
+        ("Ada Low-Quay", ["Ada Low-Quay"]),
+    ],
+)
+def test_names(text: str, names: list[str]) -> None:
+    assert [name for name, _, _ in names_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wen Su", True),
+        ("By SALIX.", True),
+        ("Salix", False),
+        ("By W. Su. Quayport: Lamp, 2009. Pp. 401. $30.00.", False),
+        ("文章编号：2011-03", False),
+    ],
+)
+def test_name_like(text: str, expected: bool) -> None:
+    assert is_name_like(text) is expected
