@@ -33,6 +33,7 @@ WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL = 0.3, 0.12
 WEIGHT_OF_VARIANT = 0.7
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
+WEIGHT_OF_GOLD = 2.0  # the one issue that was really printed
 # Layouts left out together, so that three trainings do.
 HELD_OUT = (("lawreview", "xuebao", "magazine"), ("narrow3", "zh-twocol"), ("proceedings", "gold", "oldletter"))
 BINS = (0, 250, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000, 20000)  # of the margin
@@ -166,8 +167,8 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
             yield from _variants(sample, allowed, 2 if often == 1 else 0)
     for sample in gold(shared):
         allowed = allowed_in_gold(sample)
-        yield from _variants(sample, allowed, 1)
-        yield example_of(sample.evidence, sample.layout, allowed)
+        yield from _variants(sample, allowed, 2)
+        yield example_of(sample.evidence, sample.layout, allowed, WEIGHT_OF_GOLD)
     for sample in anew(shared):
         yield example_of(sample.evidence, sample.layout, allowed_in_projected(sample), WEIGHT_IF_ANEW)
     for layout, allowed_in in REAL:

@@ -35,6 +35,7 @@ IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
 CATCHES = 300  # score of a catch word
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
 _SET_HEADS = [row.regex for row in SIGNS if row.name in ("notes-head", "abstract")]
+_FIRST_LABEL = re.compile(r"(?:第\s*)?[（(]?(?:一|[1IiAa]|\d+[.．]1)(?![^\W_])|第一")
 _ISSUE = re.compile(r"\D{0,3}(?:18|19|20)\d\d\s*[.·]\s*\d{1,2}\D{0,3}")
 RULES = (RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, CATCH_WORD, PAGE_BEGINNING, PAGE_FROM_NUMBER)
 
@@ -198,7 +199,9 @@ def _is_later_title(evidence: Evidence, around: Surroundings, line: int, sequenc
     )
     alone = around.pairs_below(line) < 2 and below not in sequence and not _is_rubric(lines.text[line : line + 4])
     is_cut = lines.text[line].endswith(("…", "..."))  # as running heads are, and titles not
-    return alone and (is_open or is_byline(text)) and not is_cut and not is_imprint(lines.text[line])
+    goes_on = label_of(text) and not _FIRST_LABEL.match(text)  # a later section, below a running head
+    is_title = not (is_cut or goes_on or is_imprint(lines.text[line]))
+    return alone and (is_open or is_byline(text)) and is_title
 
 
 def _is_rubric(texts: Sequence[str]) -> bool:
