@@ -333,7 +333,7 @@ class Edition:
 def _end_of(mark: Mark, reading: Reading, runs: Sequence[Run]) -> int | None:
     """Where a mark ends in a reading: before an insertion that stands behind it."""
     end = reading.offset(mark.end)
-    at = bisect_left(runs, mark.end, key=lambda run: run[0])
+    at = bisect_left(runs, (mark.end,))
     if end is None or at == len(runs) or not runs[at].start == runs[at].end == mark.end:
         return end
     inside = any(start <= mark.end < stop for start, stop in reading.spans)
