@@ -62,8 +62,6 @@ class Edition:
         self._choice = choice
         self._page_marks = sorted(mark for mark in document.marks if mark.tag == "pb")
         self._page_starts = [mark.start for mark in self._page_marks]
-        self._inline = sorted(mark for mark in document.marks if mark.tag != "pb")
-        self._inline_starts = [mark.start for mark in self._inline]
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -75,18 +73,29 @@ class Edition:
         }
 
     @cached_property
+    def _spans(self) -> list[tuple[int, int, str]]:
+        """Start, end and block of all spans that are written, in order."""
+        blocks = [self.document.blocks[name] for article in self.document.articles for name in article.blocks]
+        return sorted([(start, end, block.id) for block in blocks for start, end in block.spans])
+
+    @cached_property
+    def _marks(self) -> dict[int, list[Mark]]:
+        """The marks but page breaks, in order, by the beginning of the span that holds them."""
+        starts = [start for start, _, _ in self._spans]
+        found: dict[int, list[Mark]] = defaultdict(list)
+        for mark in sorted(mark for mark in self.document.marks if mark.tag != "pb"):
+            at = bisect_right(starts, mark.start) - 1
+            if at >= 0 and mark.start < self._spans[at][1] and mark.end <= self._spans[at][1]:
+                found[starts[at]].append(mark)
+        return dict(found)
+
+    @cached_property
     def _breaks(self) -> dict[str, list[tuple[int, Mark]]]:
         """Page breaks by block: (witness place inside the block's spans, mark).
 
         A break belongs to the first running text behind it; a break at the end of everything to no block.
         """
-        spans = sorted(
-            (start, end, block.id)
-            for article in self.document.articles
-            for block in (self.document.blocks[name] for name in article.blocks)
-            if _flows(block)
-            for start, end in block.spans
-        )
+        spans = [span for span in self._spans if _flows(self.document.blocks[span[2]])] if self._page_marks else []
         found: dict[str, list[tuple[int, Mark]]] = defaultdict(list)
         at = 0
         for mark in self._page_marks:
@@ -148,13 +157,9 @@ class Edition:
         return found
 
     def _marks_in(self, block: Block) -> list[Mark]:
-        found: list[Mark] = []
-        for start, end in block.spans:
-            first = bisect_left(self._inline_starts, start)
-            last = bisect_left(self._inline_starts, end, first)
-            if first < last:
-                found += [mark for mark in self._inline[first:last] if mark.end <= end]
-        return found
+        if len(block.spans) == 1:
+            return self._marks.get(block.spans[0][0], [])
+        return [mark for start, _ in block.spans for mark in self._marks.get(start, ())]
 
     def page_at(self, offset: int) -> str:
         """Number of the page that holds a witness offset, empty where it is not known."""
@@ -333,7 +338,7 @@ class Edition:
 def _end_of(mark: Mark, reading: Reading, runs: Sequence[Run]) -> int | None:
     """Where a mark ends in a reading: before an insertion that stands behind it."""
     end = reading.offset(mark.end)
-    at = bisect_left(runs, mark.end, key=lambda run: run[0])
+    at = bisect_left(runs, (mark.end,))
     if end is None or at == len(runs) or not runs[at].start == runs[at].end == mark.end:
         return end
     inside = any(start <= mark.end < stop for start, stop in reading.spans)

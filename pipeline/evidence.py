@@ -136,6 +136,12 @@ def _of_lines(groups: NDArray[np.int64], count: int) -> list[int]:
     return values
 
 
+def _full(widths: NDArray[np.int64], least: int) -> int:
+    """What four in five of the lines that are at least so wide do not pass; what is usual where there are none."""
+    long = np.sort(widths[widths >= least])
+    return int(long[len(long) * 4 // 5]) if len(long) else 60
+
+
 class Lines:
     """The lines that are not blank, as parallel columns.
 
@@ -204,8 +210,7 @@ class Evidence:
     @cached_property
     def measure(self) -> int:
         """Width of a full line in half ems: what four lines in five of the longer ones do not pass."""
-        widths = sorted(width for width in self.lines.width if width >= 16)
-        return widths[len(widths) * 4 // 5] if widths else 60
+        return _full(np.array(self.lines.width, dtype=np.int64), 16)
 
     @cached_property
     def measures(self) -> list[int]:
@@ -214,8 +219,7 @@ class Evidence:
         near = np.sort(_surroundings(np.where(advances < _LEAST_ADVANCE, 0, advances)), axis=1)[:, ::-1]
         counts = np.count_nonzero(near, axis=1)
         found = near[np.arange(len(near)), (counts - counts * 4 // 5 - 1).clip(min=0)]
-        long = sorted(advance for advance in self.lines.advance if advance >= _LEAST_ADVANCE)
-        found[counts < _LEAST_NEAR] = long[len(long) * 4 // 5] if long else 60
+        found[counts < _LEAST_NEAR] = _full(advances, _LEAST_ADVANCE)
         return _of_lines(found, len(advances))
 
     @cached_property

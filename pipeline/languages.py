@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from .evidence import HAN_RUN, USUAL_MARKS
+from .evidence import HAN_RUN
 
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_NO_LETTERS_AS_BLANKS = bytes.maketrans(_NO_LETTERS, b" " * len(_NO_LETTERS))
 _LOOKED_AT = 3000  # of a text that are looked at
 # Words that are frequent in one of these languages and not words of the others.
 _COMMON = {
@@ -32,7 +33,7 @@ _LANGUAGES = {word: [lang for lang, words in _COMMON.items() if word in words.sp
 def language_of(text: str) -> str:
     """BCP 47 language of a text (`zh`, `en`, `de` …); empty where nothing tells."""
     sample = text[:20000]
-    if sample.isascii():
+    if sample.isascii() or _is_latin(sample):
         return _by_words(sample)
     han = len(sample) - len(HAN_RUN.sub("", sample))
     if _is_more(han * 4, sample):
@@ -42,6 +43,13 @@ def language_of(text: str) -> str:
     if _is_more(len(_CYRILLIC.findall(sample)) * 2, sample):
         return "ru"
     return _by_words(sample)
+
+
+def _is_latin(sample: str) -> bool:
+    """Whether most letters are ASCII, whatever the others are: in UTF-8 a Han letter takes two bytes more, a Cyrillic
+    one takes one."""
+    more = len(sample.encode("utf-8", "surrogatepass")) - len(sample)
+    return more * 2 <= len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
 
 
 def _is_more(number: int, sample: str) -> bool:
@@ -65,8 +73,9 @@ def common_words(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _words_of(sample: str) -> list[str]:
-    """The words of a text; few but English ones are ASCII, with the usual marks taken out."""
-    if not sample.isascii():
-        for mark in USUAL_MARKS:
-            sample = sample.replace(mark, " ")
-    return sample.translate(_NO_LETTERS).split() if sample.isascii() else _WORD.findall(sample)
+    """The words of a text; few but English ones are ASCII."""
+    encoded = sample.encode("utf-8", "surrogatepass").translate(_NO_LETTERS_AS_BLANKS)
+    tokens = encoded.decode("utf-8", "surrogatepass").split()
+    if sample.isascii():
+        return tokens
+    return [word for token in tokens for word in ((token,) if token.isascii() else _WORD.findall(token))]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain
-from operator import itemgetter, le, lt
+from operator import itemgetter, lt
 from typing import Any
 
 from .differences import differences
@@ -125,7 +125,7 @@ def _borders(blocks: Mapping[str, Block], length: int) -> list[int]:
     """Where spans begin and end, and the witness; spans that overlap, are empty or leave it raise."""
     ordered = sorted(chain.from_iterable([block.spans for block in blocks.values()]))
     borders = [0, *chain.from_iterable(ordered), length]
-    if not (all(map(le, borders, borders[1:])) and all(map(lt, borders[1:-1:2], borders[2::2]))):
+    if borders != sorted(borders) or not all(map(lt, borders[1:-1:2], borders[2::2])):
         _refuse(spans_in_order(blocks), length)
     return borders
 

@@ -63,16 +63,17 @@ def split(text: str, lang: str | None = None) -> list[Span]:
     found: list[Span] = []
     start = 0
     for end in (*_ends(text, (lang or "").partition("-")[0] == "de"), len(text)):
-        piece = text[start:end].rstrip()
-        if kept := piece.lstrip():
-            found.append((start + len(piece) - len(kept), start + len(piece)))
+        piece = text[start:end]
+        if kept := piece.strip():
+            first = start + piece.find(kept[0])
+            found.append((first, first + len(kept)))
             start = end
     return found
 
 
 def _ends(text: str, is_german: bool) -> Iterator[int]:
     """Where a sentence ends and another begins."""
-    brackets = _brackets(text) if _WITH_STOP.search(text) else []
+    brackets = _brackets(text) if any(map(text.__contains__, _PAIRS)) and _WITH_STOP.search(text) else []
     start = 0
     for found in _stops(text):
         close, end = found.end(2), found.end()
@@ -141,7 +142,7 @@ def _is_full_stop(text: str, at: int, end: int, start: int, is_german: bool) -> 
     word = text[max(start, text.rfind(" ", start, at) + 1, at - _REACH) : at]
     if len(word) > LONGEST and word.isalpha():
         return not word.endswith(_STREETS)
-    if before := _WORD_BEFORE.match(word):
+    if not word.isalpha() and (before := _WORD_BEFORE.match(word)):
         word = before[1]
     if _NUMERAL.fullmatch(word):
         return _ends_with_number(text, word, end, start, at, is_german)

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -99,5 +98,5 @@ def english_share(words: Mapping[str, int]) -> int:
     Inflected forms are in the list; English prose has 70 and more, German or French below 30.
     """
     general = general_words()
-    long = list(islice((word for word in words if len(word) > 3 and "-" not in word), _SAMPLE))
+    long = [word for word in words if len(word) > 3 and "-" not in word][:_SAMPLE]
     return 100 * len(general.intersection(long)) // len(long) if long else 100

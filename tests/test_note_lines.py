@@ -8,6 +8,7 @@ from pipeline.evidence import Evidence
 from pipeline.model import Document, Mark, Rule, Source
 from pipeline.stages.layout import lines_of
 from pipeline.stages.layout.note_lines import fix_notes
+from pipeline.stages.patterns import by_beginning, note_labels
 
 FULL = "Of all the rivers of the province none was so often surveyed as the"
 OPEN = "and of the mills that stood along its lower reach in those years the"
@@ -176,7 +177,8 @@ def fixed(texts: list[str], before: str) -> str:
     document = Document(Source("d", text, ()), marks=marks)
     evidence = Evidence(document)
     lines, labels = lines_of(document, evidence), list(before)
-    fix_notes(evidence, lines, [evidence.lines.text[line.index] for line in lines], labels)
+    shown = [evidence.lines.text[line.index] for line in lines]
+    fix_notes(evidence, lines, shown, labels, note_labels(shown, by_beginning(shown)))
     return "".join(labels)
 
 

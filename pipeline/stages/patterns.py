@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -113,7 +115,7 @@ SIGNS: tuple[Pattern, ...] = (
 
 
 class Table(dict[str, tuple[Pattern, ...]]):
-    """The rows of a table that a line can match, by its beginning (see `beginnings_of`); worked out when asked for.
+    """The rows of a table that a line can match, by its beginning (see `by_beginning`); worked out when asked for.
 
     Rows that a string must stand in a line for (`NEEDS`) are left out.
     """
@@ -134,10 +136,9 @@ class Table(dict[str, tuple[Pattern, ...]]):
         found = self[beginning] = tuple([self._rows[number] for number in able])
         return found
 
-    def lines(self, beginnings: Sequence[str]) -> list[int]:
-        """The lines that begin as a row of the table can, by their beginnings."""
-        able = {beginning for beginning in set(beginnings) if self[beginning]}
-        return [line for line, beginning in enumerate(beginnings) if beginning in able]
+    def lines(self, beginnings: Mapping[str, Sequence[int]]) -> list[int]:
+        """The lines, in order, that begin as a row of the table can, of those of each beginning."""
+        return sorted(chain.from_iterable(lines for beginning, lines in beginnings.items() if self[beginning]))
 
     def rows(self, text: str) -> tuple[Pattern, ...]:
         """The rows that a line can match."""
@@ -145,9 +146,13 @@ class Table(dict[str, tuple[Pattern, ...]]):
         return self[beginning if beginning.isascii() else beginning[0]]
 
 
-def beginnings_of(texts: Sequence[str]) -> list[str]:
-    """The first two characters of each line where both are ASCII, else the first."""
-    return [first if (first := text[:2]).isascii() else first[0] for text in texts]
+def by_beginning(texts: Iterable[str]) -> dict[str, list[int]]:
+    """The lines by their beginnings: the first two characters where both are ASCII, else the first."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for line, text in enumerate(texts):
+        first = text[:2]
+        found[first if first.isascii() else first[0]].append(line)
+    return found
 
 
 OF_LABELS, OF_NOTES, OF_SIGNS = Table(LABELS), Table(NOTES), Table(SIGNS)
@@ -170,6 +175,12 @@ def note_label_of(text: str) -> tuple[str, str]:
         if found is not None:
             return row.name, found.groupdict().get("n") or found.group()
     return "", ""
+
+
+def note_labels(texts: Sequence[str], beginnings: Mapping[str, Sequence[int]]) -> dict[int, tuple[str, str]]:
+    """By line what `note_label_of` says of it, in order; only lines that begin with a label."""
+    found = {line: note_label_of(texts[line]) for line in OF_NOTES.lines(beginnings)}
+    return {line: label for line, label in found.items() if label[0]}
 
 
 def note_value(label: str) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 
 from .gates import AT_NEED, ENDS, NEEDED_FIRST
 from .needles import places_of_needs
-from .patterns import OF_SIGNS, SIGNS, beginnings_of
+from .patterns import OF_SIGNS, SIGNS, by_beginning
 
 REACH = 160  # characters of a line that its signs are looked for in
 _ENDS = {name: re.compile(last) for name, last in ENDS.items()}
@@ -20,13 +20,14 @@ _AT_NEED = {name: re.compile(regex) for name, regex in AT_NEED.items()} | {
 }
 
 
-def find_signs(texts: Sequence[str], beginnings: Sequence[str] = ()) -> list[tuple[str, ...]]:
+def find_signs(texts: Sequence[str], beginnings: Mapping[str, Sequence[int]] | None = None) -> list[tuple[str, ...]]:
     """The names of the signs of every line, in the order of the table; no line may hold a line end.
 
-    `beginnings` are those of the lines (`patterns.beginnings_of`), if they are known already.
+    `beginnings` are those of the lines (`patterns.by_beginning`), if they are known already.
     """
     heads = [text[:REACH] for text in texts]
-    able, places = _able_to_begin(beginnings or beginnings_of(heads)), places_of_needs(heads)
+    able = _able_to_begin(by_beginning(heads) if beginnings is None else beginnings)
+    places = places_of_needs(heads)
     lasts = [head[-1] for head in heads]
     found: list[list[str]] = [[] for _ in heads]
     for row in SIGNS:
@@ -52,15 +53,11 @@ def _matching_at(pattern: re.Pattern[str], heads: Sequence[str], lines: list[int
     return dict.fromkeys([line for line, at in zip(lines, offsets, strict=True) if match(heads[line], at)])
 
 
-def _able_to_begin(beginnings: Sequence[str]) -> Mapping[str, Sequence[int]]:
+def _able_to_begin(beginnings: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[int]]:
     """By the name of a sign, the lines that begin as its pattern must."""
-    together: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    of_beginning = {one: together[_names_of(one)] for one in set(beginnings)}
-    for line, beginning in enumerate(beginnings):
-        of_beginning[beginning].append(line)
     able: defaultdict[str, list[int]] = defaultdict(list)
-    for names, lines in together.items():
-        for name in names:
+    for beginning, lines in beginnings.items():
+        for name in _names_of(beginning):
             able[name] += lines
     return able
 

@@ -88,8 +88,9 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         return Changes(blocks=(*document.blocks.values(), *blocks))
     new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
     weights = load_weights()
-    labels, margins = decode(weights, emissions(weights, find_features(evidence, lines)), new_page)
-    fix_certain(evidence, lines, labels)
+    features = find_features(evidence, lines)
+    labels, margins = decode(weights, emissions(weights, features), new_page)
+    fix_certain(evidence, lines, labels, features.noted)
     mend(evidence, lines, labels)
     mend_set_apart(evidence, lines, labels)
     join_cut_words(evidence, lines, labels)

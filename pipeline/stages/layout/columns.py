@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...evidence import Evidence
 from ...vocabulary import general_words, vocabulary
-from ..patterns import OF_LABELS, OF_NOTES, beginnings_of, label_of, note_label_of
+from ..patterns import OF_LABELS, by_beginning, label_of, note_labels
 from ..people import people_in
 from .measures import Measures
 from .open_ends import open_end
@@ -47,7 +47,7 @@ class Columns(dict[str, Codes]):
         texts, indices = evidence.lines.text, [line.index for line in lines]
         index = np.array(indices, dtype=np.int64)
         self.texts = [texts[at] for at in indices]
-        self.beginnings = beginnings_of(self.texts)
+        self.beginnings = by_beginning(self.texts)
         self.lengths = np.array([*map(len, self.texts)], dtype=np.int64)
         self.page = np.array([line.page for line in lines], dtype=np.int64)
         self.left = np.array([line.left for line in lines], dtype=np.int64)
@@ -101,9 +101,8 @@ class Columns(dict[str, Codes]):
         self["label"], self["note"] = np.zeros_like(self.page), np.zeros_like(self.page)
         labelled = OF_LABELS.lines(self.beginnings)
         self["label"][labelled] = [CODES["label"][label_of(self.texts[at])] for at in labelled]
-        noted = {at: note_label_of(self.texts[at]) for at in OF_NOTES.lines(self.beginnings)}
-        self["note"][[*noted]] = [CODES["note"][name] for name, _ in noted.values()]
-        self.note_labels = {at: label for at, (name, label) in noted.items() if name}
+        self.noted = note_labels(self.texts, self.beginnings)
+        self["note"][[*self.noted]] = [CODES["note"][name] for name, _ in self.noted.values()]
 
     def _add_widths(self, width: Codes) -> None:
         measure = self.measures.measure

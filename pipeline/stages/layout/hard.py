@@ -7,7 +7,7 @@ The labelling weighs everything; what is printed in so many words is not to be o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...evidence import Evidence
 from ..patterns import label_of
@@ -30,11 +30,13 @@ _CAPTION = re.compile(
 _CLOSED = tuple(".!?。！？…”’\"'」』)）]】")
 
 
-def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Labels of such lines set in place."""
+def fix_certain(
+    evidence: Evidence, lines: Sequence[Line], labels: list[str], noted: Mapping[int, tuple[str, str]]
+) -> None:
+    """Labels of such lines set in place; `noted` has the note labels they begin with (`patterns.note_labels`)."""
     texts = [evidence.lines.text[line.index] for line in lines]
     _fix_fields(evidence, lines, texts, labels)
-    fix_notes(evidence, lines, texts, labels)
+    fix_notes(evidence, lines, texts, labels, noted)
     _fix_captions(lines, texts, labels)
     _fix_numbers_alone(lines, texts, labels)
     _fix_items(lines, texts, labels)

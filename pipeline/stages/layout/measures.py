@@ -88,7 +88,7 @@ def _full_lines(width: Codes, page: Codes, ats: Codes, step: int) -> tuple[Codes
     total, count = np.zeros_like(lines), np.zeros_like(lines)
     for away in range(_LINES):
         place = first + step * away
-        at = ats[place.clip(0, len(ats) - 1)]
+        at = ats.take(place, mode="clip")
         near = (place >= 0) & (place < len(ats)) & (np.abs(at - lines) <= _REACH) & (page[at] == page)
         total += np.where(near, width[at], 0)
         count += near

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...evidence import HAN, Evidence
-from ..patterns import OF_NOTES, SIGNS, beginnings_of, note_label_of, note_value, symbol_value
+from ..patterns import SIGNS, note_label_of, note_value, symbol_value
 from .features import Line
 from .resumed import resume_text
 
@@ -52,16 +52,12 @@ def _value(name: str, label: str) -> int:
 class Marks:
     """The labels that lines begin with, and where to find the next number."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], noted: Mapping[int, tuple[str, str]]) -> None:
         self._texts = texts
         self.of: dict[int, Mark] = {}
         self._places: dict[tuple[str, int], list[int]] = {}
-        for at in OF_NOTES.lines(beginnings_of(texts)):
-            name, label = note_label_of(texts[at])
-            group = _GROUPS.get(name)
-            if group is None:
-                continue
-            value = _value(name, label)
+        for at, (name, label) in noted.items():
+            group, value = _GROUPS[name], _value(name, label)
             self.of[at] = Mark(name, group, value)
             self._places.setdefault((group, value), []).append(at)
 
@@ -98,9 +94,15 @@ def _is_beyond(labels: Sequence[str], start: int, end: int) -> bool:
     return "T" in between and "B" in between
 
 
-def fix_notes(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+def fix_notes(
+    evidence: Evidence,
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    labels: list[str],
+    noted: Mapping[int, tuple[str, str]],
+) -> None:
     """Labels of notes, of what goes on with them, and of text that only looks like them, set in place."""
-    marks = Marks(texts)
+    marks = Marks(texts, noted)
     listed = _fix_headed_lists(evidence, lines, texts, labels, marks)
     listed |= _fix_cited_lists(evidence, lines, texts, labels, marks, listed)
     _fix_lists_without_numbers(texts, labels, listed)

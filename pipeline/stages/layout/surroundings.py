@@ -67,11 +67,11 @@ def _mark_notes(columns: Columns) -> None:
     the note before it."""
     marked = np.zeros(len(columns.texts), dtype=np.int64)
     columns["marked"] = marked
-    if not columns.note_labels:
+    if not columns.noted:
         return
-    places = _glued_markers(columns.texts, set(columns.note_labels.values()))
+    places = _glued_markers(columns.texts, {label for _, label in columns.noted.values()})
     last = 0
-    for at, label in columns.note_labels.items():
+    for at, (_, label) in columns.noted.items():
         seen = places.get(label, [])
         nearest = bisect_left(seen, at) - 1
         near = nearest >= 0 and at - seen[nearest] < _MARKER_REACH
@@ -182,10 +182,9 @@ def _find_text_above_notes(columns: Columns) -> None:
     columns["above"], columns["rejoins"] = above, rejoins
     first = last = -_NOTES_REACH
     value = 0
-    starts = dict(columns.note_labels)
     marked = columns.flags("marked", "marked", "marked-next", "unmarked-next")
     for at in np.flatnonzero(marked).tolist():
-        found = note_value(starts[at])
+        found = note_value(columns.noted[at][1])
         follows = at - last < _NOTES_REACH and (found == value + 1 or not found)
         if not follows:
             first = at

@@ -35,7 +35,7 @@ def walk(scores: Narrow, moves: Scores, kinds: Kinds) -> Scores:
     steps = steps.reshape(stretches, _STRETCH).T.copy()
     totals = own.copy()
     for at in range(1, _STRETCH):
-        totals[at] = _step(totals[at - 1], by_left, steps[at]) + own[at]
+        totals[at] += _step(totals[at - 1], by_left, steps[at])
     todo = np.arange(1, stretches)
     while len(todo):
         todo = _correct(totals, own, by_left, steps, todo)
@@ -49,7 +49,8 @@ def _correct(totals: Narrow, own: Narrow, moves: Narrow, steps: Kinds, todo: Kin
     last = totals[-1, todo - 1]
     last -= last.max(axis=1, keepdims=True)  # sums of one stretch stay small, however many follow one another
     for at in range(_STRETCH):
-        last = _step(last, moves, steps[at, todo]) + own[at, todo]
+        last = _step(last, moves, steps[at, todo])
+        last += own[at, todo]
         shift = last - totals[at, todo]
         totals[at, todo] = last
         same = (shift == shift[:, :1]).all(axis=1)
@@ -62,5 +63,7 @@ def _correct(totals: Narrow, own: Narrow, moves: Narrow, steps: Kinds, todo: Kin
 
 def _step(totals: Narrow, moves: Narrow, kinds: Kinds) -> Narrow:
     """The best totals of the lines above by way of the moves to each label."""
-    best: Narrow = (totals.T[:, :, None] + moves.take(kinds, axis=1)).max(axis=0)
+    ways = moves.take(kinds, axis=1)
+    ways += totals.T[:, :, None]
+    best: Narrow = np.maximum.reduce(ways, axis=0)
     return best

@@ -14,7 +14,6 @@ _RARE_ENDS = "\r\f\u2028\u2029"
 _BEHIND = "[" + "".join(sorted(SPACES)) + "]*"
 _LINE_END = re.compile(f"[\n{_RARE_ENDS}]{_BEHIND}")
 _NEWLINE = re.compile(f"\n{_BEHIND}")  # the scanner of `re` finds a single character much sooner
-_BLANK_BEFORE = re.compile("[" + "".join(sorted(SPACES - {"\n"})) + "][\n\r\f\u2028\u2029]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # The clean case: one of these before the line end and one behind it make one blank.
 PLAIN_BEFORE = frozenset(_LETTERS + "0123456789.,;:?!)]'")
@@ -31,8 +30,6 @@ def find_joints(text: str) -> list[Span]:
     joints: list[Span] = []
     rare_ends = "\r\f" if text.isascii() else _RARE_ENDS
     line_end = _LINE_END if any(map(text.__contains__, rare_ends)) else _NEWLINE
-    if not _BLANK_BEFORE.search(text):
-        return [found.span() for found in line_end.finditer(text)]
     for found in line_end.finditer(text):
         start, end = found.span()
         while start and text[start - 1] in SPACES:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from copy import copy
@@ -50,7 +49,7 @@ class Words:
         self.tongue = TONGUES.get(lang, UNKNOWN)
         self.general: frozenset[str] = general_words() if lang == "en" else frozenset()
         self.common, self.rare = ranked_words() if lang == "en" else (frozenset[str](), frozenset[str]())
-        self._sorted: list[str] | None = None
+        self._begun: list[str] | None = None  # words that begin as loose prefixes do
         self._solid_counts: dict[str, int] = {}
         self._longest_prefix = max(map(len, self.tongue.derivations), default=0)
 
@@ -86,16 +85,12 @@ class Words:
         """Different words of the source that are the prefix and another word."""
         found = self._solid_counts.get(prefix)
         if found is None:
-            if self._sorted is None:
+            if self._begun is None:
                 begin = {loose[:2] for loose in self.tongue.loose}
-                self._sorted = sorted(word for word in self.document if word[:2] in begin)
-            start = bisect_left(self._sorted, prefix)
-            end = bisect_left(self._sorted, prefix + "\uffff")
+                self._begun = [word for word in self.document if word[:2] in begin and "-" not in word]
             size = len(prefix)
-            found = sum(
-                len(word) >= size + 4 and "-" not in word and self.is_word(word[size:])
-                for word in self._sorted[start:end]
-            )
+            begun = [word for word in self._begun if word.startswith(prefix) and len(word) >= size + 4]
+            found = sum(self.is_word(word[size:]) for word in begun)
             self._solid_counts[prefix] = found
         return found
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from operator import attrgetter
 
 from ...evidence import Evidence
@@ -256,6 +257,7 @@ def _all_places(
     return sorted(found)
 
 
+@lru_cache(maxsize=1024)  # asked for the same few labels again and again
 def _plain(label: str) -> str:
     """A label without regard to how its number or symbol is set."""
     return str(note_value(label) or label.replace("＊", "*"))

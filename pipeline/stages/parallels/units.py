@@ -15,7 +15,8 @@ HAN_TENTHS = 34
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
-_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_HALF = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 class Unit:
@@ -27,7 +28,7 @@ class Unit:
         self.id, self.is_head = name, is_head
         han = len(text) - len(HAN_RUN.sub("", text))
         self.weight = sum(map(len, text.split())) - han + han * HAN_TENTHS // 10
-        text = text.translate(_WIDE) if not text.isascii() else text
+        text = text.translate(_HALF) if _FULL_WIDTH.search(text) else text
         numbers = (found.replace(",", "") for found in _NUMBER.findall(text))
         # In Latin text capitals stand for names; beside Chinese every Latin word is one.
         words = (word.lower() for word in _LATIN.findall(text) if han or word[0].isupper())

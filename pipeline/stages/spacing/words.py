@@ -47,13 +47,14 @@ class Words:
         self.general = general_words()
 
     @cached_property
-    def _tokens(self) -> set[str]:
-        return set(chain.from_iterable(self._blocks))
+    def _unknown(self) -> set[str]:
+        """The tokens that are no words of English as they stand; single characters all count as none."""
+        return set(chain.from_iterable(self._blocks)).difference(_longer_words())
 
     @cached_property
     def letters(self) -> frozenset[str]:
         """The tokens of one character, but for those that are words."""
-        return frozenset([token for token in self._tokens if len(token) == 1]) - _ALONE
+        return frozenset([token for token in self._unknown if len(token) == 1]) - _ALONE
 
     @cached_property
     def _forms(self) -> list[tuple[str, str]]:
@@ -61,8 +62,7 @@ class Words:
 
         Only those whose form is Latin letters without accents: nothing else can be part of a broken word.
         """
-        unknown = self._tokens.difference(_longer_words())
-        forms = [(token, token.strip(_SIGNS)) for token in unknown]
+        forms = [(token, token.strip(_SIGNS)) for token in self._unknown]
         return [(token, form) for token, form in forms if form.isascii() and form.isalpha()]
 
     @cached_property

@@ -108,7 +108,7 @@ def _paragraph(
     doc_id: str, entry: ArticleEdition, seq: int, passage: Passage, inside: Division | None, lang: str
 ) -> Row:
     block = passage.block
-    start, end = min(start for start, _ in block.spans), max(end for _, end in block.spans)
+    start, end = min(block.spans)[0], max(block.spans)[1]
     return (
         passage.id, entry.id, doc_id, inside.head.id if inside else None, seq,
         block.kind if block.kind in PARAGRAPH_KINDS else "p", block.lang or lang or None, passage.text, passage.text_source,
