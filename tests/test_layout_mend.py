@@ -22,6 +22,16 @@ CASES = {
         "TTTBAPp",
         "TTTBAPp",
     ),
+    "a line of a title taken for text": (
+        ["River Surveys", "Told Anew", "—An Address to the Society", "By Wen Su", FULL, FULL],
+        "TPTBPp",
+        "TTTBPp",
+    ),
+    "a line of text that ends its sentence is none": (
+        ["River Surveys", "It was told.", "—An Address to the Society", "By Wen Su", FULL, FULL],
+        "TPTBPp",
+        "TPTBPp",
+    ),
     "an epigraph is no abstract, nor its source an affiliation": (
         ["River Surveys", "Wen Su", FULL, FULL, FULL, "The Book of Rivers, 1904", FULL, FULL],
         "TBXXAAPp",

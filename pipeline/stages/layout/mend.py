@@ -24,6 +24,7 @@ _FULL = 85  # per cent of the measure that make a line a full one
 _SHORT = 60  # and those below which it is a short one
 # Where labels, one below the other, can contradict each other: the line in question has the label that is matched.
 _BELOW_TITLE = re.compile("(?<=T)[^TB](?=.)")
+_WITHIN_TITLE = re.compile("(?<=T)[PH](?=T)")
 _NOTE_ABOVE_TITLE = re.compile("(?<=[Nn])N(?=T)")
 _SECOND_TITLE_LINE = re.compile("(?<=T)T(?=TB)")
 _TITLE_BELOW_TEXT = re.compile("(?<=[Pp])[TB]")
@@ -38,6 +39,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     mend_bylines(evidence, lines, labels)
     _mend_displaced_titles(evidence, lines, labels)
     _mend_first_title_lines(evidence, lines, labels)
+    _mend_lines_within_titles(evidence, lines, labels)
     _mend_subtitles(evidence, lines, labels)
     _mend_stacked_bylines(evidence, lines, labels)
     _mend_lone_affiliations(evidence, lines, labels)
@@ -80,6 +82,17 @@ def _mend_first_title_lines(evidence: Evidence, lines: Sequence[Line], labels: l
         line = columns.text[lines[at].index]
         apart = columns.gap[lines[at].index] > columns.gap[lines[at + 1].index]
         if apart and _are_adjacent(lines, at) and not line.endswith(CLOSED) and not label_shown(line):
+            labels[at] = "T"
+
+
+def _mend_lines_within_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A short open line between two lines of a title, as close to both, is one of its lines."""
+    columns = evidence.lines
+    for at in _places(labels, _WITHIN_TITLE):
+        line = lines[at].index
+        close = columns.gap[line] <= columns.gap[line + 1] and _are_adjacent(lines, at - 1) and _are_adjacent(lines, at)
+        short = columns.advance[line] * 100 < evidence.measures[line] * _SHORT
+        if close and short and not columns.text[line].endswith(CLOSED):
             labels[at] = "T"
 
 
