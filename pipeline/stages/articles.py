@@ -39,6 +39,11 @@ _IN_COLOPHONS = re.compile(
     re.IGNORECASE,
 )
 
+_THESIS = re.compile(
+    r"\b(?:thesis|dissertation|inaugural|habilitation\w*|doktorgrad\w*|vorgelegt|submitted|thèse|mémoire|tesis|soutenue)\b|[学學]位[论論]文|[硕碩博]士",
+    re.IGNORECASE,
+)
+CHAPTERS = 3  # titles without an author behind a title page
 _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 600  # characters of running text that make an article even without a title
@@ -85,9 +90,11 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         group.votes = max(votes, ACCEPTED) if is_opening else votes
     for group, votes in zip(groups, count_company(document, [group.blocks for group in groups]), strict=True):
         group.votes += votes
+    groups, chapters = _split_chapters(document, groups, order)
     groups, second = _split_seconds(groups, order)
     opened = [group for group in groups if group.votes >= ACCEPTED]
     demoted = [block for group in groups if group.votes < ACCEPTED for block in group.blocks]
+    demoted += [block for group in chapters for block in group.blocks]
     changed = {block.id: block for group in opened for block in group.blocks}
     changed |= {block.id: _demote(block) for block in demoted}
     changed |= {
@@ -226,6 +233,27 @@ def _body_between(order: Sequence[Block], start: int, end: int) -> list[Block]:
     """Running text that begins in [start, end)."""
     first = bisect_left(order, start, key=_start)
     return [block for block in order[first : bisect_left(order, end, key=_start)] if block.kind in _BODY]
+
+
+def _split_chapters(document: Document, groups: list[Group], order: Sequence[Block]) -> tuple[list[Group], list[Group]]:
+    """The groups that can open articles, and those that are chapters of the one work with a title page.
+
+    A title page names an author and has no text below; it says that the work is a thesis, or several titles
+    without any author follow.
+    """
+    first, others = groups[:1], groups[1:]
+    if not others or not _are_named(first) or _are_named(others) or others[0].page == first[0].page:
+        return groups, []
+    if _body_between(order, first[0].blocks[-1].end, others[0].begins):
+        return groups, []
+    page = " ".join(_text(document, block) for block in order if block.start < others[0].begins)
+    is_thesis = _THESIS.search(page) is not None
+    return (first, others) if is_thesis or len(others) >= CHAPTERS else (groups, [])
+
+
+def _are_named(groups: Sequence[Group]) -> bool:
+    """Whether one of the groups has a byline."""
+    return any(block.kind == "byline" for group in groups for block in group.blocks)
 
 
 def _split_seconds(groups: list[Group], order: Sequence[Block]) -> tuple[list[Group], list[Block]]:

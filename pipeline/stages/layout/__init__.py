@@ -16,6 +16,7 @@ from ...evidence import Evidence
 from ...model import Block, Changes, Document, Edit, Rule
 from ...options import Options
 from ..patterns import SIGNS, label_of, label_shown
+from .bylines import BY_ALONE
 from .cut_words import join_cut_words
 from .decode import decode, emissions, load_weights
 from .features import Line, find_features, text_lines
@@ -222,8 +223,8 @@ def _goes_on(evidence: Evidence, before: Line, line: Line, label: str) -> bool:
     if label == "T":
         return not _BY_NAME["subtitle"].match(text)
     if label == "B":
-        cut = above.endswith(_CUT_IN_NAMES) or text.startswith(("and ", "&", "和"))
-        return cut or (len(above.split()) > 2 and _SURNAME.match(text) is not None)
+        cut = above.endswith(_CUT_IN_NAMES) or text.startswith(("and ", "&", "和")) or BY_ALONE.fullmatch(above)
+        return bool(cut) or (len(above.split()) > 2 and _SURNAME.match(text) is not None)
     if label == "A":
         return not evidence.is_apart(line.index)
     if label == "X":

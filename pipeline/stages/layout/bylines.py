@@ -7,12 +7,24 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence
 from ..patterns import OF_SIGNS, SIGNS, note_label_of
+from ..title_lines import is_imprint
 from .features import Line
 
 _NAMES = frozenset(("name", "names", "name-han", "by-name", "byline-han"))
 _MASTHEAD = [row.regex for row in SIGNS if row.name in ("imprint", "meta", "address")]
 (_INSTITUTION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
 _GOES_ON = (",", "-", " and", " of", " the", " for", "&")
+BY_ALONE = re.compile(
+    r"(?:(?:presented|submitted|prepared) )?by|(?:vorgelegt |eingereicht |verfaßt |verfasst )?von|(?:présentée? |soutenue )?par", re.IGNORECASE
+)  # fmt: skip
+_DEGREE = re.compile(
+    r"(?:(?:a |eine )?(?:thesis|dissertation)|submitted|presented|in partial|in fulfil).*\b(?:submitted|fulfil\w*|degree|requirements)\b"
+    r"|for the degree of\b|zur erlangung\b|inaugural-?dissertation$|thèse (?:présentée|pour|de doctorat)\b|pour l[’']obtention\b"
+    r"|(?:申请|申請)?.{0,6}[学學]位[论論]文$|(?:指导|指導)(?:教师|教師|老师|老師|教授)",
+    re.IGNORECASE,
+)
+_PLACE_AND_YEAR = re.compile(r"[^\W\d_][\w .-]{2,30},? (?:1[5-9]|20)\d\d")
+_TITLE_PAGES = 1  # the last page that can bear the title of a book
 _STARS = "*＊†"
 _STARRED = re.compile(r"[*＊†]+$")
 _STARRED_NOTE = re.compile(r"[*＊†]+\s*\S.{3}")
@@ -26,6 +38,7 @@ def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -
     """Labels put right in place."""
     texts = [evidence.lines.text[line.index] for line in lines]
     _find_mastheads(lines, texts, labels)
+    _find_title_pages(lines, texts, labels)
     _find_starred_names(lines, texts, labels)
     _find_heads_below(lines, texts, labels)
     for at in range(1, len(lines)):
@@ -50,6 +63,19 @@ def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[st
         while behind < len(lines) - 1 and labels[behind] == "X":
             behind += 1
         if labels[behind] == "T" and lines[behind].page == lines[at].page:
+            labels[at] = "X"
+
+
+def _find_title_pages(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """On a title page the words above the author's name belong to it; for what degree and when it was written does not."""
+    for at in range(1, len(lines)):
+        if labels[at] == "B" and labels[at - 1] in "TA" and BY_ALONE.fullmatch(texts[at - 1]):
+            labels[at - 1] = "B"
+    for at, line in enumerate(lines):
+        if line.page > _TITLE_PAGES:
+            break
+        is_dated = labels[at] == "A" and (is_imprint(texts[at]) or _PLACE_AND_YEAR.fullmatch(texts[at]))
+        if at and (is_dated or (labels[at] in "TAB" and _DEGREE.match(texts[at]))):
             labels[at] = "X"
 
 

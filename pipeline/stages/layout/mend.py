@@ -232,7 +232,7 @@ def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
 
 
 def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Entries of a contents page on a page without leaders, right above a byline, are a title."""
+    """Entries on a page without leaders, right above a byline, are a title; `Contents` above entries is their head."""
     if "C" not in labels:
         return
     texts = evidence.lines.text
@@ -244,5 +244,7 @@ def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str])
         and (_BY_NAME["leader"].match(texts[line.index]) or _BY_NAME["contents"].match(texts[line.index]))
     }
     for at in range(len(lines) - 2, -1, -1):
+        if labels[at] == "T" and labels[at + 1] == "C" and _BY_NAME["contents"].fullmatch(texts[lines[at].index]):
+            labels[at] = "C"  # their head
         if labels[at] == "C" and lines[at].page not in contents and labels[at + 1] in "TB":
             labels[at] = "T"
