@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence
 from ..patterns import OF_SIGNS, SIGNS, note_label_of
+from ..people import people_in
 from ..title_lines import is_imprint
 from .features import Line
 
@@ -23,12 +24,14 @@ _DEGREE = re.compile(
     r"|(?:申请|申請)?.{0,6}[学學]位[论論]文$|(?:指导|指導)(?:教师|教師|老师|老師|教授)",
     re.IGNORECASE,
 )
-_PLACE_AND_YEAR = re.compile(r"[^\W\d_][\w .-]{2,30},? (?:1[5-9]|20)\d\d")
+_PLACE_AND_YEAR = re.compile(r"[^\W\d_][\w.-]{2,20}(?: [\w.-]{2,15})?,? (?:1[5-9]|20)\d\d")
 _TITLE_PAGES = 1  # the last page that can bear the title of a book
 _STARS = "*＊†"
 _STARRED = re.compile(r"[*＊†]+$")
 _STARRED_NOTE = re.compile(r"[*＊†]+\s*\S.{3}")
 _STOPS = tuple(".。！？!?;；,，:：")
+_BYLINES_BELOW_TITLE = re.compile("(?<=T)B[AB]*[BT]")
+_BYLINE_BELOW_NOTE = re.compile("(?<=[Nn])B(?=A)")
 _AFFILIATION_ABOVE_TEXT = re.compile("(?<=A)A(?=P)")
 _TITLE_LINES = 4
 _FULL = 95  # per cent of the measure: a line of a title is seldom wider
@@ -38,7 +41,9 @@ def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -
     """Labels put right in place."""
     texts = [evidence.lines.text[line.index] for line in lines]
     _find_mastheads(lines, texts, labels)
+    _find_titles_below_notes(lines, texts, labels)
     _find_title_pages(lines, texts, labels)
+    _find_title_lines(lines, texts, labels)
     _find_starred_names(lines, texts, labels)
     _find_heads_below(lines, texts, labels)
     for at in range(1, len(lines)):
@@ -77,6 +82,26 @@ def _find_title_pages(lines: Sequence[Line], texts: Sequence[str], labels: list[
         is_dated = labels[at] == "A" and (is_imprint(texts[at]) or _PLACE_AND_YEAR.fullmatch(texts[at]))
         if at and (is_dated or (labels[at] in "TAB" and _DEGREE.match(texts[at]))):
             labels[at] = "X"
+
+
+def _find_titles_below_notes(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """Lines from one that names volume and issue to a byline with its institution are no end of the notes above."""
+    for found in _BYLINE_BELOW_NOTE.finditer("".join(labels)):
+        byline = found.start()
+        above = range(max(0, byline - _TITLE_LINES), byline)
+        first = next((at for at in above if _MASTHEAD[0].match(texts[at])), byline)
+        one_page = first < byline and lines[first].page == lines[byline].page
+        if one_page and set(labels[first:byline]) <= set("Nn") and not texts[byline - 1].endswith(_STOPS):
+            labels[first:byline] = ["T"] * (byline - first)
+
+
+def _find_title_lines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """A line with a small word that no name holds, between a title and a byline, is a line of the title."""
+    for found in _BYLINES_BELOW_TITLE.finditer("".join(labels)):
+        start, end = found.span()
+        worded = [at for at in range(start, end - 1) if people_in(texts[at]) == "small" and "," not in texts[at]]
+        if worded and lines[worded[-1]].page == lines[start - 1].page:
+            labels[start : worded[-1] + 1] = ["T"] * (worded[-1] + 1 - start)
 
 
 def _find_starred_names(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
