@@ -1,0 +1,20 @@
+"""What the readers of TEI and JATS share."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from .drafting import tidy
+
+
+def find(element: etree._Element, path: str) -> etree._Element:
+    """The first element at a path.  Raises ValueError where there is none."""
+    found = element.find(path)
+    if found is None:
+        raise ValueError(f"no {path} in <{element.tag}>")
+    return found
+
+
+def text_of(element: etree._Element | None) -> str:
+    """All text of an element, its blanks single; nothing of none."""
+    return "" if element is None else tidy("".join(str(text) for text in element.itertext()))
