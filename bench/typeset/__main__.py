@@ -50,6 +50,22 @@ def write_texts(set_issue: TypesetIssue, out: Path, has_ocr: bool) -> None:
             print(f"    {fault}")
 
 
+def write_layout(layout: str, texts: Path, out: Path, has_ocr: bool) -> bool:
+    """Write all issues of a layout; whether all could be set.  Those that cannot do not stop the others."""
+    is_whole = True
+    try:
+        for issue in read_issues(layout, texts):
+            try:
+                write_texts(typeset(issue), out, has_ocr)
+            except (Lost, MissingFont) as error:
+                print(f"{issue.name}: {error}", file=sys.stderr)
+                is_whole = False
+    except FileNotFoundError as error:
+        print(f"{layout}: {error}", file=sys.stderr)
+        return False
+    return is_whole
+
+
 def _write(path: Path, text: str) -> None:
     """Write a text with its line ends as they are."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,21 +73,18 @@ def _write(path: Path, text: str) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
+    """Make the set; 1 where an issue could not be set."""
     parser = ArgumentParser(description="Set public texts as journals, books and theses, with the truth about each.")
     parser.add_argument("--texts", type=Path, required=True, help="folder with a checkout of every repository")
     parser.add_argument("--out", type=Path, required=True, help="folder for raw/ and truth/")
     parser.add_argument("--only", nargs="+", choices=layouts(), metavar="LAYOUT", help="set these layouts alone")
     parser.add_argument("--without-ocr", action="store_true", help="leave out what is read by tesseract")
     options = parser.parse_args(arguments)
-    failed = False
-    for layout in options.only or layouts():
-        try:
-            for issue in read_issues(layout, options.texts):
-                write_texts(typeset(issue), options.out, not options.without_ocr)
-        except (Lost, MissingFont, FileNotFoundError) as error:
-            print(f"{layout}: {error}", file=sys.stderr)
-            failed = True
-    return int(failed)
+    done = [
+        write_layout(layout, options.texts, options.out, not options.without_ocr)
+        for layout in options.only or layouts()
+    ]
+    return 0 if all(done) else 1
 
 
 if __name__ == "__main__":

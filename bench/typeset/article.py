@@ -43,6 +43,8 @@ class Block:
 
 @dataclass(slots=True)
 class Author:
+    """An author; `note` is what a starred note says of him."""
+
     name: str
     affiliation: str = ""
     note: str = ""
@@ -94,6 +96,7 @@ def cut(article: Article, begin: int = 0, letters: int | None = None, with_notes
 
 
 def author_of(row: dict[str, Any]) -> Author:
+    """An author from a row of a table: name, and perhaps affiliation and note."""
     return Author(row["name"], row.get("affiliation", ""), row.get("note", ""))
 
 

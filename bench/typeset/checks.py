@@ -13,7 +13,9 @@ NOTE_BEGIN = 25
 
 
 def find_faults(truth: dict[str, Any], raw: str) -> list[str]:
-    """What is missing in a raw text, each with what it is.  Texts from OCR have faults of their own."""
+    """What is missing in a raw text, each with what it is.  Texts from OCR have faults of their own,
+    and so has -layout where columns stand side by side.
+    """
     pages = raw.split("\f") if truth["page_mark"] == "ff" else None
     squeezed = _squeeze(raw)
     faults = [*_check_pages(truth, pages, squeezed), *_check_hyphens(truth)]

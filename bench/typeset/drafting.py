@@ -37,6 +37,7 @@ def mark(key: str) -> str:
 
 
 def without_marks(text: str) -> str:
+    """A text without the marks of notes."""
     return _MARK.sub("", text)
 
 

@@ -82,6 +82,7 @@ class _Walk:
         self._letter = self._glyph = 0
 
     def go(self) -> None:
+        """Walk to the last glyph."""
         while self._glyph < len(self._shown):
             page, glyph = self._shown[self._glyph]
             size = self._match(glyph)

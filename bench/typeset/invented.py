@@ -103,6 +103,7 @@ class Inventor:
         self._remarks: list[str] = []  # not yet used
 
     def draw_name(self) -> str:
+        """The name of a person who does not exist."""
         given, surname = self.lot.choice(self.tables["given_names"]), self.lot.choice(self.tables["surnames"])
         return surname + given if self._lang == "zh" else f"{given} {surname}"
 

@@ -31,14 +31,17 @@ _SUBTITLE = re.compile(r"(.{5,60}?): (.{5,})")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
+    """A paper: its front matter, the element of its body, and its works as notes cite them, by id."""
+
     title: str
     subtitle: str | None
     authors: list[Author]
     body: etree._Element
-    works: dict[str, str]  # the works of its bibliography as notes cite them, by id
+    works: dict[str, str]
 
 
 def read_paper(path: Path) -> Paper:
+    """A paper.  Raises ValueError where it lacks its front matter or its body."""
     root = etree.parse(path).getroot()
     meta = find(root, ".//article-meta")
     title = text_of(meta.find(".//article-title"))
@@ -111,6 +114,7 @@ class _Body:
         self._calls = 0
 
     def walk(self, element: etree._Element, level: int) -> None:
+        """Add what an element holds; `level` is that of its head."""
         for child in element:
             if child.tag == "title" and text_of(child):
                 self._draft.add_head(text_of(child), level)

@@ -34,18 +34,21 @@ class Chapter:
 
     @property
     def size(self) -> int:
+        """Letters of all paragraphs."""
         return sum(len(text) for text, _ in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
 class Novel:
+    """A novel and its chapters in order."""
+
     title: str
     author: str
     chapters: list[Chapter]
 
 
 def read_novel(path: Path) -> Novel:
-    """A novel with its chapters in order."""
+    """A novel.  Raises ValueError where its title, author or body is missing."""
     root = etree.parse(path).getroot()
     title = text_of(find(root, f".//{_TEI}title"))
     author = re.sub(r"\s*\[[^\]]*\]", "", text_of(find(root, f".//{_TEI}author")))

@@ -95,12 +95,6 @@ def truth_of(
     is_ocr = extraction.extractor == "ocr"
     numbered = not (issue.page.get("has_no_numbers") and extraction.page_mark == "none")
     detail = f" {RESOLUTION}dpi {issue.ocr_languages}" if is_ocr else ""
-    front = [
-        line
-        for row, page in zip(typeset.glyphs, typeset.pages, strict=True)
-        if page.is_front
-        for line in front_lines(row)
-    ]
     truth: dict[str, Any] = {
         "id": name,
         "split": "train",
@@ -111,7 +105,7 @@ def truth_of(
         "issue": issue.issue,
         "articles": _articles_of(typeset),
         "pages": [_page_row(index, page, numbered, issue) for index, page in enumerate(typeset.pages, 1)],
-        "front_lines": front,
+        "front_lines": _front_lines_of(typeset),
         "has_notes_heading": issue.has_notes_heading,
         "check": {"body_mismatch": typeset.followed.errors, "notes_not_in_pdf": typeset.notes_lost},
         "reading_order": round(order, 4),
@@ -121,6 +115,12 @@ def truth_of(
         "line_end_hyphens": [_hyphen_row(hyphen, issue) for hyphen in hyphens],
     }
     return truth | {"ocr": True} if is_ocr else truth
+
+
+def _front_lines_of(typeset: TypesetIssue) -> list[str]:
+    """The lines of the cover and the contents, page by page."""
+    fronts = (row for row, page in zip(typeset.glyphs, typeset.pages, strict=True) if page.is_front)
+    return [line for row in fronts for line in front_lines(row)]
 
 
 def _page_row(index: int, page: Page, has_start: bool, issue: Issue) -> dict[str, Any]:
