@@ -11,7 +11,7 @@ from lxml import etree
 
 from .article import Author
 from .drafting import Draft, mark, tidy
-from .xml import find, text_of
+from .xml import find, read_root, text_of
 
 WORKS_IN_NOTE = 4  # at most
 
@@ -42,7 +42,7 @@ class Paper:
 
 def read_paper(path: Path) -> Paper:
     """A paper.  Raises ValueError where it lacks its front matter or its body."""
-    root = etree.parse(path).getroot()
+    root = read_root(path)
     meta = find(root, ".//article-meta")
     title = text_of(meta.find(".//article-title"))
     parts = _SUBTITLE.fullmatch(title)

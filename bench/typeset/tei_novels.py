@@ -12,7 +12,7 @@ from lxml import etree
 
 from .drafting import Draft, tidy
 from .invented import tables_of
-from .xml import find, text_of
+from .xml import find, read_root, text_of
 
 SIZE = (8000, 25000)  # letters of an article
 CHAPTERS = 4  # at most
@@ -49,7 +49,7 @@ class Novel:
 
 def read_novel(path: Path) -> Novel:
     """A novel.  Raises ValueError where its title, author or body is missing."""
-    root = etree.parse(path).getroot()
+    root = read_root(path)
     title = text_of(find(root, f".//{_TEI}title"))
     author = re.sub(r"\s*\[[^\]]*\]", "", text_of(find(root, f".//{_TEI}author")))
     author = re.sub(r"\s*\(.*", "", author)

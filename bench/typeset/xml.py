@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lxml import etree
 
 from .drafting import tidy
+
+
+def read_root(path: Path) -> etree._Element:
+    """The root of an XML file, comments left out.  Raises FileNotFoundError."""
+    return etree.fromstring(path.read_bytes(), etree.XMLParser(remove_comments=True, resolve_entities=False))
 
 
 def find(element: etree._Element, path: str) -> etree._Element:
