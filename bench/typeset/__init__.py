@@ -1,0 +1,33 @@
+"""Public texts set as journals, books, newspapers and theses, extracted again, with the truth about every text.
+
+python -m bench.typeset --texts ../checkouts --out ../typeset
+python -m bench.train.layout --shared ../shared --typeset ../typeset
+
+`--texts` is a folder that holds checkouts of these repositories, each under its own name without the owner:
+
+COST-ELTeC/ELTeC-deu             novels in the public domain, encoding CC BY 4.0
+COST-ELTeC/ELTeC-eng             the same
+COST-ELTeC/ELTeC-fra             the same, no rights claimed in the encoding
+PLOS/allofplos                   code MIT; the papers in its starter corpus CC BY
+github/opensource.guide          CC BY 4.0
+pluralitybook/plurality          CC0 1.0
+tallusil/luxun-novel-analysis    MIT; essays in the public domain, the notes of their edition without a statement
+ruanyf/road, ruanyf/survivor     essays, no licence stated
+JiangPingbo/MAtheses             a thesis, no licence stated
+
+No text of theirs is part of this package; read the licences before you pass on a set made of them.
+
+texts.tsv                        which texts, and which of the readers reads each
+articles.py                      the readers: markdown.py, jats.py, tei_novels.py, essays.py, theses.py
+invented/, invented.py           notes, names and heads that the texts lack: nobody and nothing in them exists
+layouts/                         LAYOUT.typ sets pages with Typst, LAYOUT.toml says what is set so
+issues.py, typesetting.py        issues of articles; their PDFs
+colours.py, following.py         what a PDF shows: the colour of every word says what it is
+extraction.py                    pdftotext (poppler), pypdfium2, tesseract
+pages.py, hyphens.py, truth.py   the truth about pages, hyphens at line ends and all else
+checks.py                        what the truth says and the raw text does not show
+
+The packages are those of the `train` extra.  The layouts want these fonts, and stop where one is missing: AR PL KaitiM
+GB, AR PL SungtiL GB, AR PL UKai, AR PL UMing, Carlito, DejaVu, EB Garamond, Gentium, Latin Modern, Liberation, Linux
+Libertine, Noto Sans CJK, Noto Serif CJK, WenQuanYi Micro Hei.  The same texts, fonts and programs give the same set.
+"""
