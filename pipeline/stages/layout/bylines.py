@@ -13,6 +13,7 @@ from .features import Line
 
 _NAMES = frozenset(("name", "names", "name-han", "by-name", "byline-han"))
 _MASTHEAD = [row.regex for row in SIGNS if row.name in ("imprint", "meta", "address")]
+(_IMPRINT,) = [row.regex for row in SIGNS if row.name == "imprint"]
 (_INSTITUTION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
 _GOES_ON = (",", "-", " and", " of", " the", " for", "&")
 BY_ALONE = re.compile(
@@ -89,7 +90,7 @@ def _find_titles_below_notes(lines: Sequence[Line], texts: Sequence[str], labels
     for found in _BYLINE_BELOW_NOTE.finditer("".join(labels)):
         byline = found.start()
         above = range(max(0, byline - _TITLE_LINES), byline)
-        first = next((at for at in above if _MASTHEAD[0].match(texts[at])), byline)
+        first = next((at for at in above if _IMPRINT.match(texts[at])), byline)
         one_page = first < byline and lines[first].page == lines[byline].page
         if one_page and set(labels[first:byline]) <= set("Nn") and not texts[byline - 1].endswith(_STOPS):
             labels[first:byline] = ["T"] * (byline - first)
