@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from io import BytesIO
 from typing import Any
 
-import pikepdf
+import pikepdf  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import typst  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from .article import Article, Author
