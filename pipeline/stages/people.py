@@ -8,6 +8,7 @@ from functools import lru_cache
 from ..vocabulary import ranked_words
 from .surnames import COMPOUND, SURNAMES
 
+_MOST = 12  # words of a line of names
 _LONGEST = 100  # characters of a line of names
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])+")
 _SMALL = frozenset(
@@ -29,14 +30,18 @@ def people_in(text: str) -> str:
         return ""
     if text[0] >= "\u2e80":
         return _in_han(text)
-    words = _WORDS.findall(text)
-    names = [word for word in words if word.lower() not in _SMALL]
-    if not names or len(names) > 12:
+    names = []
+    for found in _WORDS.finditer(text):
+        word = found.group()
+        if word[0].isupper():
+            names.append(word.lower())
+        elif word.lower() not in _SMALL:
+            return "small" if text.count(" ") < _MOST else ""
+    names = [name for name in names if name not in _SMALL]
+    if not names or len(names) > _MOST:
         return ""
-    if not all(word[0].isupper() for word in names):
-        return "small"
     known = ranked_words()[0]
-    count = sum(word.lower() in known for word in names)
+    count = sum(name in known for name in names)
     return "none" if not count else "all" if count == len(names) else "some"
 
 
