@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -128,7 +129,8 @@ def build(
 
     if scheduler and engine is not Engine.DASK:
         raise typer.BadParameter("--scheduler belongs to --engine dask")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: nothing is left behind
+    for how in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(how, _stop)  # either way nothing is left behind
     form = Told.JSON if as_json else form
     where = place(out)
     results = place(cache) if cache else where.resolve().parent / ".jiaokan" / "cache"
@@ -143,13 +145,24 @@ def build(
         raise typer.Exit(130) from None
     if form is Told.JSON:
         typer.echo(progress.as_json(summary, timings=timings))
-    else:
-        for line in progress.report(summary, timings=timings, quiet=quiet):
-            typer.echo(line)
-    if form is Told.GITHUB:
-        for line in progress.as_github(summary, str(raw)):
-            typer.echo(line)
+        raise typer.Exit(summary.status)
+    for line in progress.report(summary, timings=timings, quiet=quiet):
+        typer.echo(line)
+    for line in progress.as_github(summary, str(raw)) if form is Told.GITHUB else ():
+        typer.echo(line)
     raise typer.Exit(summary.status)
+
+
+class _Stopped(KeyboardInterrupt):
+    """A user or a system ends the command.
+
+    No plain KeyboardInterrupt: where that one falls into a class that is defined by `exec`, Python notes it and ends
+    itself by SIGINT however the command exits.
+    """
+
+
+def _stop(signum: int, frame: FrameType | None) -> None:
+    raise _Stopped
 
 
 @app.command()

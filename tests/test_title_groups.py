@@ -14,7 +14,7 @@ from pipeline.stages.front.bylines import is_name_like, names_in
 from pipeline.stages.front.titles import split_titles
 from pipeline.stages.signatures import SIGNED, sign
 from pipeline.stages.title_blocks import absorb_heads
-from pipeline.stages.title_lines import is_imprint, set_rubrics_aside
+from pipeline.stages.title_lines import is_issue_line, set_rubrics_aside
 from pipeline.stages.title_votes import count_company
 
 FOUND = Rule("found", "kept", 90, "Found by the test.")
@@ -60,12 +60,12 @@ NO_IMPRINTS = (
 
 @pytest.mark.parametrize("line", IMPRINTS)
 def test_imprint(line: str) -> None:
-    assert is_imprint(line)
+    assert is_issue_line(line)
 
 
 @pytest.mark.parametrize("line", NO_IMPRINTS)
 def test_no_imprint(line: str) -> None:
-    assert not is_imprint(line)
+    assert not is_issue_line(line)
 
 
 # Rows, and the lines that are set aside.

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from operator import add
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extractOne
 
 from ..evidence import Evidence, letters_of
 from .breaks import readings_of
@@ -17,7 +19,7 @@ _YEAR = re.compile(r"[(（](?:1[5-9]|20)\d\d[)）]")
 _LEAST_PAGES, _AROUND = 3, 6  # pages that make a habit; how many before and behind are looked at
 _LEAST_LETTERS = 10  # of a running head that is looked for misread
 _OUTERMOST = 4  # lines at either edge where it is
-_ALIKE = 70  # per cent of the pairs of letters that a misread line shares with its model
+_MISREAD = 5  # of so many letters of a running head one may be misread
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
 
 
@@ -26,16 +28,6 @@ def edge_lines(start: int, end: int) -> Sequence[int]:
     if end - start <= 2 * REACH:
         return range(start, end)
     return [*range(start, start + REACH), *range(end - REACH, end)]
-
-
-def pairs_of(key: str) -> Counter[str]:
-    """The pairs of neighbouring letters of a key, the first and the last letter beside a blank."""
-    return Counter(map(add, f" {key}", f"{key} "))
-
-
-def likeness(left: Counter[str], right: Counter[str]) -> int:
-    """How many of their pairs two keys share (Dice's coefficient), per cent."""
-    return 200 * (left & right).total() // (left.total() + right.total())
 
 
 class Surroundings:
@@ -70,19 +62,18 @@ class Surroundings:
 
     def _mend_keys(self, by_page: Sequence[Sequence[int]]) -> bool:
         """Take keys that stand on one page only for one on several that they are misread from; whether any was."""
-        heads = [key for key, count in self.repeats.items() if count >= _LEAST_PAGES and len(key) >= _LEAST_LETTERS]
-        known = [(key, pairs_of(key)) for key in heads]
+        heads = sorted(
+            key for key, count in self.repeats.items() if count >= _LEAST_PAGES and len(key) >= _LEAST_LETTERS
+        )
         mended = False
-        for lines in by_page if known else ():
+        for lines in by_page if heads else ():
             for line in (*lines[:_OUTERMOST], *lines[-_OUTERMOST:]):
                 key = self.key[line]
                 if len(key) < _LEAST_LETTERS or self.repeats[key] > 1 or label_of(self._texts[line]):
                     continue
-                own, size = pairs_of(key), len(key)
-                alike = [(likeness(own, pairs), head) for head, pairs in known if 7 * abs(size - len(head)) <= size]
-                likest = max(alike, default=(0, ""))
-                if likest[0] >= _ALIKE:
-                    self.key[line] = likest[1]
+                nearest = extractOne(key, heads, scorer=Levenshtein.distance, score_cutoff=len(key) // _MISREAD)
+                if nearest is not None:
+                    self.key[line] = nearest[0]
                     mended = True
         return mended
 

@@ -84,7 +84,7 @@ def features(
         text = evidence.lines.text[line]
         # `12 Ibid., p. 34.`, its label perhaps on the line above
         like_note = line not in numbers and (_NOTE.match(text) or _is_label_alone(evidence, line - 1, numbers))
-        kind = "-note" if like_note else "-sentence" if _ends_sentence(text) else ""
+        kind = "-note" if like_note else "-sentence" if ends_sentence(text) else ""
         if around.first.get(key) == line:
             found.append("on-most-pages-first")  # the title that running heads repeat, or the first of these
         else:
@@ -119,7 +119,7 @@ def _of_numbers(
         yield "in-sequence"
     elif line - 1 in numbers or line + 1 in numbers:
         yield "beside-number"
-        if repeats < 2 and not _ends_sentence(lines.text[line]) and share < 90 and len(key) > 1:
+        if repeats < 2 and not ends_sentence(lines.text[line]) and share < 90 and len(key) > 1:
             apart = _gap(evidence, line, inside=True, top=top) > evidence.usual_gaps[line]
             yield "alone-beside-number-apart" if apart else "alone-beside-number"
     elif line - 2 in numbers or line + 2 in numbers:
@@ -138,7 +138,7 @@ def _of_repetition(
     text, key = evidence.lines.text[line], around.key[line]
     if repeats > 1:
         yield f"pairs-{min(4, around.pairs(line))}"
-        if _ends_sentence(text):
+        if ends_sentence(text):
             yield f"repeats-ends-sentence-{min(same, 2)}"
         if _NOTE.match(text):
             yield f"repeats-note-like-{min(same, 2)}"
@@ -168,7 +168,7 @@ def _of_form(
         yield "citation"
     if _LABEL.match(text) and line not in numbers:
         yield "label"
-    if _ends_sentence(text):
+    if ends_sentence(text):
         yield "ends-sentence"
     if text[-1] in "-\u00ad\ufffe¬,，、":
         yield "goes-on"
@@ -221,7 +221,8 @@ def _is_label_alone(evidence: Evidence, line: int, numbers: dict[int, Number]) -
     return bool(text) and line not in numbers and note_label_of(text)[1] == text
 
 
-def _ends_sentence(text: str) -> bool:
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends a sentence, and not a list of authors."""
     return text.endswith(_STOPS) and not text.endswith(_OTHERS)
 
 

@@ -18,7 +18,7 @@ from ..options import Options
 from .breaks import Boundary, find_boundaries
 from .catch_words import find_catch_words
 from .edges import REACH, Surroundings
-from .forme import certainty_of, features, is_byline, is_imprint, score
+from .forme import certainty_of, ends_sentence, features, is_byline, is_imprint, score
 from .numbers import Number
 from .patterns import SIGNS, label_of
 from .people import people_in
@@ -35,6 +35,7 @@ IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
 CATCHES = 300  # score of a catch word
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
 _SET_HEADS = [row.regex for row in SIGNS if row.name in ("notes-head", "abstract")]
+_GOES_ON = ("”", "，", ",", "-")  # what a line of text ends with, and a title's second line not
 _FIRST_LABEL = re.compile(r"(?:第\s*)?[（(]?(?:一|[1IiAa]|\d+[.．]1)(?![^\W_])|第一")
 _ISSUE = re.compile(r"\D{0,3}(?:18|19|20)\d\d\s*[.·]\s*\d{1,2}\D{0,3}")
 RULES = (RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, CATCH_WORD, PAGE_BEGINNING, PAGE_FROM_NUMBER)
@@ -195,7 +196,7 @@ def _is_later_title(evidence: Evidence, around: Surroundings, line: int, sequenc
         return False
     text = lines.text[below]
     is_open = lines.width[below] * 4 < evidence.measure * 3 and not (
-        text[0].islower() or text.endswith((".", "。", "!", "！", "?", "？", "”", "，", ",", "-"))
+        text[0].islower() or ends_sentence(text) or text.endswith(_GOES_ON)
     )
     alone = around.pairs_below(line) < 2 and below not in sequence and not _is_rubric(lines.text[line : line + 4])
     is_cut = lines.text[line].endswith(("…", "..."))  # as running heads are, and titles not

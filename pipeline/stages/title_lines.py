@@ -16,21 +16,20 @@ from ..model import Block, Document, Rule
 RUBRIC = Rule("rubric", "dropped", 82, "A line above a title: its rubric, number or issue, none of the title.")
 
 _WORDS = (
-    "essay essays fiction poetry poem poems review reviews book reviews bookreview feature features interview interviews letters "
-    "correspondence editorial comment commentary opinion news notes report reports article articles research original article "
-    "research article review article case report perspective viewpoint forum debate discussion obituary profile documents miscellany "
-    "essai chronique enquête enquete récit recit entretien éditorial editorial dossier tribune reportage poésie nouvelle nouvelles "
-    "compte rendu comptes rendus notes de lecture actualités articles mélanges débat "
+    "essay essays fiction poetry poem poems review reviews bookreview feature features interview interviews letters "
+    "correspondence editorial comment commentary opinion news notes report reports article articles "
+    "perspective viewpoint forum debate discussion obituary profile documents miscellany "
+    "essai chronique enquête enquete récit recit entretien éditorial dossier tribune reportage poésie nouvelle nouvelles "
+    "actualités mélanges débat "
     "gesellschaft politik kultur wirtschaft wissenschaft literatur erzählung erzaehlung aufsatz aufsätze beitrag beiträge bericht "
-    "berichte gespräch interview rezension rezensionen besprechungen miszelle miszellen abhandlungen kritik meinung feuilleton glosse "
-    "aus der werkstatt aus der forschung "
+    "berichte gespräch rezension rezensionen besprechungen miszelle miszellen abhandlungen kritik meinung feuilleton glosse "
     "ensayo ensayos reseña reseñas artículo artículos entrevista relatos "
     "史论 史論 随笔 隨筆 文献 文獻 书评 書評 评论 評論 专题 專題 特稿 专论 專論 论文 論文 论坛 論壇 访谈 訪談 译文 譯文 综述 綜述 札记 札記 "
-    "争鸣 爭鳴 短论 短論 随想 人物 回忆 回憶 调查 調查 报告 報告 小说 小說 散文 诗歌 詩歌 纪实 紀實 社论 社論 时评 時評 读者来信 讀者來信 专栏 專欄"
+    "争鸣 爭鳴 短论 短論 随想 隨想 人物 回忆 回憶 调查 調查 报告 報告 小说 小說 散文 诗歌 詩歌 纪实 紀實 社论 社論 时评 時評 读者来信 讀者來信 专栏 專欄"
 )
-_PHRASES = ("book reviews", "original article", "research article", "review article", "case report", "compte rendu",
-            "comptes rendus", "notes de lecture", "aus der werkstatt", "aus der forschung")  # fmt: skip
-RUBRICS = frozenset(letters_of(word) for word in (*_WORDS.split(), *_PHRASES))
+_PHRASES = ("book review", "book reviews", "original article", "research article", "review article", "case report",
+            "compte rendu", "comptes rendus", "notes de lecture")  # fmt: skip
+RUBRICS = frozenset(map(letters_of, (*_WORDS.split(), *_PHRASES)))
 _NUMBER = re.compile(
     r"(?:art(?:icle|ikel|\.)?|paper|beitrag|essay|letter|brief|lettre|no\.?|nr\.?|n[º°o]\.?)\s*(?:[IVXLC]+|\d{1,3})\s*[.:]?$", re.IGNORECASE
 )  # fmt: skip
@@ -86,7 +85,7 @@ def set_rubrics_aside(
 def _own_line(document: Document, evidence: Evidence, lines: range, behind: Block | None, known: _Known) -> int:
     """The first of these lines that belongs to the title itself."""
     texts = evidence.lines.text
-    mastheads = [line for line in lines[:_MASTHEAD] if is_imprint(texts[line])]
+    mastheads = [line for line in lines[:_MASTHEAD] if is_issue_line(texts[line])]
     own = mastheads[-1] + 1 if mastheads else lines.start
     page = page_of(document, evidence.lines.start[lines.start])
     while own < lines.stop:
@@ -130,7 +129,7 @@ def _below(evidence: Evidence, first: int, last: int, behind: Block | None) -> s
 
 
 def _is_none_of_title(line: str, below: str, page: int, known: _Known) -> bool:
-    if is_imprint(line):
+    if is_issue_line(line):
         return True
     if not below or below.startswith(_DASHES):
         return False
@@ -147,7 +146,7 @@ def _is_none_of_title(line: str, below: str, page: int, known: _Known) -> bool:
     return known.below_capitals or (names_below and letters not in known.heads and letters not in known.listed)
 
 
-def is_imprint(line: str) -> bool:
+def is_issue_line(line: str) -> bool:
     """Whether nothing stands in a line but date, number, volume, price or page of an issue."""
     rest = _IMPRINT_WORD.sub("", line)
     return _COUNTED.search(line) is not None and rest != line and not letters_of(rest)

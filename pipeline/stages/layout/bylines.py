@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...evidence import Evidence
 from ..patterns import OF_SIGNS, SIGNS, note_label_of
 from ..people import people_in
-from ..title_lines import is_imprint
+from ..title_lines import is_issue_line
 from .features import Line
 
 _NAMES = frozenset(("name", "names", "name-han", "by-name", "byline-han"))
@@ -80,7 +80,7 @@ def _find_title_pages(lines: Sequence[Line], texts: Sequence[str], labels: list[
     for at, line in enumerate(lines):
         if line.page > _TITLE_PAGES:
             break
-        is_dated = labels[at] == "A" and (is_imprint(texts[at]) or _PLACE_AND_YEAR.fullmatch(texts[at]))
+        is_dated = labels[at] == "A" and (is_issue_line(texts[at]) or _PLACE_AND_YEAR.fullmatch(texts[at]))
         if at and (is_dated or (labels[at] in "TAB" and _DEGREE.match(texts[at]))):
             labels[at] = "X"
 
