@@ -20,9 +20,7 @@ from pipeline.writers.tally import Sums, Tally, total
 
 TEXT = (
     "The Ledgers of Mill Bridge\n\nBy Ada Lin\n\nThe clerks of the town wrote down every boat that passed, {} a day, and\n"
-    "their books are the best witness of the long-\nterm trade between the two banks.1 None is lost.\n\nThe oldest of them begins in the"
-    " year of the flood, when the\nbridge was carried away and every sack had to be rowed across.\nIt names the boats, the men and what they carried.\n\n"
-    "1 See the toll-book.\n"
+    "their books are the best witness of the long-\nterm trade between the two banks.1 None is lost.\n\n1 See the toll-book.\n"
 )
 SOURCES = 12
 

@@ -14,6 +14,7 @@ from ...evidence import Evidence
 from ..patterns import SIGNS, label_shown
 from .bylines import mend_bylines
 from .features import Line
+from .missing_text import find_missing_text
 from .unlabelled_notes import CLOSED, MARKERS, mend_unlabelled_notes
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
@@ -47,6 +48,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_full_lines(evidence, lines, labels)
     mend_unlabelled_notes(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
+    find_missing_text(evidence, lines, labels)
     _mend_heads_over_pages(evidence, lines, labels)
     _mend_openings(lines, labels)
     _mend_contents(evidence, lines, labels)
