@@ -13,7 +13,7 @@ from dataclasses import replace
 from ..model import Block, Document, Rule
 from .patterns import SIGNS
 
-SIGNATURE = Rule("signature", "kept", 85, "The author's name below the text, or where he or she works.")
+SIGNATURE = Rule("signature", "kept", 90, "The author's name below the text, or where he or she works.")
 SIGNED = "signed"  # type of bylines and affiliations that belong to the text above them
 
 (_INSTITUTION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
