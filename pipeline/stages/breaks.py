@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from ..evidence import Evidence
 from .numbers import Number, candidates, chain, fill, find_readings, nearest
+from .patterns import SIGNS
 
 _CLOSE = 4  # lines between numbers at the foot of one page and at the head of the next
 _MANY = 5  # one number in so many must stand so close to another, if that is what the source does
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
+(_IMPRINT,) = [row.regex for row in SIGNS if row.name == "imprint"]
 _GLUED = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][,.;:!?”’\")）]))\d{1,3}+(?!\d)")
 
 
@@ -198,6 +200,13 @@ def _is_head_above(evidence: Evidence, line: int) -> bool:
     return short and evidence.key_counts[evidence.keys[line]] > 1 and lines.text[line][-1].isalpha()
 
 
+def _imprints(evidence: Evidence, places: Sequence[int]) -> list[int]:
+    """Lines that name volume or issue word by word as the first line of a page does: so the articles of an issue begin."""
+    texts = evidence.lines.text
+    first = {texts[line] for line in places if _IMPRINT.match(texts[line])}
+    return [line for line, text in enumerate(texts) if text in first]
+
+
 def _with_numbers(evidence: Evidence, boundaries: list[Boundary], sequence: dict[int, Number]) -> list[Boundary]:
     """Boundaries at page numbers (with the heads around them) that no other page mark stands beside."""
     lines = evidence.lines
@@ -220,5 +229,7 @@ def _with_numbers(evidence: Evidence, boundaries: list[Boundary], sequence: dict
         while start > 1 and line - start < 3 and _is_head_above(evidence, start - 1):
             start -= 1
         added.append(Boundary(start, "number", 85))
+    places = sorted((*places, *(boundary.line for boundary in added)))
+    added += [Boundary(line, "number", 85) for line in _imprints(evidence, places) if nearest(places, line) > 2]
     added = [boundary for boundary in added if boundary.line < len(lines)]
     return sorted(boundaries + added)
