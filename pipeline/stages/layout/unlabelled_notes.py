@@ -10,6 +10,8 @@ from ..patterns import label_shown
 from .features import Line
 
 _NOTES = re.compile("[Nn]+")
+_LABEL_AT_END = re.compile(r"[^\W\d][*＊†‡§¶]{1,3}$")
+_DEEPEST = 8  # lines of text that are taken for the beginning of notes
 CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # what may stand behind a full stop
 
@@ -36,6 +38,10 @@ def mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: lis
             labels[at:end] = ["p"] * (end - at)
         elif labels[at] == "n" and at and lines[at - 1].page != lines[at].page and labels[at - 1] in "Pp":
             _make_text(evidence, lines, labels, at, next((row for row in range(at, end) if labels[row] == "N"), end))
+        elif labels[at] == "N" and above in ("P", "p") and (row := _label_behind(texts, lines, at, end)):
+            _make_text(evidence, lines, labels, at, row)
+            labels[at] = "P" if texts[lines[at - 1].index].rstrip(MARKERS).endswith(CLOSED) else "p"
+            labels[row] = "N"
         elif labels[at] == "N" and above:
             _give_back_opening(evidence, lines, labels, at, end)
 
@@ -46,6 +52,17 @@ def _make_text(evidence: Evidence, lines: Sequence[Line], labels: list[str], at:
         index = lines[row].index
         apart = row > at and evidence.is_apart(index)
         labels[row] = "P" if apart or labels[row] == "N" else "p"
+
+
+def _label_behind(texts: Sequence[str], lines: Sequence[Line], at: int, end: int) -> int:
+    """The note right below a line with its label at the end (`glued_labels`), if none begins above it; else 0."""
+    for row in range(at, min(at + _DEEPEST, end - 1)):
+        text = texts[lines[row].index]
+        if label_shown(text):
+            break
+        if _LABEL_AT_END.search(text) and not label_shown(texts[lines[row + 1].index]):
+            return row + 1
+    return 0
 
 
 def _give_back_opening(evidence: Evidence, lines: Sequence[Line], labels: list[str], at: int, end: int) -> None:
