@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,13 +93,13 @@ def test_what_is_too_short_or_too_long_does_not_fill_the_measure() -> None:
     assert found.wide[8:].tolist() == [False, False, True, True]
 
 
-@pytest.mark.parametrize("count", [1, 40])
-@given(data=st.data())
-def test_every_line_has_a_measure_and_classes(count: int, data: st.DataObject) -> None:
-    widths = data.draw(st.lists(st.integers(1, 300), min_size=count, max_size=count))
-    flags = st.lists(st.booleans(), min_size=count, max_size=count)
-    pages = sorted(data.draw(st.lists(st.integers(0, 3), min_size=count, max_size=count)))
-    found = measured(widths, data.draw(flags), pages, data.draw(flags))
+LINE = st.tuples(st.integers(1, 300), st.booleans(), st.integers(0, 3), st.booleans())
+
+
+@given(lines=st.lists(LINE, min_size=1, max_size=40))
+def test_every_line_has_a_measure_and_classes(lines: list[tuple[int, bool, int, bool]]) -> None:
+    pages = sorted(page for _, _, page, _ in lines)
+    found = measured([line[0] for line in lines], [line[1] for line in lines], pages, [line[3] for line in lines])
     assert (found.measure >= 1).all()
     for classes in (found.above, found.own, found.change):
         assert ((classes >= 0) & (classes <= 7)).all()

@@ -27,6 +27,16 @@ CASES = {
         "TPTBPp",
         "TTTBPp",
     ),
+    "text taken for a note above its label, which an extractor set at the end of the line": (
+        [FULL, FULL, "Surveying: it was told*", "Eastbank Papers, 2021.", "The Quay."],
+        "PpNnn",
+        "PppNn",
+    ),
+    "a note that itself has a label is none": (
+        [FULL, FULL, "2 Surveying, as told*", "Eastbank Papers, 2021.", "The Quay."],
+        "PpNnn",
+        "PpNnn",
+    ),
     "a line of text that ends its sentence is none": (
         ["River Surveys", "It was told.", "—An Address to the Society", "By Wen Su", FULL, FULL],
         "TPTBPp",

@@ -116,6 +116,35 @@ def test_notes_that_are_alike_on_every_page_are_no_forme_work(note: str) -> None
     assert not forme_of(text)
 
 
+IMPRINT = "The Eastbank Ledger, Vol. 3, No. 2 (1990)"
+
+
+def test_an_imprint_heads_every_page_where_it_comes_again() -> None:
+    """Pages without any mark, whose number stands at the foot where an article begins, else beside the head."""
+    heads = {at: f"{IMPRINT}\n\nRiver Surveys {at}\n" for at in (1, 4, 7)}
+    pages = [
+        heads[at] + body(30, 30 * at) + f"{at}\n" if at in heads else f"The Ledger {at}\n" + body(30, 30 * at)
+        for at in range(1, 10)
+    ]
+    assert forme_of("".join(pages)).count(IMPRINT) == 3
+
+
+def test_a_work_cited_again_heads_no_page() -> None:
+    cited = f"{IMPRINT}, passim"
+    pages = [f"The Ledger {at}\n" + body(30, 30 * at) + f"{cited}\n" + body(9, 30 * at + 15) for at in range(1, 10)]
+    assert cited not in forme_of("".join(pages))
+
+
+@pytest.mark.parametrize(
+    ("line", "is_forme"),
+    [("Figure {n}", False), ("Table {n} (at the end)", False), ("A", False), ("!", False), ("River Surveys", True)],
+)
+def test_parts_of_figures_are_no_forme_work(line: str, is_forme: bool) -> None:
+    own = [line.format(n=at) if at in (1, 5) or is_forme else "" for at in range(9)]
+    text = "\f".join(f"{40 + at}\n{one}\n" + body(30, 30 * at) for at, one in enumerate(own))
+    assert (own[1] in forme_of(text)) == is_forme
+
+
 CATCHES = {
     "a word alone": ("{word}", True),
     "with a signature before it": ("B 2      {word}", True),

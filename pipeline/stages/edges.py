@@ -13,8 +13,9 @@ from rapidfuzz.process import extractOne
 from ..evidence import Evidence, letters_of
 from .breaks import readings_of
 from .numbers import Number
-from .patterns import label_of, note_label_of
+from .patterns import SIGNS, label_of, note_label_of
 
+(_CAPTION,) = [row.regex for row in SIGNS if row.name == "caption"]
 _YEAR = re.compile(r"[(（](?:1[5-9]|20)\d\d[)）]")
 _LEAST_PAGES, _AROUND = 3, 6  # pages that make a habit; how many before and behind are looked at
 _LEAST_LETTERS = 10  # of a running head that is looked for misread
@@ -40,6 +41,9 @@ class Surroundings:
         for line, number in self.numbers.items():
             if number.head:
                 self.key[line] = letters_of(number.head)
+        for line, text in enumerate(evidence.lines.text):
+            if _CAPTION.match(text):  # of which each is another
+                self.key[line] = text
         self._texts = evidence.lines.text
         by_page = [edge_lines(start, end) for start, end in pages]
         self.repeats = self._count_pages(by_page)  # pages that the key stands on

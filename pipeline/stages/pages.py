@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..evidence import Evidence
+from ..evidence import HAN, Evidence, letters_of
 from ..model import Block, Changes, Document, Mark, Rule
 from ..options import Options
 from .breaks import Boundary, find_boundaries
@@ -132,6 +132,8 @@ def _forme_of(
                 break  # the number of a section that begins the page
             if _is_value(evidence.lines.text[line]):
                 break  # a table's figure, and the page's own text
+            if depth and _is_scrap(evidence.lines.text[line]) and not around.is_usual(line, depth, index, top=top):
+                continue
             if _is_set_head(evidence.lines.text[line]) and not around.is_usual(line, depth, index, top=top):
                 break
             if top and doubts and line - 1 not in found and is_byline(evidence.lines.text[line]):
@@ -144,12 +146,20 @@ def _forme_of(
                 if doubts > 1:
                     break
     _fill_between(evidence, page, found, sequence)
+    for line in range(page.start + 1, page.end - 1):
+        if line - 1 in found and line + 1 in found and _is_scrap(evidence.lines.text[line]):
+            found.setdefault(line, min(found[line - 1], found[line + 1]))
     return found
 
 
 def _is_value(text: str) -> bool:
     """Whether a line is a figure of a table or a formula: signs of measures and no word; `2010.5` is an issue."""
     return not any(map(str.isalpha, text)) and _VALUE.search(text) is not None and not _ISSUE.fullmatch(text)
+
+
+def _is_scrap(text: str) -> bool:
+    """Whether a line is a letter or signs alone, as parts of figures and formulas are."""
+    return len(letters_of(text)) < 2 and not HAN.search(text) and not any(map(str.isdigit, text))
 
 
 def _is_set_head(text: str) -> bool:
