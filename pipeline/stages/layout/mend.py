@@ -15,7 +15,7 @@ from ..patterns import SIGNS, label_shown
 from .bylines import mend_bylines
 from .features import Line
 from .missing_text import find_missing_text
-from .unlabelled_notes import CLOSED, MARKERS, mend_unlabelled_notes
+from .unlabelled_notes import CLOSED, MARKERS, mend_unlabelled_notes, part_misread_notes
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
@@ -47,6 +47,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_titles_in_sentences(evidence, lines, labels)
     _mend_full_lines(evidence, lines, labels)
     mend_unlabelled_notes(evidence, lines, labels)
+    part_misread_notes(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
     find_missing_text(evidence, lines, labels)
     _mend_heads_over_pages(evidence, lines, labels)

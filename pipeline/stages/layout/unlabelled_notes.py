@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
+from ..misread_labels import are_misread, misread_label
 from ..patterns import label_shown
 from .features import Line
 
@@ -44,6 +45,19 @@ def mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: lis
             labels[row] = "N"
         elif labels[at] == "N" and above:
             _give_back_opening(evidence, lines, labels, at, end)
+
+
+def part_misread_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Where the labels of notes are misread, lines within notes that begin with such a label begin a note."""
+    texts = evidence.lines.text
+    if "n" not in labels or not are_misread(
+        texts[line.index] for line, label in zip(lines, labels, strict=True) if label == "N"
+    ):
+        return
+    for at in range(1, len(lines)):
+        same_page = lines[at].page == lines[at - 1].page
+        if labels[at] == "n" and same_page and misread_label(texts[lines[at].index]):
+            labels[at] = "N" if texts[lines[at - 1].index].endswith(CLOSED) else "n"
 
 
 def _make_text(evidence: Evidence, lines: Sequence[Line], labels: list[str], at: int, end: int) -> None:

@@ -20,9 +20,10 @@ from ...options import Options
 from ...rewrite import Reading, read
 from ..patterns import note_value
 from .assignment import assign
-from .labels import labels_of, take_off_label
+from .labels import labels_of, take_off_label, take_off_misread
 from .lone_markers import close_up, is_line
 from .markers import ALONE, Place, bracketed_places, form_of, places_of
+from .misread_markers import MISREAD_MARKER, find_misread
 
 MARKER = Rule("note-marker", "kept", 93, "A note marker, matched with its note.")
 ORPHAN_MARKER = Rule("marker-without-note", "kept", 60, "A note marker that no note answers to.")
@@ -47,6 +48,7 @@ class Ledger:
     targets: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # witness stretch of a marker -> notes
     certainty: dict[tuple[int, int], int] = field(default_factory=dict)
     marked: set[str] = field(default_factory=set)
+    misread: set[tuple[int, int]] = field(default_factory=set)  # stretches that show another sign
 
 
 @dataclass(slots=True)
@@ -91,6 +93,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             for note in notes:
                 blocks[note.id] = note
                 edits += take_off_label(document, note)
+            edits += take_off_misread(document, notes)
         articles.append(article)
     return Changes(tuple(edits), tuple(blocks.values()), tuple(sorted(marks)), tuple(articles), remarks=tuple(remarks))
 
@@ -178,6 +181,12 @@ def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts
         page_starts,
     )
     _link_authors(ledger, texts)
+    marked = {note: start for (start, _), notes in ledger.targets.items() for note in notes}
+    readings = [text.reading for text in texts if text.block.kind not in _AUTHOR_KINDS]
+    for stretch, note, certainty in find_misread(ledger.notes, marked, readings, page_starts):
+        if stretch not in ledger.targets:
+            _enter(ledger, stretch, note, certainty)
+            ledger.misread.add(stretch)
 
 
 def _has_brackets(document: Document, note: Block) -> bool:
@@ -296,7 +305,7 @@ def _marks(ledger: Ledger) -> Iterable[Mark]:
         if start < last or end <= start:
             continue
         last = end
-        rule = MARKER if targets else ORPHAN_MARKER
+        rule = MISREAD_MARKER if (start, end) in ledger.misread else MARKER if targets else ORPHAN_MARKER
         yield Mark(
             start, end, "ref", rule, ledger.certainty.get((start, end), rule.certainty), target=" ".join(targets[:1])
         )

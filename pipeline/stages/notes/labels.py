@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ...model import Block, Document, Edit, Rule
 from ...rewrite import Reading, read
+from ..misread_labels import MISREAD_LABEL, are_misread, misread_label
 from ..pairs import is_label_alone
 from ..patterns import NOTES
 from .markers import BRACKETS
@@ -38,14 +40,23 @@ def take_off_label(document: Document, note: Block) -> list[Edit]:
     return _drop(reading, 0, several.end() if several else _label_end(text, note.n))
 
 
-def _drop(reading: Reading, start: int, end: int) -> list[Edit]:
+def take_off_misread(document: Document, notes: Sequence[Block]) -> list[Edit]:
+    """The signs that unlabelled notes begin with, where they are labels misread."""
+    readings = [read(document, note.spans) for note in notes if not note.n and note.type != "author"]
+    if not are_misread(reading.text for reading in readings):
+        return []
+    signs = [(reading, len(misread_label(reading.text))) for reading in readings]
+    return [edit for reading, end in signs for edit in _drop(reading, 0, end, MISREAD_LABEL)]
+
+
+def _drop(reading: Reading, start: int, end: int, rule: Rule = NOTE_LABEL) -> list[Edit]:
     """[start, end) and the blanks behind it (at the very end: before it) dropped; never the whole text."""
     text = reading.text
     while end < len(text) and text[end].isspace():
         end += 1
     while end == len(text) and start and text[start - 1].isspace():
         start -= 1
-    return reading.edit(start, end, "", NOTE_LABEL) if 0 <= start < end and end - start < len(text) else []
+    return reading.edit(start, end, "", rule) if 0 <= start < end and end - start < len(text) else []
 
 
 def _label_end(text: str, label: str) -> int:
