@@ -129,6 +129,19 @@ def test_an_imprint_heads_every_page_where_it_comes_again() -> None:
     assert forme_of("".join(pages)).count(IMPRINT) == 3
 
 
+@pytest.mark.parametrize(
+    ("issue", "head"),
+    [
+        ("No. 4,118 · Wednesday, March 4, 1908 · One Penny", "2 THE EASTBANK LEDGER Wednesday, March 4, 1908"),
+        ("Nr. 211 · Dienstag, 14. September 1897", "2 THE EASTBANK LEDGER Dienstag, 14. September 1897"),
+    ],
+)
+def test_a_head_of_the_masthead_s_words_on_the_only_other_page(issue: str, head: str) -> None:
+    text = f"The Eastbank Ledger\n{issue}\n\nA New Bridge\n\n" + body(60) + f"\f{head}\n" + body(60, 60)
+    assert head in forme_of(text)
+    assert head not in forme_of(text.replace(f"\f{head}\n", "\f" + body(20, 7) + f"{head}\n"))  # not inside a page
+
+
 def test_a_work_cited_again_heads_no_page() -> None:
     cited = f"{IMPRINT}, passim"
     pages = [f"The Ledger {at}\n" + body(30, 30 * at) + f"{cited}\n" + body(9, 30 * at + 15) for at in range(1, 10)]

@@ -16,9 +16,12 @@ from typing import NamedTuple
 from ..evidence import Evidence
 from .numbers import Number, candidates, chain, fill, find_readings, nearest
 from .patterns import SIGNS
+from .title_lines import is_issue_line
 
 _CLOSE = 4  # lines between numbers at the foot of one page and at the head of the next
 _MANY = 5  # one number in so many must stand so close to another, if that is what the source does
+_MASTHEAD = 4  # lines that can be one, at the top of the source
+_WORD = re.compile(r"[^\W_]+")
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
 (_IMPRINT,) = [row.regex for row in SIGNS if row.name == "imprint"]
 _GLUED = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][,.;:!?”’\")）]))\d{1,3}+(?!\d)")
@@ -146,7 +149,8 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
     repeats = evidence.key_counts
     own = "".join(filter(str.isalpha, number.head)).casefold()
     if own:
-        bonus += 3 if repeats[own] > 1 or heads[_unordered(number.head)] > 1 else -6
+        again = repeats[own] > 1 or heads[_unordered(number.head)] > 1
+        bonus += 3 if again or repeats_masthead(evidence, number.line, number.head) else -6
     elif any(repeats[evidence.keys[other]] > 1 and lines.width[other] * 10 < evidence.measure * 9 for other in around):
         bonus += 2
     if not own and evidence.is_apart(line):
@@ -154,6 +158,24 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
     if number.form in ("bare", "bracketed") and _is_marker_above(evidence, number):
         bonus -= 5
     return bonus
+
+
+def repeats_masthead(evidence: Evidence, line: int, text: str) -> bool:
+    """Whether a line, or the head beside its number, is of words and figures that the source's masthead is made of."""
+    if line < _MASTHEAD:
+        return False
+    words = evidence.once("masthead", lambda: _masthead(evidence.lines.text[:_MASTHEAD]))
+    return bool(words) and len(own := _words(text)) > 1 and own <= words
+
+
+def _masthead(texts: Sequence[str]) -> set[str]:
+    """The words above and in the line that names the issue; none where no such line stands at the top."""
+    of_issue = [at for at, text in enumerate(texts) if at and is_issue_line(text)]
+    return _words(" ".join(texts[: of_issue[-1] + 1])) if of_issue else set()
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def _add_for_pairs(numbers: list[Number], bonus: list[int]) -> None:

@@ -53,7 +53,10 @@ _FORMS_OF = [[form for number, form in enumerate(FORMS) if able >> number & 1] f
 _SPREAD = re.compile(r"  +")
 _MOST = 50_000  # that a page of a journal counted through its volumes bears
 # The full stop before it does not end a sentence.
-_IMPRINTS = re.compile(r"\. +(?=\[|\(?(?:vol|no|nr|bd|jg|heft|tom)\b)|\b(?:vol|no|nr|bd|jg)\. ", re.IGNORECASE)
+_IMPRINTS = re.compile(
+    r"\. +(?=\[|\(?(?:vol|no|nr|bd|jg|heft|tom)\b)|(?<=\d)\. +(?=(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez))|\b(?:vol|no|nr|bd|jg)\. ",
+    re.IGNORECASE,
+)
 _LONGEST = 120  # characters, blanks of a spread line apart
 _CANDIDATE = re.compile(r"\d|^[ivxlcIVXLC]{1,7}$|第.+[页頁]")
 

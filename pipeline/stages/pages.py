@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from ..evidence import HAN, Evidence, letters_of
 from ..model import Block, Changes, Document, Mark, Rule
 from ..options import Options
-from .breaks import Boundary, find_boundaries
+from .breaks import Boundary, find_boundaries, repeats_masthead
 from .catch_words import find_catch_words
 from .edges import REACH, Surroundings
 from .forme import certainty_of, ends_sentence, features, is_byline, is_imprint, score
@@ -130,6 +130,9 @@ def _forme_of(
             )
             if line not in sequence and label_of(evidence.lines.text[line]) in ("roman-alone", "han-alone"):
                 break  # the number of a section that begins the page
+            if index and repeats_masthead(evidence, line, evidence.lines.text[line]):
+                found[line] = IN_SEQUENCE
+                continue
             if _is_value(evidence.lines.text[line]):
                 break  # a table's figure, and the page's own text
             if depth and _is_scrap(evidence.lines.text[line]) and not around.is_usual(line, depth, index, top=top):

@@ -40,7 +40,7 @@ _MONTHS = (
 )
 _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)"
 _IMPRINT_WORD = re.compile(
-    rf"\b{_MONTHS}\b\.?|\b{_DAYS}\b|\b(?:vol(?:ume|\.)?|issue|number|heft|band|jahrgang|jg\.?|bd\.?|tome|année|numéro|price|pence|(?:two|three)pence|penny|cents?|shillings?|(?:einzel)?preis|pfennig|prix|centimes?|francs?|page|pages|seite)(?![^\W\d_])\.?"
+    rf"\b{_MONTHS}\b\.?|\b{_DAYS}\b|\b(?:vol(?:ume|\.)?|issue|number|heft|band|jahrgang|jg\.?|bd\.?|tome|année|numéro|price|(?:(?:one|two|three|six)\s?)?(?:pence|penny)|cents?|shillings?|(?:einzel)?preis|pfennig|prix|centimes?|francs?|page|pages|seite)(?![^\W\d_])\.?"
     r"|\bn(?:o|r|º|°)\.?(?=\s*\d)|\bt\.(?=\s*[IVXLC\d])|\b[IVXLC]+\b|[第总總共]|[年月日期卷号號页頁]|[一二三四五六七八九十〇]+",
     re.IGNORECASE,
 )
