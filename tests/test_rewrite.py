@@ -85,6 +85,8 @@ def test_single_edits_equal_plain_replacement(data: st.DataObject) -> None:
         start = data.draw(st.integers(0, len(plain)))
         end = data.draw(st.integers(start, len(plain)))
         new = data.draw(NEW)
+        whole = Reading(text, runs, spans).edit(0, end, new, RULE)
+        assert Reading(text, runs, spans).edit_head(end, new, RULE) == whole
         runs = rewrite(runs, Reading(text, runs, spans).edit(start, end, new, RULE))
         plain = plain[:start] + new + plain[end:]
         assert Reading(text, runs, spans).text == plain

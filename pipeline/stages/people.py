@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from ..vocabulary import ranked_words
 from .surnames import COMPOUND, SURNAMES
 
 _MOST = 12  # words of a line of names
+_FIRST = 5  # words of a line of which mostly one shows that it has no names
 _LONGEST = 100  # characters of a line of names
+_LONGEST_HAN = 5  # characters that a Chinese name has not
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])+")
 _SMALL = frozenset(
     "and und et y e von van vom zu zum zur der den di da de del della du des la le dos ten ter af av ibn bin al el by par mit dr prof".split()
@@ -17,10 +18,10 @@ _SMALL = frozenset(
 _HAN_PERSON = re.compile(f"(?:(?:{COMPOUND}).{{1,2}}|[{SURNAMES}].(?:[ \u3000]*.)?)")
 _HAN_PARTS = re.compile("[ \u3000、，,；;/／|]+")
 _HAN_LABEL = re.compile("(?:作者|文|撰文|编译|編譯|本刊记者|本刊記者|记者|記者|◎|○|●)[ \u3000:：/／]*")
+_SMALL_WORD = ("", "small")  # a line with a small word that no name holds: of many words, of few
 _MARKS = "*＊†‡§0123456789①②③④⑤¹²³⁴⁵() （）[]"
 
 
-@lru_cache(maxsize=1 << 12)
 def people_in(text: str) -> str:
     """`none`, `some` or `all` of the words being known ones, `han` for a Chinese name; nothing for other lines.
 
@@ -30,13 +31,15 @@ def people_in(text: str) -> str:
         return ""
     if text[0] >= "\u2e80":
         return _in_han(text)
+    for word in text.split(" ", _FIRST)[:_FIRST]:
+        if word.islower() and word not in _SMALL and word.isalpha() and len(word) > 1:
+            return _SMALL_WORD[text.count(" ") < _MOST]
     names = []
-    for found in _WORDS.finditer(text):
-        word = found.group()
+    for word in _WORDS.findall(text):
         if word[0].isupper():
             names.append(word.lower())
         elif word.lower() not in _SMALL:
-            return "small" if text.count(" ") < _MOST else ""
+            return _SMALL_WORD[text.count(" ") < _MOST]
     names = [name for name in names if name not in _SMALL]
     if not names or len(names) > _MOST:
         return ""
@@ -47,9 +50,10 @@ def people_in(text: str) -> str:
 
 def _in_han(text: str) -> str:
     label = _HAN_LABEL.match(text)
-    parts = [part.strip(_MARKS) for part in _HAN_PARTS.split(text[label.end() :] if label else text)]
-    first = next(filter(None, parts), "")
-    spread = "".join(parts)
-    if _HAN_PERSON.fullmatch(first) or (len(spread) < 5 and _HAN_PERSON.fullmatch(spread)):
-        return "han"
+    parts = _HAN_PARTS.split(text[label.end() :] if label else text)
+    first = next(filter(None, (part.strip(_MARKS) for part in parts)), "")
+    if len(first) < _LONGEST_HAN:
+        spread = "".join([part.strip(_MARKS) for part in parts])
+        if _HAN_PERSON.fullmatch(first) or (len(spread) < _LONGEST_HAN and _HAN_PERSON.fullmatch(spread)):
+            return "han"
     return "han-label" if label and label.end() > 1 else ""
