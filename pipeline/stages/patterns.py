@@ -67,7 +67,7 @@ NOTES: tuple[Pattern, ...] = (
 # Words and forms that tell what a line is; every one that matches counts.
 SIGNS: tuple[Pattern, ...] = (
     _row("leader", r".*(?:\.{4,}|…{2,}|(?:\. ){4,}|·{4,}|(?:… ?){2,})\s*\d*$", "Learning ........ 12"),
-    _row("ends-page", r"(?=.*+(?<=\d)).*\S\s{2,}\d{1,3}$", "Learning   12"),
+    _row("ends-page", r"(?=.*+(?:(?<=\s\s\d)|(?<=\s\s\d\d)|(?<=\s\s\d\d\d))).*\S\s{2,}\d{1,3}$", "Learning   12"),
     _row("contents", r"(?:contents|table of contents|目\s*[录錄次]|inhalt(?:sverzeichnis)?|sommaire|table des matières)$",
          "CONTENTS", "目　录", flags=re.IGNORECASE),
     _row("abstract", r"(?:\W?\s*(?:abstract|summary|zusammenfassung|résumé|摘\s*要|内容提要|內容提要|提\s*要))", "【摘要】本文", "Abstract: We",

@@ -29,6 +29,7 @@ def find_signs(texts: Sequence[str], beginnings: Mapping[str, Sequence[int]] | N
     able = _able_to_begin(by_beginning(heads) if beginnings is None else beginnings)
     places = places_of_needs(heads)
     lasts = [head[-1] for head in heads]
+    last_of_any = set(lasts)
     found = [0] * len(heads)
     for row in SIGNS:
         name, bit = row.name, bits_of(row.name)
@@ -37,7 +38,7 @@ def find_signs(texts: Sequence[str], beginnings: Mapping[str, Sequence[int]] | N
         else:
             lines = dict.fromkeys(places[name][0]) if name in places else able.get(name, ())
         if name in _ENDS:
-            ending = set(filter(_ENDS[name].match, set(lasts)))
+            ending = set(filter(_ENDS[name].match, last_of_any))
             lines = [line for line in lines if lasts[line] in ending]
         if name not in NEEDED_FIRST:
             match = row.regex.match
