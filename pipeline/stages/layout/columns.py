@@ -100,7 +100,8 @@ class Columns(dict[str, Codes]):
     def _add_labels(self) -> None:
         self["label"], self["note"] = np.zeros_like(self.page), np.zeros_like(self.page)
         labelled = OF_LABELS.lines(self.beginnings)
-        self["label"][labelled] = _coded("label", [label_of(self.texts[at]) for at in labelled])
+        self.numbered = {at: label for at in labelled if (label := label_of(self.texts[at]))}
+        self["label"][[*self.numbered]] = _coded("label", self.numbered.values())
         self.noted = note_labels(self.texts, self.beginnings)
         self["note"][[*self.noted]] = _coded("note", [name for name, _ in self.noted.values()])
 

@@ -26,11 +26,13 @@ class Features:
     columns  the columns that all other templates number their features by
     signs    for every template of signs, its features of each set of signs that some line has (the first is
              empty), and for each line the set they come from
+    numbered by line the form of the head numbering that it begins with
     noted    by line the form and the text of the note label that it begins with
     """
 
     columns: Mapping[str, Codes]
     signs: Sequence[tuple[Sequence[Sequence[int]], Codes]]
+    numbered: Mapping[int, str]
     noted: Mapping[int, tuple[str, str]]
 
     def __len__(self) -> int:
@@ -46,7 +48,7 @@ def find_features(evidence: Evidence, lines: Sequence[Line]) -> Features:
     sets = [[CODES["sign"][name] for name in names] for names in signs.sets]
     sides = zip(SIGN_ROWS, (signs.codes, before(signs.codes), behind(signs.codes)), strict=True)
     of_signs = [([[row.first + code for code in codes] for codes in sets], side) for row, side in sides]
-    return Features(columns, of_signs, columns.noted)
+    return Features(columns, of_signs, columns.numbered, columns.noted)
 
 
 def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
