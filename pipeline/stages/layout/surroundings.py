@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..patterns import note_value
-from ..signs import bits_of, names_of
+from ..signs import bits_of
 from .columns import CODES, Columns, Flags
 from .templates import VALUES, Codes
 
@@ -42,12 +42,11 @@ class SignSets:
     def __init__(self, signs: Sequence[int]) -> None:
         numbers = {0: 0}
         self.codes: Codes = np.array([numbers.setdefault(bits, len(numbers)) for bits in signs], dtype=np.int64)
-        self._bits = np.array([*numbers], dtype=np.int64)
-        self.sets = [*map(names_of, numbers)]
+        self.bits: Codes = np.array([*numbers], dtype=np.int64)
 
     def show(self, *names: str) -> Flags:
         """Which lines have one of these signs."""
-        shown: Flags = (self._bits & bits_of(*names)) != 0
+        shown: Flags = (self.bits & bits_of(*names)) != 0
         return shown.take(self.codes)
 
 
