@@ -7,6 +7,7 @@ marked `continued` and united by `flows`.  Left alone: forme work; the order of 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import add
@@ -214,8 +215,10 @@ def lines_of(document: Document, evidence: Evidence) -> list[Line]:
     starts = [mark.start for mark in document.marks if mark.tag == "pb"]
     forme = {block.start for block in document.blocks.values() if block.kind == "fw"}
     columns = evidence.lines
-    pages = np.searchsorted(starts, columns.start, side="right") - 1
-    return text_lines(pages.clip(min=0).tolist(), [start in forme for start in columns.start])
+    pages: list[int] = []
+    for page, start in enumerate((*starts[1:], *columns.end[-1:])):
+        pages += [page] * (bisect_left(columns.start, start) - len(pages))
+    return text_lines(pages, [*map(forme.__contains__, columns.start)])
 
 
 def _certainty(labels: Sequence[str], classes: Sequence[int], *ats: int) -> int:
