@@ -210,6 +210,20 @@ def test_a_run_keeps_the_rules_in_order_and_the_lowest_certainty() -> None:
     assert again.rules == (OTHER, RULE, third)
 
 
+@pytest.mark.parametrize(("start", "end"), [(0, 1), (3, 3), (40, 41), (40, 44), (43, 44), (59, 60), (60, 60)])
+def test_one_edit_among_many_runs_changes_those_in_it_alone(start: int, end: int) -> None:
+    runs = tuple(Run(at, at + 1, "x", (RULE,), 90) for at in range(0, 60, 4))
+    inside = [run for run in runs if start <= run.start and run.end <= end and start < end]
+    left, right = [[run for run in runs if run.end <= start], [run for run in runs if run.start >= end]]
+    rules = (RULE, OTHER) if inside else (OTHER,)
+    certainty = min([97, *(run.certainty for run in inside)])
+    assert rewrite(runs, [Edit(start, end, "new", OTHER, 97)]) == (
+        *left,
+        Run(start, end, "new", rules, certainty),
+        *right,
+    )
+
+
 def test_a_join_over_a_gap_puts_the_text_on_the_first_part() -> None:
     text = "develop-\n1 See Oakes.\n17\nment of"
     spans = [(0, 9), (25, 32)]
