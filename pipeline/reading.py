@@ -212,6 +212,14 @@ class Reading:
             return [_make(Edit, (start + shift, end + shift, new, rule, certainty))]
         return self.edits([(start, end, new)], rule, certainty)
 
+    def edit_head(self, end: int, new: str, rule: Rule) -> list[Edit]:
+        """`edit` of the first characters; where they stand so in the first span, no map is needed."""
+        left, right = self.spans[0]
+        at = bisect_left(self._runs, (left,))
+        if 0 < end <= right - left and (at == len(self._runs) or self._runs[at][0] >= left + end):
+            return [_make(Edit, (left, left + end, new, rule, rule.certainty))]
+        return self.edit(0, end, new, rule)
+
     def edits(self, changes: Iterable[tuple[int, int, str]], rule: Rule, certainty: int | None = None) -> list[Edit]:
         """Edits for many (start, end, new), ascending and disjoint: `differences` gives such a list."""
         certainty = rule.certainty if certainty is None else certainty

@@ -7,7 +7,7 @@ again, `differences` turns the answer of a library into edits, `apply` folds a s
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 from operator import itemgetter, lt
@@ -23,6 +23,7 @@ __all__ = ["Reading", "apply", "differences", "pieces", "read", "rewrite", "text
 _start = itemgetter(0)
 _end = itemgetter(1)
 _make = tuple.__new__  # a named tuple without the cost of its own constructor
+_SPARSE = 8  # runs to an edit from which on many of them stand between two edits
 
 
 def rewrite(runs: Sequence[Run], edits: Iterable[Edit]) -> tuple[Run, ...]:
@@ -39,13 +40,19 @@ def rewrite(runs: Sequence[Run], edits: Iterable[Edit]) -> tuple[Run, ...]:
     previous_start = previous_end = -1
     last_rule: Rule | None = None
     single: tuple[Rule, ...] = ()
-    for edit in sorted(sorted(edits, key=_end), key=_start):
+    ordered = sorted(sorted(edits, key=_end), key=_start)
+    is_sparse = len(ordered) * _SPARSE < size
+    for edit in ordered:
         start, end, new, rule, certainty = edit
         if start < previous_end or end <= start:
             _check_order(edit, previous_start, previous_end)
         previous_start, previous_end = start, end
         if rule is not last_rule:
             last_rule, single = rule, (rule,)
+        if is_sparse:  # all runs that begin before the edit end before it, too, but for the last
+            before = max(at, bisect_left(runs, (start,), at) - 1)
+            out += runs[at:before]
+            at = before
         while at < size and (runs[at][1] < start or (runs[at][1] == start and (runs[at][0] < start or start < end))):
             append(runs[at])
             at += 1

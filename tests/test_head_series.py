@@ -8,6 +8,7 @@ from pipeline.evidence import Evidence
 from pipeline.model import Document, Part, Source
 from pipeline.stages.layout.features import Line
 from pipeline.stages.layout.head_series import fix_head_series
+from pipeline.stages.patterns import label_of
 
 TEXT = "The mill stood idle for most of the winter, and what little grain there was went down"
 END = "to the harbour by cart."
@@ -18,7 +19,8 @@ def _labels(rows: list[tuple[str, str]]) -> str:
     evidence = Evidence(Document(Source("s", text, (Part("s.txt", "", 0, 0, len(text), ((0, "utf-8"),)),))))
     labels = [label for label, _ in rows]
     lines = [Line(at, 0, at, len(rows) - at - 1) for at in range(len(rows))]
-    fix_head_series(evidence, lines, evidence.lines.text, labels)
+    numbered = {at: form for at, text in enumerate(evidence.lines.text) if (form := label_of(text))}
+    fix_head_series(evidence, lines, evidence.lines.text, labels, numbered)
     return "".join(labels)
 
 

@@ -85,6 +85,8 @@ def test_single_edits_equal_plain_replacement(data: st.DataObject) -> None:
         start = data.draw(st.integers(0, len(plain)))
         end = data.draw(st.integers(start, len(plain)))
         new = data.draw(NEW)
+        whole = Reading(text, runs, spans).edit(0, end, new, RULE)
+        assert Reading(text, runs, spans).edit_head(end, new, RULE) == whole
         runs = rewrite(runs, Reading(text, runs, spans).edit(start, end, new, RULE))
         plain = plain[:start] + new + plain[end:]
         assert Reading(text, runs, spans).text == plain
@@ -206,6 +208,20 @@ def test_a_run_keeps_the_rules_in_order_and_the_lowest_certainty() -> None:
     assert run.certainty == 60
     (again,) = rewrite((run,), [Edit(1, 6, "zz", OTHER, 99)])
     assert again.rules == (OTHER, RULE, third)
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 1), (3, 3), (40, 41), (40, 44), (43, 44), (59, 60), (60, 60)])
+def test_one_edit_among_many_runs_changes_those_in_it_alone(start: int, end: int) -> None:
+    runs = tuple(Run(at, at + 1, "x", (RULE,), 90) for at in range(0, 60, 4))
+    inside = [run for run in runs if start <= run.start and run.end <= end and start < end]
+    left, right = [[run for run in runs if run.end <= start], [run for run in runs if run.start >= end]]
+    rules = (RULE, OTHER) if inside else (OTHER,)
+    certainty = min([97, *(run.certainty for run in inside)])
+    assert rewrite(runs, [Edit(start, end, "new", OTHER, 97)]) == (
+        *left,
+        Run(start, end, "new", rules, certainty),
+        *right,
+    )
 
 
 def test_a_join_over_a_gap_puts_the_text_on_the_first_part() -> None:

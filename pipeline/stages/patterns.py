@@ -67,7 +67,7 @@ NOTES: tuple[Pattern, ...] = (
 # Words and forms that tell what a line is; every one that matches counts.
 SIGNS: tuple[Pattern, ...] = (
     _row("leader", r".*(?:\.{4,}|…{2,}|(?:\. ){4,}|·{4,}|(?:… ?){2,})\s*\d*$", "Learning ........ 12"),
-    _row("ends-page", r"(?=.*+(?<=\d)).*\S\s{2,}\d{1,3}$", "Learning   12"),
+    _row("ends-page", r"(?=.*+(?:(?<=\s\s\d)|(?<=\s\s\d\d)|(?<=\s\s\d\d\d))).*\S\s{2,}\d{1,3}$", "Learning   12"),
     _row("contents", r"(?:contents|table of contents|目\s*[录錄次]|inhalt(?:sverzeichnis)?|sommaire|table des matières)$",
          "CONTENTS", "目　录", flags=re.IGNORECASE),
     _row("abstract", r"(?:\W?\s*(?:abstract|summary|zusammenfassung|résumé|摘\s*要|内容提要|內容提要|提\s*要))", "【摘要】本文", "Abstract: We",
@@ -97,8 +97,8 @@ SIGNS: tuple[Pattern, ...] = (
     _row("name", r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*+\s++){1,4}[A-ZÀ-ÖØ-Þ][\w'’-]+\s*[\d*†‡§,]{0,4}$", "Edith F. Castellan", "Wen Su*"),
     _row("names", r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*+\s++){1,4}[A-ZÀ-ÖØ-Þ][\w'’-]+[\d*†‡,\s]{0,6}(?:,|;|\b(?:and|und|et|y|e)\b|&)\s*(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*\.?\s*)+",
          "A. Sun, Bo Li and C. Wu", "Élise Arnal* et Séverin Bois"),
-    _row("name-han", r"[\u4e00-\u9fff][\s\u3000]*[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff]){0,2}\s*[*＊†\d①]{0,2}$", "林 岸", "阮一峰*"),
-    _row("byline-han", r"[\u4e00-\u9fff](?:[\s\u3000]{0,3}[\u4e00-\u9fff]){1,3}[\s\u3000]{1,4}[\u4e00-\u9fff]{4,30}$", "林  岸  河运博物馆馆长"),
+    _row("name-han", r"(?![\u4e00-\u9fff]{5})[\u4e00-\u9fff][\s\u3000]*[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff]){0,2}\s*[*＊†\d①]{0,2}$", "林 岸", "阮一峰*"),
+    _row("byline-han", r"(?![\u4e00-\u9fff]{5})[\u4e00-\u9fff](?:[\s\u3000]{0,3}[\u4e00-\u9fff]){1,3}[\s\u3000]{1,4}[\u4e00-\u9fff]{4,30}$", "林  岸  河运博物馆馆长"),
     _row("byline-reversed", r"[\u4e00-\u9fff]{4,30}(?:教授|研究员|研究員|讲师|講師|院长|院長|所长|所長|主任|部长|部長|博士|记者|記者|作家|学者|學者)[\s\u3000]+[\u4e00-\u9fff](?:[\s\u3000]{0,3}[\u4e00-\u9fff]){1,3}$",
          "河运博物馆研究员 林 岸"),
     _row("subtitle", r"(?:—|–|――|──|--)\s*\S", "——以某地为例", "—Remarks"),

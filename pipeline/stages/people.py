@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from ..vocabulary import ranked_words
 from .surnames import COMPOUND, SURNAMES
 
 _MOST = 12  # words of a line of names
+_FIRST = 3  # words of a line of which mostly one shows that it has no names
 _LONGEST = 100  # characters of a line of names
-_WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])+")
+_LONGEST_HAN = 5  # characters that a Chinese name has not
+_WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]++|['’-]++)++")
 _SMALL = frozenset(
     "and und et y e von van vom zu zum zur der den di da de del della du des la le dos ten ter af av ibn bin al el by par mit dr prof".split()
 )
 _HAN_PERSON = re.compile(f"(?:(?:{COMPOUND}).{{1,2}}|[{SURNAMES}].(?:[ \u3000]*.)?)")
 _HAN_PARTS = re.compile("[ \u3000、，,；;/／|]+")
 _HAN_LABEL = re.compile("(?:作者|文|撰文|编译|編譯|本刊记者|本刊記者|记者|記者|◎|○|●)[ \u3000:：/／]*")
+_SMALL_WORD = ("", "small")  # a line with a small word that no name holds: of many words, of few
 _MARKS = "*＊†‡§0123456789①②③④⑤¹²³⁴⁵() （）[]"
+_LONG_HAN = re.compile(rf"[^ \u3000、，,；;/／|{re.escape(_MARKS)}]{{{_LONGEST_HAN}}}")  # more than a name
 
 
-@lru_cache(maxsize=1 << 12)
 def people_in(text: str) -> str:
     """`none`, `some` or `all` of the words being known ones, `han` for a Chinese name; nothing for other lines.
 
@@ -30,26 +32,32 @@ def people_in(text: str) -> str:
         return ""
     if text[0] >= "\u2e80":
         return _in_han(text)
+    for word in text.split(" ", _FIRST):  # the rest behind them has blanks, or is a word too
+        if word.islower() and len(word) > 1 and word.isalpha() and word not in _SMALL:
+            return _SMALL_WORD[text.count(" ") < _MOST]
     names = []
     for found in _WORDS.finditer(text):
         word = found.group()
-        if word[0].isupper():
-            names.append(word.lower())
-        elif word.lower() not in _SMALL:
-            return "small" if text.count(" ") < _MOST else ""
-    names = [name for name in names if name not in _SMALL]
+        name = word.lower()
+        if name in _SMALL:
+            continue
+        if not word[0].isupper():
+            return _SMALL_WORD[text.count(" ") < _MOST]
+        names.append(name)
     if not names or len(names) > _MOST:
         return ""
     known = ranked_words()[0]
-    count = sum(name in known for name in names)
+    count = sum(map(known.__contains__, names))
     return "none" if not count else "all" if count == len(names) else "some"
 
 
 def _in_han(text: str) -> str:
     label = _HAN_LABEL.match(text)
-    parts = [part.strip(_MARKS) for part in _HAN_PARTS.split(text[label.end() :] if label else text)]
-    first = next(filter(None, parts), "")
-    spread = "".join(parts)
-    if _HAN_PERSON.fullmatch(first) or (len(spread) < 5 and _HAN_PERSON.fullmatch(spread)):
-        return "han"
+    start = label.end() if label else 0
+    if not _LONG_HAN.match(text, start):
+        parts = [part.strip(_MARKS) for part in _HAN_PARTS.split(text[start:])]
+        first = next(filter(None, parts), "")
+        spread = "".join(parts)
+        if _HAN_PERSON.fullmatch(first) or (len(spread) < _LONGEST_HAN and _HAN_PERSON.fullmatch(spread)):
+            return "han"
     return "han-label" if label and label.end() > 1 else ""

@@ -75,14 +75,14 @@ def _is_signed(document: Document, order: Sequence[Block], runs: Sequence[tuple[
     between = len(runs) - at_end
     if at_end:
         return between > 0 or not has_own
-    return between > 1 and not has_own and all(_has_text_above(document, order, at) for at, _ in runs)
-
-
-def _has_text_above(document: Document, order: Sequence[Block], at: int) -> bool:
-    """Whether running text stands above a block on its page: an author named above a title stands at the top."""
     starts = [mark.start for mark in document.marks if mark.tag == "pb"]
+    return between > 1 and not has_own and all(_has_text_above(order, at, starts) for at, _ in runs)
+
+
+def _has_text_above(order: Sequence[Block], at: int, starts: Sequence[int]) -> bool:
+    """Whether running text stands above a block on its page: an author named above a title stands at the top."""
     page = starts[bisect_right(starts, order[at].start) - 1] if starts else 0
-    return any(block.kind in _TEXT and block.end > page for block in order[:at])
+    return any(order[above].kind in _TEXT and order[above].end > page for above in range(at - 1, -1, -1))
 
 
 def _is_short(document: Document, block: Block) -> bool:

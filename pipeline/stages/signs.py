@@ -20,8 +20,8 @@ _AT_NEED = {name: re.compile(regex) for name, regex in AT_NEED.items()} | {
 }
 
 
-def find_signs(texts: Sequence[str], beginnings: Mapping[str, Sequence[int]] | None = None) -> list[tuple[str, ...]]:
-    """The names of the signs of every line, in the order of the table; no line may hold a line end.
+def find_signs(texts: Sequence[str], beginnings: Mapping[str, Sequence[int]] | None = None) -> list[int]:
+    """The signs of every line as bits, in the order of the table (see `names_of`); no line may hold a line end.
 
     `beginnings` are those of the lines (`patterns.by_beginning`), if they are known already.
     """
@@ -29,22 +29,35 @@ def find_signs(texts: Sequence[str], beginnings: Mapping[str, Sequence[int]] | N
     able = _able_to_begin(by_beginning(heads) if beginnings is None else beginnings)
     places = places_of_needs(heads)
     lasts = [head[-1] for head in heads]
-    found: list[list[str]] = [[] for _ in heads]
+    last_of_any = set(lasts)
+    found = [0] * len(heads)
     for row in SIGNS:
-        name = row.name
+        name, bit = row.name, bits_of(row.name)
         if name in _AT_NEED:
             lines = _matching_at(_AT_NEED[name], heads, *places[name])
         else:
             lines = dict.fromkeys(places[name][0]) if name in places else able.get(name, ())
         if name in _ENDS:
-            ending = set(filter(_ENDS[name].match, set(lasts)))
+            ending = set(filter(_ENDS[name].match, last_of_any))
             lines = [line for line in lines if lasts[line] in ending]
         if name not in NEEDED_FIRST:
             match = row.regex.match
             lines = [line for line in lines if match(heads[line])]
         for line in lines:
-            found[line].append(name)
-    return list(map(tuple, found))
+            found[line] |= bit
+    return found
+
+
+@cache
+def bits_of(*names: str) -> int:
+    """The bits of these signs."""
+    return sum(1 << number for number, row in enumerate(SIGNS) if row.name in names)
+
+
+@cache
+def names_of(bits: int) -> tuple[str, ...]:
+    """The names of the signs with these bits, in the order of the table."""
+    return tuple([row.name for number, row in enumerate(SIGNS) if bits >> number & 1])
 
 
 def _matching_at(pattern: re.Pattern[str], heads: Sequence[str], lines: list[int], offsets: list[int]) -> Iterable[int]:

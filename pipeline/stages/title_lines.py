@@ -7,6 +7,7 @@ may as well be the title above its subtitle: it is a rubric only where a word, o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -54,9 +55,10 @@ _DASHES = tuple("—–―─-")
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Letters of the running heads, with their first page, and of the contents page; whether all titles stand below
-    a line of capitals."""
+    """Where pages begin; letters of the running heads, with their first page, and of the contents page; whether all
+    titles stand below a line of capitals."""
 
+    page_starts: Sequence[int]
     heads: dict[str, int]
     listed: str
     below_capitals: bool
@@ -70,24 +72,24 @@ def set_rubrics_aside(
     out: list[Block] = []
     aside: list[Block] = []
     for at, block in enumerate(order):
-        if block.kind != "title" or not _is_first(document, order, at):
+        if block.kind != "title" or not _is_first(order, at, known.page_starts):
             out.append(block)
             continue
         first, last = evidence.line_at(block.start), evidence.line_at(block.end - 1)
         behind = order[at + 1] if at + 1 < len(order) else None
-        own = _own_line(document, evidence, range(first, last + 1), behind, known)
+        own = _own_line(evidence, range(first, last + 1), behind, known)
         aside += [_aside(evidence, line) for line in range(first, own)]
         if own <= last:
             out.append(block if own == first else _from_line(evidence, block, own))
     return out, aside
 
 
-def _own_line(document: Document, evidence: Evidence, lines: range, behind: Block | None, known: _Known) -> int:
+def _own_line(evidence: Evidence, lines: range, behind: Block | None, known: _Known) -> int:
     """The first of these lines that belongs to the title itself."""
     texts = evidence.lines.text
     mastheads = [line for line in lines[:_MASTHEAD] if is_issue_line(texts[line])]
     own = mastheads[-1] + 1 if mastheads else lines.start
-    page = page_of(document, evidence.lines.start[lines.start])
+    page = bisect_right(known.page_starts, evidence.lines.start[lines.start])
     while own < lines.stop:
         below = _below(evidence, own, lines.stop - 1, behind)
         if not _is_none_of_title(texts[own], below, page, known):
@@ -98,27 +100,29 @@ def _own_line(document: Document, evidence: Evidence, lines: range, behind: Bloc
 
 
 def _known(document: Document, evidence: Evidence, order: Sequence[Block]) -> _Known:
+    page_starts = sorted(mark.start for mark in document.marks if mark.tag == "pb")
     heads: dict[str, int] = {}
     for block in document.blocks.values():
         if block.kind == "fw" and block.type != "pageNum":
-            letters, page = letters_of(document.source.text[block.start : block.end]), page_of(document, block.start)
+            letters = letters_of(document.source.text[block.start : block.end])
+            page = bisect_right(page_starts, block.start)
             heads[letters] = min(page, heads.get(letters, page))
     listed = letters_of("".join(document.source.text[b.start : b.end] for b in order if b.kind == "matter"))
     shapes = []
     for at, block in enumerate(order):
-        if block.kind == "title" and _is_first(document, order, at):
+        if block.kind == "title" and _is_first(order, at, page_starts):
             first, last = evidence.line_at(block.start), evidence.line_at(block.end - 1)
             below = _below(evidence, first, last, order[at + 1] if at + 1 < len(order) else None)
             shapes.append(bool(below) and _is_capitals_above_small(evidence.lines.text[first], below))
     heads.pop("", None)
-    return _Known(heads, listed, len(shapes) >= _ALIKE and all(shapes))
+    return _Known(page_starts, heads, listed, len(shapes) >= _ALIKE and all(shapes))
 
 
-def _is_first(document: Document, order: Sequence[Block], at: int) -> bool:
+def _is_first(order: Sequence[Block], at: int, page_starts: Sequence[int]) -> bool:
     """Whether no other line of a title stands right above on the page."""
     if not at or order[at - 1].kind != "title":
         return True
-    return page_of(document, order[at - 1].start) != page_of(document, order[at].start)
+    return bisect_right(page_starts, order[at - 1].start) != bisect_right(page_starts, order[at].start)
 
 
 def _below(evidence: Evidence, first: int, last: int, behind: Block | None) -> str:
@@ -168,8 +172,3 @@ def _from_line(evidence: Evidence, block: Block, line: int) -> Block:
     start = evidence.lines.start[line]
     spans = tuple((max(left, start), right) for left, right in block.spans if right > start)
     return replace(block, id=f"b{line}", spans=spans)
-
-
-def page_of(document: Document, place: int) -> int:
-    """How many page breaks stand before a place of the witness."""
-    return sum(mark.tag == "pb" and mark.start <= place for mark in document.marks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -93,7 +94,7 @@ def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list
     One title with its author below it in the middle of a page may be anything; with several such it is one more.
     """
     forms = [_form(group) for group in groups]
-    alike = {form: forms.count(form) for form in forms if "b" in form}
+    alike = Counter([form for form in forms if "b" in form])
     pieces = max(alike.values(), default=0)
     votes = []
     for group, form in zip(groups, forms, strict=True):

@@ -132,7 +132,7 @@ def _read_fields(document: Document, found: Found, lang: str) -> None:
             )
             found.blocks[name] = changed
             if label_end and kind not in ("editor", "dateline"):
-                found.edits += reading.edit(0, label_end, "", LABEL_OF_FIELD)
+                found.edits += reading.edit_head(label_end, "", LABEL_OF_FIELD)
             previous = kind
         elif block.kind == "abstract":
             kind = _unlabelled(block, previous, last_title, reading.text)

@@ -7,7 +7,9 @@ marked `continued` and united by `flows`.  Left alone: forme work; the order of 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import add
 
 import numpy as np
@@ -85,22 +87,29 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         return Changes()
     if is_unwrapped(evidence):
         labels = label_unwrapped(evidence, lines)
-        blocks = tuple(_blocks(evidence, lines, labels, [UNWRAPPED] * len(lines)))
-        return Changes(blocks=(*document.blocks.values(), *blocks))
-    new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
+        found = [
+            _block(evidence, lines, labels[start], start, end, UNWRAPPED)
+            for start, end in _stretches(evidence, lines, labels)
+        ]
+        return Changes(blocks=(*document.blocks.values(), *found))
+    new_page = [False, *(line.place == 0 for line in lines[1:])]
     weights = load_weights()
     features = find_features(evidence, lines)
     labels, margins = decode(weights, emissions(weights, features), new_page)
-    fix_certain(evidence, lines, labels, features.noted)
+    fix_certain(evidence, lines, labels, features)
     mend(evidence, lines, labels)
     mend_set_apart(evidence, lines, labels)
     join_cut_words(evidence, lines, labels)
     initials = _set_initials(evidence, lines, labels)
     _set_imprints_apart(evidence, lines, labels)
     _name_note_heads(evidence, lines, labels)
-    blocks = tuple(_blocks(evidence, lines, labels, certainties_of(margins, labels)))
+    classes = np.searchsorted(_MARGINS, margins, side="right").tolist()
+    found = [
+        _block(evidence, lines, labels[start], start, end, _certainty(labels, classes, start, end - 1))
+        for start, end in _stretches(evidence, lines, labels)
+    ]
     edits = tuple(edit for at in initials for edit in _join_initial(evidence, lines[at].index))
-    return Changes(edits=edits, blocks=(*document.blocks.values(), *blocks))
+    return Changes(edits=edits, blocks=(*document.blocks.values(), *found))
 
 
 def _set_initials(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> list[int]:
@@ -134,8 +143,9 @@ def _join_initial(evidence: Evidence, line: int) -> list[Edit]:
 
 def _name_note_heads(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A line that is nothing but `Notes`, `References`, `注释` heads a list, whatever it was taken for."""
+    texts, match = evidence.lines.text, _BY_NAME["notes-head"].match
     for at, line in enumerate(lines):
-        if labels[at] in "HPTAL" and _BY_NAME["notes-head"].match(evidence.lines.text[line.index]):
+        if labels[at] in "HPTAL" and match(texts[line.index]):
             labels[at] = "L"
             if at + 1 < len(labels) and labels[at + 1] in "hp" and lines[at + 1].page == line.page:
                 labels[at + 1] = labels[at + 1].upper()
@@ -153,9 +163,10 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
         if at + 1 < len(labels) and labels[at + 1] in "hp" and lines[at + 1].page == lines[at].page:
             labels[at + 1] = labels[at + 1].upper()
 
-    for at, line in enumerate(lines):
-        near = line.place < 3 or line.left < 2
-        if not near and (at + 1 == len(labels) or labels[at + 1] != "T"):
+    edges = _at_edges(lines)
+    for at in sorted(edges.union(at for at, label in enumerate(labels[1:]) if label == "T")):
+        line, near = lines[at], at in edges
+        if not near and labels[at + 1] != "T":
             continue
         behind_label = labels[at + 1] if at + 1 < len(labels) else "L"
         short = columns.advance[line.index] * 10 < evidence.measures[line.index] * 11
@@ -189,31 +200,40 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
             set_apart(at + 1)
 
 
+def _at_edges(lines: Sequence[Line]) -> set[int]:
+    """The first three lines of every page and the last two."""
+    found: set[int] = set()
+    end = 0
+    while end < len(lines):
+        start, end = end, end + lines[end].left + 1
+        found.update(range(start, min(start + 3, end)), range(max(start, end - 2), end))
+    return found
+
+
 def lines_of(document: Document, evidence: Evidence) -> list[Line]:
     """Lines that are not forme work, with their pages."""
     starts = [mark.start for mark in document.marks if mark.tag == "pb"]
     forme = {block.start for block in document.blocks.values() if block.kind == "fw"}
     columns = evidence.lines
-    pages = np.searchsorted(starts, columns.start, side="right") - 1
-    return text_lines(pages.clip(min=0).tolist(), [start in forme for start in columns.start])
+    pages: list[int] = []
+    for page, start in enumerate((*starts[1:], *columns.end[-1:])):
+        pages += [page] * (bisect_left(columns.start, start) - len(pages))
+    return text_lines(pages, [*map(forme.__contains__, columns.start)])
 
 
-def certainties_of(margins: Sequence[int], labels: Sequence[str]) -> list[int]:
-    """Per cent for margins of the labelling and for the labels that came of it."""
-    classes = np.searchsorted(_MARGINS, margins, side="right").tolist()
-    return [_BY_LABEL.get(label, _CERTAINTIES)[at] for at, label in zip(classes, labels, strict=True)]
+def _certainty(labels: Sequence[str], classes: Sequence[int], *ats: int) -> int:
+    """Per cent for the least certain of some lines, by the classes of their margins and the labels that came of them."""
+    return min(_BY_LABEL.get(labels[at], _CERTAINTIES)[classes[at]] for at in ats)
 
 
-def _blocks(
-    evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], certainties: Sequence[int]
-) -> Iterable[Block]:
+def _stretches(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """Where blocks begin and end."""
     starts = [0]
     for at, (before, line, pair) in enumerate(zip(lines, lines[1:], map(add, labels, labels[1:]), strict=False), 1):
-        below = line.index == before.index + 1 and line.page == before.page
+        below = line.place and line.index == before.index + 1
         if not (below and (pair in _GOES_ON or (pair in _CAN_GO_ON and _goes_on(evidence, before, line, labels[at])))):
             starts.append(at)
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield _block(evidence, lines, labels, certainties, start, end)
+    return pairwise((*starts, len(lines)))
 
 
 def _goes_on(evidence: Evidence, before: Line, line: Line, label: str) -> bool:
@@ -232,14 +252,12 @@ def _goes_on(evidence: Evidence, before: Line, line: Line, label: str) -> bool:
     return not _BY_NAME["caption"].match(text)
 
 
-def _block(
-    evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], certainties: Sequence[int], start: int, end: int
-) -> Block:
+def _block(evidence: Evidence, lines: Sequence[Line], own: str, start: int, end: int, certainty: int) -> Block:
     columns = evidence.lines
     first, last = lines[start].index, lines[end - 1].index
-    label = labels[start].upper()
+    label = own.upper()
     text = columns.text[first]
-    kind, n, of_type = KINDS[label], "", CONTINUED if labels[start].islower() else ""
+    kind, n, of_type = KINDS[label], "", "" if label == own else CONTINUED
     if kind == "note" and not of_type:
         n, of_type = label_shown(text), "bottom"
     elif kind == "head":
@@ -251,7 +269,6 @@ def _block(
     elif kind == "label":
         of_type = "references" if _is_references(text) else "notes"
     span = (columns.start[first], columns.end[last])
-    certainty = min(certainties[start], certainties[end - 1])
     return Block(f"b{first}", kind, (span,), RULES[label], certainty, n=n, type=of_type)
 
 

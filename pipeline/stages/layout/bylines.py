@@ -40,19 +40,25 @@ _FULL = 95  # per cent of the measure: a line of a title is seldom wider
 
 def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
-    texts = [evidence.lines.text[line.index] for line in lines]
+    of_lines = evidence.lines.text
+    texts = [of_lines[line.index] for line in lines]
     _find_mastheads(lines, texts, labels)
     _find_titles_below_notes(lines, texts, labels)
     _find_title_pages(lines, texts, labels)
     _find_title_lines(lines, texts, labels)
     _find_starred_names(lines, texts, labels)
     _find_heads_below(lines, texts, labels)
-    for at in range(1, len(lines)):
-        if labels[at] != "B" or labels[at - 1] in "TBAXC" or not _is_name(texts[at]):
+    for at in _labelled(labels, "B"):
+        if not at or labels[at - 1] in "TBAXC" or not _is_name(texts[at]):
             continue
         start = _title_above(evidence, lines, texts, labels, at)
         if start is not None:
             labels[start:at] = ["T"] * (at - start)
+
+
+def _labelled(labels: Sequence[str], label: str) -> list[int]:
+    """Where this label stands."""
+    return [at for at, own in enumerate(labels) if own == label]
 
 
 def _is_name(text: str) -> bool:
@@ -62,8 +68,8 @@ def _is_name(text: str) -> bool:
 
 def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """Issue, pages or address of an article above its title are no lines of it."""
-    for at in range(len(lines) - 1):
-        if labels[at] != "T" or (at and labels[at - 1] == "T") or not any(row.match(texts[at]) for row in _MASTHEAD):
+    for at in _labelled(labels[:-1], "T"):
+        if (at and labels[at - 1] == "T") or not any(row.match(texts[at]) for row in _MASTHEAD):
             continue
         behind = at + 1
         while behind < len(lines) - 1 and labels[behind] == "X":
@@ -74,8 +80,8 @@ def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[st
 
 def _find_title_pages(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """On a title page the words above the author's name belong to it; for what degree and when it was written does not."""
-    for at in range(1, len(lines)):
-        if labels[at] == "B" and labels[at - 1] in "TA" and BY_ALONE.fullmatch(texts[at - 1]):
+    for at in _labelled(labels, "B"):
+        if at and labels[at - 1] in "TA" and BY_ALONE.fullmatch(texts[at - 1]):
             labels[at - 1] = "B"
     for at, line in enumerate(lines):
         if line.page > _TITLE_PAGES:

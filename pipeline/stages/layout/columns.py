@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
@@ -90,8 +90,8 @@ class Columns(dict[str, Codes]):
         self["begins"] = np.array([*map(_code_of_first, [text[0] for text in texts])], dtype=np.int64)
         self["ends"] = _ends(texts)
         self["size"] = _sizes(texts, lengths, han)
-        self["open"] = np.array([CODES["open"][open_end(text)] for text in texts], dtype=np.int64)
-        self["people"] = np.array([CODES["people"][people_in(text)] for text in texts], dtype=np.int64)
+        self["open"] = _coded("open", map(open_end, texts))
+        self["people"] = _coded("people", map(people_in, texts))
         self["single"] = (lengths == 1).astype(np.int64)
         is_han = self.flags("begins", "han") | self.flags("size", "han", "han-short", "han-name")
         self["han"] = is_han.astype(np.int64)
@@ -100,9 +100,10 @@ class Columns(dict[str, Codes]):
     def _add_labels(self) -> None:
         self["label"], self["note"] = np.zeros_like(self.page), np.zeros_like(self.page)
         labelled = OF_LABELS.lines(self.beginnings)
-        self["label"][labelled] = [CODES["label"][label_of(self.texts[at])] for at in labelled]
+        self.numbered = {at: label for at in labelled if (label := label_of(self.texts[at]))}
+        self["label"][[*self.numbered]] = _coded("label", self.numbered.values())
         self.noted = note_labels(self.texts, self.beginnings)
-        self["note"][[*self.noted]] = [CODES["note"][name] for name, _ in self.noted.values()]
+        self["note"][[*self.noted]] = _coded("note", [name for name, _ in self.noted.values()])
 
     def _add_widths(self, width: Codes) -> None:
         measure = self.measures.measure
@@ -220,6 +221,11 @@ def _greatest_ahead(values: Codes, count: int) -> Codes:
         greatest[:-step] = np.maximum(greatest[:-step], greatest[step:])
         reach += step
     return greatest
+
+
+def _coded(column: str, values: Iterable[str]) -> Codes:
+    """The codes of a column's values."""
+    return np.array([*map(CODES[column].__getitem__, values)], dtype=np.int64)
 
 
 def _taken(column: Sequence[int], index: Codes) -> Codes:

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...resources import data_text
+from ..patterns import SIGNS
 from .features import Features
 from .groups import GROUPS, number_combinations
 from .labels import FORBIDDEN, INDEX, LABELS, is_possible
-from .templates import feature_names
+from .templates import SIGN_ROWS, feature_names
 from .walk import walk
 
 Scores = NDArray[np.int64]
@@ -56,6 +56,12 @@ class Weights:
         """For each of `GROUPS` what the features of every combination add up to."""
         return [self.by_number[group.numbers()].sum(axis=0, dtype=np.int32) for group in GROUPS]
 
+    @cached_property
+    def by_sign(self) -> list[Narrow]:
+        """For every template of signs the rows of the signs, in their order."""
+        firsts = [row.first + 1 for row in SIGN_ROWS]  # behind that of no sign
+        return [self.by_number[first : first + len(SIGNS)] for first in firsts]
+
 
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
@@ -92,14 +98,13 @@ def _forbid(within: Scores, across: Scores) -> tuple[Scores, Scores]:
 
 def emissions(weights: Weights, features: Features) -> Narrow:
     """Score of every label for every line by itself."""
-    table = weights.by_number
-    scores = np.tile(weights.table[weights.rows[BIAS]].astype(np.int32), (len(features), 1))
+    scores = np.empty((len(features), len(LABELS)), dtype=np.int32)
+    scores[:] = weights.table[weights.rows[BIAS]]
     for of_group, numbers in zip(weights.by_combination, number_combinations(features.columns), strict=True):
         scores += of_group.take(numbers, axis=0)
-    for sets, side in features.signs:
-        starts = list(accumulate((len(numbers) + 1 for numbers in sets[:-1]), initial=0))
-        of_sets = np.add.reduceat(table[[number for numbers in sets for number in (0, *numbers)]], starts, axis=0)
-        scores += of_sets.take(side, axis=0)
+    shown = (features.sets[:, None] >> np.arange(len(SIGNS)) & 1).astype(np.int32)
+    for of_signs, side in zip(weights.by_sign, features.sides, strict=True):
+        scores += (shown @ of_signs).take(side, axis=0)
     return scores
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...evidence import Evidence
-from ..signs import find_signs
+from ..signs import find_signs, names_of
 from .columns import CODES, Columns, before, behind
 from .regime import Line, Regime, text_lines
 from .surroundings import SignSets, look_around
@@ -24,17 +24,20 @@ class Features:
     """The features of lines, by number (see `templates.feature_names`) where there can be several.
 
     columns  the columns that all other templates number their features by
-    signs    for every template of signs, its features of each set of signs that some line has (the first is
-             empty), and for each line the set they come from
+    sets     the sets of signs that some line has, as bits (`signs.names_of`)
+    sides    for every template of signs, the set of signs that each line has it from
+    numbered by line the form of the head numbering that it begins with
     noted    by line the form and the text of the note label that it begins with
     """
 
     columns: Mapping[str, Codes]
-    signs: Sequence[tuple[Sequence[Sequence[int]], Codes]]
+    sets: Codes
+    sides: Sequence[Codes]
+    numbered: Mapping[int, str]
     noted: Mapping[int, tuple[str, str]]
 
     def __len__(self) -> int:
-        return len(self.signs[0][1])
+        return len(self.sides[0])
 
 
 def find_features(evidence: Evidence, lines: Sequence[Line]) -> Features:
@@ -43,10 +46,8 @@ def find_features(evidence: Evidence, lines: Sequence[Line]) -> Features:
     signs = SignSets(find_signs(columns.texts, columns.beginnings))
     look_around(columns, signs)
     columns.add_neighbours()
-    sets = [[CODES["sign"][name] for name in names] for names in signs.sets]
-    sides = zip(SIGN_ROWS, (signs.codes, before(signs.codes), behind(signs.codes)), strict=True)
-    of_signs = [([[row.first + code for code in codes] for codes in sets], side) for row, side in sides]
-    return Features(columns, of_signs, columns.noted)
+    sides = (signs.codes, before(signs.codes), behind(signs.codes))
+    return Features(columns, signs.bits, sides, columns.numbered, columns.noted)
 
 
 def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
@@ -58,7 +59,8 @@ def describe(evidence: Evidence, lines: Sequence[Line]) -> list[list[str]]:
     described = [
         [names[number] for number in numbers if number] for numbers in number_features(features.columns).T.tolist()
     ]
-    for sets, side in features.signs:
+    sets = [names_of(bits) for bits in features.sets.tolist()]
+    for row, side in zip(SIGN_ROWS, features.sides, strict=True):
         for found, at in zip(described, side.tolist(), strict=True):
-            found += [names[number] for number in sets[at]]
+            found += [names[row.first + CODES["sign"][name]] for name in sets[at]]
     return described

@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ...evidence import Evidence
-from ..patterns import label_of
-from .features import Line
+from .features import Features, Line
 from .head_series import fix_head_series
 from .note_lines import fix_notes
 
@@ -21,7 +20,8 @@ _FIELD = re.compile(
     r"|(?:abstract|summary|key\s*-?words?(?: and phrases)?|doi(?!\.)|zusammenfassung|résumé|mots[- ]clés|schlagwörter)\s*[:：.—–]",
     re.IGNORECASE,
 )
-_FIELD_BEGINS = frozenset("【[〔（(摘关關中文askdzrmASKDZRMſ\u212a")
+_FIELD_BEGINS = frozenset("【[〔（(摘关關中文ſ\u212a")
+_WORD_BEGINS, _WORD_GOES_ON = frozenset("askdzrmASKDZRM"), frozenset("bueoécBUEOÉC")
 _CAPTION = re.compile(
     r"(?:(?:figure|fig\.|table|tab\.|plate|abbildung|abb\.|tabelle)\s*(?:S?\d{1,3}|[IVX]{1,4})|(?:图|圖|表|照片)\s*\d{1,3})"
     r"\s*(?:[.:：．]\s*|\s{1,3}|\u3000)(?=[A-Z\"“\u3400-\u9fff])",
@@ -30,17 +30,16 @@ _CAPTION = re.compile(
 _CLOSED = tuple(".!?。！？…”’\"'」』)）]】")
 
 
-def fix_certain(
-    evidence: Evidence, lines: Sequence[Line], labels: list[str], noted: Mapping[int, tuple[str, str]]
-) -> None:
-    """Labels of such lines set in place; `noted` has the note labels they begin with (`patterns.note_labels`)."""
-    texts = [evidence.lines.text[line.index] for line in lines]
+def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str], features: Features) -> None:
+    """Labels of such lines set in place."""
+    of_lines = evidence.lines.text
+    texts = [of_lines[line.index] for line in lines]
     _fix_fields(evidence, lines, texts, labels)
-    fix_notes(evidence, lines, texts, labels, noted)
+    fix_notes(evidence, lines, texts, labels, features.noted)
     _fix_captions(lines, texts, labels)
-    _fix_numbers_alone(lines, texts, labels)
-    _fix_items(lines, texts, labels)
-    fix_head_series(evidence, lines, texts, labels)
+    _fix_numbers_alone(lines, texts, labels, features.numbered)
+    _fix_items(lines, texts, labels, features.numbered)
+    fix_head_series(evidence, lines, texts, labels, features.numbered)
 
 
 def _continues(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:
@@ -51,7 +50,11 @@ def _continues(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:
 
 def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """A printed field label makes front matter of its line and of what goes on below it."""
-    fields = [at for at, text in enumerate(texts) if text[0] in _FIELD_BEGINS and _FIELD.match(text)]
+    fields = [
+        at
+        for at, text in enumerate(texts)
+        if (text[0] in _FIELD_BEGINS or (text[0] in _WORD_BEGINS and text[1:2] in _WORD_GOES_ON)) and _FIELD.match(text)
+    ]
     known = set(fields)
     for field in fields:
         labels[field] = "X"
@@ -69,8 +72,8 @@ def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str],
 
 def _fix_captions(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """A numbered caption that stands alone, or in the middle of a sentence."""
-    for at, text in enumerate(texts):
-        if labels[at] not in "PH" or not _CAPTION.match(text):
+    for at in [at for at, label in enumerate(labels) if label in "PH"]:
+        if not _CAPTION.match(texts[at]):
             continue
         behind = labels[at + 1] if at + 1 < len(labels) else "P"
         interrupts = at and labels[at - 1] in "Pp" and not texts[at - 1].endswith(_CLOSED)
@@ -80,14 +83,14 @@ def _fix_captions(lines: Sequence[Line], texts: Sequence[str], labels: list[str]
                 labels[at + 1] = "F"
 
 
-def _fix_numbers_alone(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+def _fix_numbers_alone(
+    lines: Sequence[Line], texts: Sequence[str], labels: list[str], numbered: Mapping[int, str]
+) -> None:
     """`三`, `IV` alone on a line, above text, is the head of a section if the number before it was one too."""
     last: dict[str, int] = {}
-    for at, text in enumerate(texts):
-        if len(text) > 5:
-            continue
-        style = label_of(text)
-        if style not in ("han-alone", "roman-alone"):
+    for at, style in numbered.items():
+        text = texts[at]
+        if style not in ("han-alone", "roman-alone") or len(text) > 5:
             continue
         value = _HAN.find(text) + 1 if style == "han-alone" and len(text) == 1 else 0
         if labels[at] == "H" or (value and value == last.get(style, 0) + 1):
@@ -101,19 +104,16 @@ def _fix_numbers_alone(lines: Sequence[Line], texts: Sequence[str], labels: list
 _HAN = "一二三四五六七八九十"
 
 
-def _fix_items(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+def _fix_items(lines: Sequence[Line], texts: Sequence[str], labels: list[str], numbered: Mapping[int, str]) -> None:
     """Numbered lines one below the other behind a colon are a list, neither heads nor, if text follows, notes."""
-    at = 1
-    while at < len(texts):
-        begins = labels[at] in "HN" and texts[at - 1].endswith((":", "：")) and labels[at - 1] in "Pp"
-        if not begins or not label_of(texts[at]):
-            at += 1
+    end = 1
+    for at in numbered:
+        if at < end or labels[at] not in "HN" or not texts[at - 1].endswith((":", "：")) or labels[at - 1] not in "Pp":
             continue
         end = at
         first, others = labels[at], labels[at].lower()
-        while end < len(texts) and (labels[end] == others or (labels[end] == first and label_of(texts[end]))):
+        while end < len(texts) and (labels[end] == others or (labels[end] == first and end in numbered)):
             end += 1
         followed = end < len(texts) and labels[end] in "Pp" and lines[end].page == lines[end - 1].page
         if labels[at:end].count(first) > 1 and (first == "H" or followed):
             labels[at:end] = ["P" if label == first else "p" for label in labels[at:end]]
-        at = max(end, at + 1)

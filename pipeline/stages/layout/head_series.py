@@ -7,11 +7,10 @@ greater part of a series decides for the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...evidence import Evidence
 from ..numbers import value_of
-from ..patterns import label_of
 from .features import Line
 
 _FORMS = frozenset((
@@ -27,9 +26,11 @@ _LONGEST = 3  # lines of a head
 _FULL = 85  # per cent of the measure
 
 
-def fix_head_series(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
-    """Labels of numbered heads set in place."""
-    for series in list(_series(texts, labels)):
+def fix_head_series(
+    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], numbered: Mapping[int, str]
+) -> None:
+    """Labels of numbered heads set in place; `numbered` has the forms that lines begin with (`patterns.label_of`)."""
+    for series in list(_series(texts, labels, numbered)):
         heads = [at for at in series if labels[at] == "H"]
         if len(series) < _LEAST or 2 * len(heads) <= len(series):
             continue
@@ -39,18 +40,17 @@ def fix_head_series(evidence: Evidence, lines: Sequence[Line], texts: Sequence[s
                 _make_head(evidence, lines, texts, labels, at, stopped=stopped)
 
 
-def _series(texts: Sequence[str], labels: Sequence[str]) -> Iterator[list[int]]:
+def _series(texts: Sequence[str], labels: Sequence[str], numbered: Mapping[int, str]) -> Iterator[list[int]]:
     """Lines with heads and paragraphs whose numbers of one form rise by one; another article ends all."""
     running: dict[str, list[int]] = {}
     last: dict[str, int] = {}
-    for at, label in enumerate(labels):
+    titles = [at for at, label in enumerate(labels) if label == "T"]
+    for at in sorted({*titles, *numbered}):
+        label, form = labels[at], numbered.get(at, "")
         if label == "T":
             yield from running.values()
             running = {}
-        if label not in "HP":
-            continue
-        form = label_of(texts[at])
-        if form not in _FORMS:
+        if label not in "HP" or form not in _FORMS:
             continue
         value = _value(texts[at], form)
         if form in running and value == last[form] + 1:

@@ -20,7 +20,8 @@ _TOLERANCE = 106  # per cent that full lines of one measure can be of each other
 _LEAST = 10  # half ems of a line that can be full
 _LEAST_LINES = 6  # full lines that tell a measure
 _SHORT, _JOINED = 70, 135  # per cent of the measure: too short to fill it; several lines that the extractor joined
-_REACH, _LINES = 12, 3  # lines to look at, and how many of the full ones among them
+_REACH = 12  # lines to look at
+_AWAY = np.array(((-1, -2, -3), (0, 1, 2)))[:, :, None]  # of the full ones those above a line, those from it on
 # Limits of the classes of type and of change, in hundredths of what would be usual by chance (standard deviations).
 _LIMITS = np.array((-1200, -500, -200, 200, 500, 1200))
 _LEAST_SPREAD = 8  # thousandths of a line
@@ -57,9 +58,9 @@ class Measures:
         if not len(ats):
             self.above = self.own = self.change = np.zeros_like(width)
             return
-        (total, count), (below, count_below) = (_full_lines(width, page, ats, step) for step in (-1, 1))
-        self.above = _classes(total - count * usual, count * usual, _ROOTS[count], spread)
-        self.own = _classes(below - count_below * usual, count_below * usual, _ROOTS[count_below], spread)
+        totals, counts = _full_lines(width, page, ats)
+        self.above, self.own = _classes(totals - counts * usual, counts * usual, _ROOTS[counts], spread)
+        (total, below), (count, count_below) = totals, counts
         roots = _PAIR_ROOTS[count, count_below]
         self.change = _classes(below * count - total * count_below, total * count_below, roots, spread)
 
@@ -81,18 +82,14 @@ def _page_measures(width: Codes, tell: Flags, page: Codes, usual: Codes) -> Code
     return found
 
 
-def _full_lines(width: Codes, page: Codes, ats: Codes, step: int) -> tuple[Codes, Codes]:
-    """The widths, summed, and the number of the nearest full lines of a page, above a line (-1) or from it on (1)."""
+def _full_lines(width: Codes, page: Codes, ats: Codes) -> tuple[Codes, Codes]:
+    """The widths, summed, and the number of the nearest full lines of a page: a row of those above each line, and one
+    of those from it on."""
     lines = np.arange(len(width))
-    first = np.searchsorted(ats, lines, side="left") - (step < 0)
-    total, count = np.zeros_like(lines), np.zeros_like(lines)
-    for away in range(_LINES):
-        place = first + step * away
-        at = ats.take(place, mode="clip")
-        near = (place >= 0) & (place < len(ats)) & (np.abs(at - lines) <= _REACH) & (page[at] == page)
-        total += np.where(near, width[at], 0)
-        count += near
-    return total, count
+    places = np.searchsorted(ats, lines, side="left") + _AWAY
+    at = ats.take(places, mode="clip")
+    near = (places >= 0) & (places < len(ats)) & (np.abs(at - lines) <= _REACH) & (page.take(at) == page)
+    return np.where(near, width.take(at), 0).sum(axis=1), near.sum(axis=1)
 
 
 def _peak(widths: Codes) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from ...evidence import Evidence
 from ..patterns import SIGNS, label_shown
@@ -184,7 +183,7 @@ def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]
 def _mend_displaced_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A short line in capitals set apart at a page's end, below a sentence left open, is a title put there."""
     columns = evidence.lines
-    for at in [at for at, (line, below) in enumerate(pairwise(lines)) if line.page != below.page]:
+    for at in [at for at, line in enumerate(lines[:-1]) if not line.left]:
         if not at or labels[at] != "p" or not _are_adjacent(lines, at - 1):
             continue
         index, above = lines[at].index, columns.text[lines[at - 1].index]

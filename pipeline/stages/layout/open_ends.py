@@ -36,9 +36,7 @@ def open_end(text: str) -> str:
     last = text[-1]
     if last >= "\u2e80":
         return _HAN.get(last, "")
-    word = text[text.rfind(" ") + 1 :].lower()
-    found = _WORDS.get(word, "")
-    if not found and last == ".":
-        found = _WORDS.get(word[:-1], "")
+    if last == ".":
+        found = _WORDS.get(text[text.rfind(" ") + 1 : -1].lower(), "")
         return found if found == "counted" else ""
-    return found
+    return _WORDS.get(text[text.rfind(" ") + 1 :].lower(), "") if last.isalpha() else ""

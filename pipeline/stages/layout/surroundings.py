@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..patterns import note_value
+from ..signs import bits_of
 from .columns import CODES, Columns, Flags
 from .templates import VALUES, Codes
 
 # What looks like a note marker, glued to a letter or to signs behind one.  The search asks of every character
-# only whether it is a common one that begins no marker, then looks back from behind the first character of a marker.
+# only whether it is in a range where no marker begins, then looks back from behind the first character of a marker.
 _MARKER = re.compile(
-    r"[^A-Za-z \n,.;:，。、；：“”‘’《》（）()\u3400-\u9fff]"
+    r"[^\0-)+-/:-Z\\-\xa6\xa8-\xb5\xb7-\u065f\u2000-\u201f\u2022-\u245f\u2474-\u3013\u3015-\ua61f\uff00-\uff0f\uff1a-\uff3a]"
     r"(?<=[^\W\d_].|[,.;:!?，。；：！？”’\"'）)》」].|[^\S\n].)"
     r"(?:(?<=\d)\d{0,2}|(?<=[*†‡§¶])[*†‡§¶]{0,5}|(?<=[①-⑳])|(?<=[\[〔［])\d{1,3}[\]〕］])(?![\w%])"
 )
@@ -38,15 +39,14 @@ _NAMES = (*_BYLINES, "name", "names", "name-han")
 class SignSets:
     """The sets of signs that lines of a source have, and the number of its set for every line; 0 is the empty one."""
 
-    def __init__(self, signs: Sequence[tuple[str, ...]]) -> None:
-        numbers: dict[tuple[str, ...], int] = {(): 0}
-        self.codes: Codes = np.array([numbers.setdefault(names, len(numbers)) for names in signs], dtype=np.int64)
-        self.sets = list(numbers)
+    def __init__(self, signs: Sequence[int]) -> None:
+        numbers = {0: 0}
+        self.codes: Codes = np.array([numbers.setdefault(bits, len(numbers)) for bits in signs], dtype=np.int64)
+        self.bits: Codes = np.array([*numbers], dtype=np.int64)
 
     def show(self, *names: str) -> Flags:
         """Which lines have one of these signs."""
-        wanted = set(names)
-        shown = np.array([not wanted.isdisjoint(found) for found in self.sets])
+        shown: Flags = (self.bits & bits_of(*names)) != 0
         return shown.take(self.codes)
 
 
@@ -58,8 +58,9 @@ def look_around(columns: Columns, signs: SignSets) -> None:
     _find_names(columns, signs)
     _find_stars(columns)
     _find_text_above_notes(columns)
-    contents = np.unique(columns.page[signs.show(*_CONTENTS)])
-    columns["contents"] = np.isin(columns.page, contents).astype(np.int64)
+    contents = np.zeros(columns.page.max() + 1, dtype=np.int64)
+    contents[columns.page[signs.show(*_CONTENTS)]] = 1
+    columns["contents"] = contents[columns.page]
 
 
 def _mark_notes(columns: Columns) -> None:
@@ -180,20 +181,28 @@ def _find_text_above_notes(columns: Columns) -> None:
     """How the text ends above the notes that stand above a line, and whether the line goes on with its last word."""
     above, rejoins = np.zeros_like(columns.page), np.zeros_like(columns.page)
     columns["above"], columns["rejoins"] = above, rejoins
-    first = last = -_NOTES_REACH
-    value = 0
+    for first, last in _notes_in_order(columns):
+        start, end = first + 1, min(last + _NOTES_REACH, len(above))
+        if first > 0:
+            above[start:end] = columns["ends"][first - 1]
+            if columns["ends"][first - 1] == CODES["ends"]["hyphen"]:
+                rejoins[start:end] = _rejoined(columns, columns.texts[first - 1], start, end)
+
+
+def _notes_in_order(columns: Columns) -> Iterator[tuple[int, int]]:
+    """Where notes with markers begin of which each follows the one before it: the first of them and the last."""
     marked = columns.flags("marked", "marked", "marked-next", "unmarked-next")
+    first = last = -1
+    value = 0
     for at in np.flatnonzero(marked).tolist():
         found = note_value(columns.noted[at][1])
-        follows = at - last < _NOTES_REACH and (found == value + 1 or not found)
-        if not follows:
+        if first < 0 or at - last >= _NOTES_REACH or found not in (0, value + 1):
+            if first >= 0:
+                yield first, last
             first = at
         last, value = at, found
-        end = min(at + _NOTES_REACH, len(above))
-        if first > 0:
-            above[at + 1 : end] = columns["ends"][first - 1]
-            if columns["ends"][first - 1] == CODES["ends"]["hyphen"]:
-                rejoins[at + 1 : end] = _rejoined(columns, columns.texts[first - 1], at + 1, end)
+    if first >= 0:
+        yield first, last
 
 
 def _rejoined(columns: Columns, half: str, start: int, end: int) -> list[int]:

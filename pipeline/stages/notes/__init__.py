@@ -254,15 +254,15 @@ def _all_places(
     """Possible markers of these forms and labels in all texts: (witness start, end, label, weight), ascending."""
     found = []
     for text in texts:
-        for form in forms:
-            for place in text.places(form):
-                label = _plain(place.label)
-                if label not in wanted:
-                    continue
-                start, end = text.reading.start(place.start), text.reading.end(place.end)
-                weight = ALONE if place.weight < ALONE and is_line(source, start, end) else place.weight
-                if weight > 0:
-                    found.append((start, end, label, weight))
+        places = [place for form in forms for place in text.places(form) if _plain(place.label) in wanted]
+        if not places:
+            continue
+        starts = text.reading.starts([place.start for place in places])
+        ends = text.reading.ends([place.end for place in places])
+        for start, end, place in zip(starts, ends, places, strict=True):
+            weight = ALONE if place.weight < ALONE and is_line(source, start, end) else place.weight
+            if weight > 0:
+                found.append((start, end, _plain(place.label), weight))
     return sorted(found)
 
 

@@ -56,7 +56,9 @@ def _drop(reading: Reading, start: int, end: int, rule: Rule = NOTE_LABEL) -> li
         end += 1
     while end == len(text) and start and text[start - 1].isspace():
         start -= 1
-    return reading.edit(start, end, "", rule) if 0 <= start < end and end - start < len(text) else []
+    if not (0 <= start < end and end - start < len(text)):
+        return []
+    return reading.edit(start, end, "", rule) if start else reading.edit_head(end, "", rule)
 
 
 def _label_end(text: str, label: str) -> int:

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 BRACKETS = re.compile(r"\^?[\[〔［【]\s*(\d{1,3})\s*[\]〕］】]")
 CIRCLES = re.compile(r"[①-⑳㉑-㉟❶-❿]")
-SYMBOLS = re.compile(r"[*＊†‡§¶‖∥]{1,6}")
+_SIGNS = "*＊†‡§¶‖∥"
+SYMBOLS = re.compile(f"[{_SIGNS}]{{1,6}}")
 RAISED = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")
-# Letters and numbers in round brackets: glued to what they stand behind, or they only list or count.
-LETTERS = re.compile(r"(?<=[^\W\d_]|[,.;:!?”’\"'。，；：！？」』》)）])[(（]([a-z])[)）](?!\w)")
-ROUND = re.compile(r"(?<=[^\W\d_]|[,.;!?”’\"'。！？」』])[(（](\d{1,2})[)）](?!\w)")
+# Letters and numbers in round brackets: glued to what they stand behind, or they only list or count.  The search looks
+# for the bracket, then back from behind it.
+LETTERS = re.compile(r"[(（](?<=[^\W\d_].|[,.;:!?”’\"'。，；：！？」』》)）].)([a-z])[)）](?!\w)")
+ROUND = re.compile(r"[(（](?<=[^\W\d_].|[,.;!?”’\"'。！？」』].)(\d{1,2})[)）](?!\w)")
 WORDS = re.compile(r"[注註]\s*(\d{1,3})[)）]?")
 NUMBERS = re.compile(r"\d+")
 # No figure, blank or sign that goes with numbers stands before a plain number that is a marker.
@@ -54,7 +56,7 @@ def form_of(label: str) -> str:
     """Which form of marker goes with a note's label."""
     if CIRCLES.fullmatch(label):
         return "circle"
-    if label and label[0] in "*＊†‡§¶‖∥":
+    if label and label[0] in _SIGNS:
         return "symbol"
     if len(label) == 1 and label in ascii_lowercase:
         return "letter"
@@ -73,6 +75,8 @@ def places_of(text: str, form: str) -> list[Place]:
     if form == "circle":
         return [Place(m.start(), m.end(), m.group(), 8) for m in CIRCLES.finditer(text)]
     if form == "symbol":
+        if not any(sign in text for sign in _SIGNS):
+            return []
         return [
             Place(m.start(), m.end(), m.group(), 3 if text[m.start() - 1].isspace() else 6)
             for m in SYMBOLS.finditer(text)
