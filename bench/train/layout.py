@@ -23,6 +23,7 @@ from pipeline.stages.pages import find_pages
 
 from .perceptron import EPOCHS, Example, scores_of, train
 from .projection import UNKNOWN
+from .title_orders import reorder
 from .truth import ANEW, FORME_WORDS, ROOT, Sample, anew, evidence_of, gold, parser_of, real, typeset
 
 OUT = ROOT / "pipeline" / "data" / "layout.tsv"
@@ -31,6 +32,7 @@ ANY = frozenset(LABELS)
 PLENTIFUL = "grobid_seg"  # most of the lines, all of one kind: small steps, and few of them
 WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL = 0.3, 0.12
 WEIGHT_OF_VARIANT = 0.7
+LINES_IF_REORDERED = 400  # that are taken up of a text whose title blocks alone are new
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
 WEIGHT_OF_GOLD = 2.0  # the one issue that was really printed
@@ -165,6 +167,7 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
             often = min(1.0, LINES_OF_A_BOOK / len(sample.words))
             yield example_of(sample.evidence, sample.layout, allowed, often=often)
             yield from _variants(sample, allowed, 2 if often == 1 else 0)
+            yield _reordered(sample)
     for sample in gold(shared):
         allowed = allowed_in_gold(sample)
         yield from _variants(sample, allowed, 2)
@@ -175,6 +178,19 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
         steps = (WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL) if layout == PLENTIFUL else (1.0, 1.0)
         for sample in real(shared, layout):
             yield example_of(sample.evidence, layout, allowed_in(sample), *steps)
+
+
+def _reordered(sample: Sample) -> Example | None:
+    found = reorder(sample.evidence, sample.words, sample.name)
+    if found is None:
+        return None
+    text, words = found
+    evidence = evidence_of(sample.name, text)
+    if len(evidence.lines) != len(words):
+        return None
+    often = min(1.0, LINES_IF_REORDERED / len(words))
+    allowed = [ANY if word in FORME_WORDS or word == UNKNOWN else word for word in words]
+    return example_of(evidence, sample.layout, allowed, WEIGHT_OF_VARIANT, often)
 
 
 def _variants(sample: Sample, allowed: Sequence[Collection[str]], count: int) -> Iterator[Example | None]:
