@@ -251,10 +251,13 @@ class Evidence:
         gaps = np.minimum(np.array(self.lines.gap, dtype=np.int64), 3)
         if not gaps.any():
             return [0] * len(gaps)
-        near = _surroundings(gaps + 1)
-        counts = np.stack([np.count_nonzero(near == gap + 1, axis=1) for gap in range(4)])
-        found = counts.argmax(axis=0)
-        found[counts.max(axis=0) * 4 < counts.sum(axis=0) * 3] = self.usual_gap
+        of_lines = np.arange(len(gaps)) // _GROUP * 4 + gaps
+        own = np.bincount(of_lines, minlength=-(-len(gaps) // _GROUP) * 4).reshape(-1, 4)  # by group, how many of each
+        near = own.copy()
+        near[1:] += own[:-1]
+        near[:-1] += own[1:]
+        found = near.argmax(axis=1)
+        found[near.max(axis=1) * 4 < near.sum(axis=1) * 3] = self.usual_gap
         return _of_lines(found, len(gaps))
 
     def is_apart(self, line: int) -> bool:

@@ -114,7 +114,7 @@ def _of_place(
         f"repeats-{repeats}/{around.size}" if len(key) > 1 else "no-letters",
         f"same-place-{same}/{around.size}" if len(key) > 1 else "no-letters-here",
     ]
-    if around.is_usual(line, depth, page, top=top):
+    if same > 2 and around.is_usual(line, depth, page, top=top):  # which fewer cannot be
         text = evidence.lines.text[line]
         # `12 Ibid., p. 34.`, its label perhaps on the line above
         like_note = line not in numbers and (_NOTE.match(text) or _is_label_alone(evidence, line - 1, numbers))
