@@ -34,7 +34,6 @@ WIDE = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in ASI
 HAN = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in HAN_LETTERS)}]")
 BRACKETED = re.compile(r"[\[〔［(（]\d{1,3}[\]〕］)）]")
 HAN_RUN = re.compile(HAN.pattern + "+")
-_FOLDS = Folds()
 NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
 _LEAST_ADVANCE = 14  # half ems of a line that counts for the measure
 _GROUP, _LEAST_NEAR = 12, 8  # lines of one group, and those in three groups that make a measure
@@ -51,7 +50,27 @@ def letters_of(text: str) -> str:
 
 def letters_of_lines(texts: Sequence[str]) -> list[str]:
     """`letters_of` each of many lines, none of which holds a line feed."""
-    return _FOLDS.fold("\n".join(texts)).split("\n") if texts else []
+    letters = _LETTERS.fold("\n".join(texts))
+    if any(map(letters.__contains__, _folded_to_several)):
+        letters = letters.casefold()
+    return letters.split("\n") if texts else []
+
+
+_folded_to_several: list[str] = []  # of the letters met
+
+
+def _fold(character: str) -> str:
+    """A letter or line feed case folded, itself where it is folded to several; nothing for all else."""
+    if not character.isalpha():
+        return character if character == "\n" else ""
+    folded = character.casefold()
+    if len(folded) == 1:
+        return folded
+    _folded_to_several.append(character)
+    return character
+
+
+_LETTERS = Folds(_fold)
 
 
 def is_wide(character: str) -> bool:
