@@ -53,7 +53,7 @@ def count_words(text: str) -> Mapping[str, int]:
     if any(map(text.__contains__, _NOT_ALONE)):
         text = text.lower()
     counts = Counter(_WORDS.fold(_CUT.sub("\ufffe", text)).split())
-    for run in [run for run in counts if "-" in run or not run.isalpha()]:
+    for run in [run for run in counts if not run.isalpha()]:
         if run[0] == "-" or run[-1] == "-" or "--" in run or _MARK.search(run):
             count = counts.pop(run)
             for word in run.split("--"):
