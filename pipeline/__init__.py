@@ -35,7 +35,7 @@ The map of the house, in the order the data flows:
     words.py        the word list of a corpus         resources.py   files that travel with the package
     data/           tables of words and weights       errors.py      what a user can mend
     codes.py        numbers for values that come again             characters.py  which a text is made of
-    manual.py       tables of settings and rules for docs/
+    manual.py       tables of settings and rules for docs/         folding.py    long texts folded to letters
 """
 
 __version__ = "0.1.0"

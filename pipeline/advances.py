@@ -67,7 +67,7 @@ def measure(texts: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
     starts = np.append(0, np.cumsum(lengths + 1)[:-1])
     advance_and_asian, letters_and_quotes, kinds = _tables()
     advances, asian = _sums(advance_and_asian, codes, starts)
-    letters, quotes = _sums(letters_and_quotes, codes, starts)
+    letters, quotes = _sums(letters_and_quotes, codes, starts) if asian.any() else (asian, asian)
     halves = lengths + asian
     chinese = letters * 2 >= lengths
     widths = np.maximum(1, (advances + np.where(chinese, quotes * _USUAL, 0) + 250) // 500)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import add
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .advances import ASIAN, HAN_LETTERS, measure
+from .folding import Folds
 from .model import Document
 from .rewrite import Reading, read
 
@@ -27,15 +28,13 @@ T = TypeVar("T")
 LINE_END = re.compile(r"[\n\r\f\u2028\u2029](?:(?<=\r)\n)?\f*|(?<=\ufffe)(?=\S)")
 # The same with the U+FFFE in it: it begins with one class, which the scanner of `re` finds quickly.
 _LINE_END = re.compile(r"[\n\r\f\u2028\u2029\ufffe](?:(?<=\ufffe)(?=\S)|(?<!\ufffe)(?:(?<=\r)\n)?\f*)")
-_BREAK = re.compile("([\n\r\f\u2028\u2029](?:(?<=\r)\n)?\f*)")
-_RARE_ENDS = "\r\f\u2028\u2029\ufffe"
+_BEHIND_HYPHEN = re.compile(r"(?<=\ufffe)(?=\S)")
+_RARE_ENDS = "\r\u2028\u2029"
 WIDE = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in ASIAN)}]")
 HAN = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in HAN_LETTERS)}]")
 BRACKETED = re.compile(r"[\[〔［(（]\d{1,3}[\]〕］)）]")
 HAN_RUN = re.compile(HAN.pattern + "+")
 NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
-NO_LETTERS_IN_LINES = {code: None for code in NO_LETTERS if code != ord("\n")}
-USUAL_MARKS = "“”‘’–—…·，。、；：？！（）《》「」『』"
 _LEAST_ADVANCE = 14  # half ems of a line that counts for the measure
 _GROUP, _LEAST_NEAR = 12, 8  # lines of one group, and those in three groups that make a measure
 NO_WIDTH = {0xFEFF: None, 0: None}
@@ -50,17 +49,28 @@ def letters_of(text: str) -> str:
 
 
 def letters_of_lines(texts: Sequence[str]) -> list[str]:
-    """`letters_of` each of many lines; what is no letter in most of them is left out of all at once."""
-    plain = "\n".join([text if text.isascii() else "" for text in texts]).translate(NO_LETTERS_IN_LINES)
-    letters_of_each = plain.lower().split("\n") if texts else []
-    ats = [at for at, text in enumerate(texts) if not text.isascii()]
-    others = "\n".join([texts[at] for at in ats]).encode("utf-8", "surrogatepass")
-    rest = others.translate(None, bytes(NO_LETTERS_IN_LINES)).decode("utf-8", "surrogatepass")
-    for mark in USUAL_MARKS:
-        rest = rest.replace(mark, "")
-    for at, letters, small in zip(ats, rest.split("\n"), rest.casefold().split("\n"), strict=False):
-        letters_of_each[at] = small if letters.isalpha() else letters_of(letters)
-    return letters_of_each
+    """`letters_of` each of many lines, none of which holds a line feed."""
+    letters = _LETTERS.fold("\n".join(texts))
+    if any(map(letters.__contains__, _folded_to_several)):
+        letters = letters.casefold()
+    return letters.split("\n") if texts else []
+
+
+_folded_to_several: list[str] = []  # of the letters met
+
+
+def _fold(character: str) -> str:
+    """A letter or line feed case folded, itself where it is folded to several; nothing for all else."""
+    if not character.isalpha():
+        return character if character == "\n" else ""
+    folded = character.casefold()
+    if len(folded) == 1:
+        return folded
+    _folded_to_several.append(character)
+    return character
+
+
+_LETTERS = Folds(_fold)
 
 
 def is_wide(character: str) -> bool:
@@ -76,12 +86,7 @@ def width(text: str) -> int:
 def _raw_lines(text: str, part_ends: list[int]) -> tuple[list[str], list[int], list[int]]:
     """Every line, blank ones too: its text, where it begins, and the page marks above it so far."""
     if not part_ends and not any(mark in text for mark in _RARE_ENDS):
-        wholes = text.split("\n")
-        return wholes, list(accumulate((len(whole) + 1 for whole in wholes), initial=0)), [0] * len(wholes)
-    if not part_ends and "\ufffe" not in text:
-        cut = _BREAK.split(text)
-        begins = list(accumulate(map(len, cut), initial=0))[::2]
-        return cut[::2], begins, list(accumulate([end.count("\f") for end in cut[1::2]], initial=0))
+        return _behind_hyphens(*_of_pages(text)) if "\ufffe" in text else _of_pages(text)
     wholes, begins, feeds = [], [0], [0]
     for start, end, ended in _line_ends(text, part_ends):
         wholes.append(text[begins[-1] : start])
@@ -89,6 +94,35 @@ def _raw_lines(text: str, part_ends: list[int]) -> tuple[list[str], list[int], l
         feeds.append(ended)
     wholes.append(text[begins[-1] :])
     return wholes, begins, list(accumulate(feeds))
+
+
+def _of_pages(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The same where only line feeds and form feeds end lines."""
+    wholes: list[str] = []
+    begins: list[int] = []
+    marks: list[int] = []
+    place = 0
+    for number, page in enumerate(text.split("\f")):
+        if len(wholes) > 1 and not wholes[-1]:
+            del wholes[-1], begins[-1], marks[-1]  # a form feed belongs to the line end before it
+        lines = page.split("\n")
+        wholes += lines
+        begins += accumulate([len(line) + 1 for line in lines[:-1]], initial=place)
+        marks += [number] * len(lines)
+        place += len(page) + 1
+    return wholes, begins, marks
+
+
+def _behind_hyphens(
+    wholes: Iterable[str], begins: Iterable[int], marks: Iterable[int]
+) -> tuple[list[str], list[int], list[int]]:
+    """The same lines, each cut where an extractor left a mark for the hyphen at a line's end."""
+    cut: list[tuple[str, int, int]] = []
+    for whole, begin, mark in zip(wholes, begins, marks, strict=True):
+        for part in _BEHIND_HYPHEN.split(whole) if "\ufffe" in whole else (whole,):
+            cut.append((part, begin, mark))
+            begin += len(part)
+    return [line[0] for line in cut], [line[1] for line in cut], [line[2] for line in cut]
 
 
 def _line_ends(text: str, part_ends: list[int]) -> Iterator[tuple[int, int, int]]:
@@ -236,10 +270,13 @@ class Evidence:
         gaps = np.minimum(np.array(self.lines.gap, dtype=np.int64), 3)
         if not gaps.any():
             return [0] * len(gaps)
-        near = _surroundings(gaps + 1)
-        counts = np.stack([np.count_nonzero(near == gap + 1, axis=1) for gap in range(4)])
-        found = counts.argmax(axis=0)
-        found[counts.max(axis=0) * 4 < counts.sum(axis=0) * 3] = self.usual_gap
+        of_lines = np.arange(len(gaps)) // _GROUP * 4 + gaps
+        own = np.bincount(of_lines, minlength=-(-len(gaps) // _GROUP) * 4).reshape(-1, 4)  # by group, how many of each
+        near = own.copy()
+        near[1:] += own[:-1]
+        near[:-1] += own[1:]
+        found = near.argmax(axis=1)
+        found[near.max(axis=1) * 4 < near.sum(axis=1) * 3] = self.usual_gap
         return _of_lines(found, len(gaps))
 
     def is_apart(self, line: int) -> bool:

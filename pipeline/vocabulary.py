@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from .errors import SettingsError
 from .evidence import BLANKS, Evidence
+from .folding import Folds
 
 LETTER = "a-zA-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff\ufb00-\ufb06"
 # What stands for a hyphen at a line end: soft hyphen, the marks extractors leave, the not sign of OCR.
@@ -22,8 +24,9 @@ LINE_END_MARKS = "\u00ad\ufffe\x02¬"
 
 _SPACE = f"[{BLANKS}\u2004-\u200a\u202f\u205f\n\r\f\u2028\u2029]"
 _CUT = re.compile(f"-{_SPACE}*?[\n\r\f\u2028\u2029]{_SPACE}*")
-# A word, with its hyphens and with the marks of a cut.
-_RUN = re.compile(f"[{LETTER}{LINE_END_MARKS}-]+")
+# What a word is made of, with its hyphens and with the marks of a cut.
+_IN_WORD = re.compile(f"[{LETTER}{LINE_END_MARKS}-]")
+_NOT_ALONE = "İΣ"  # whose small letter is two characters, or depends on what stands behind
 _MARK = re.compile(f"[{LINE_END_MARKS}]")
 _LIST = Path(__file__).parent / "data" / "words-en.txt"
 
@@ -46,15 +49,26 @@ def count_words(text: str) -> Mapping[str, int]:
     >>> sorted(count_words("A well-known rea-\\nder reads.").items())
     [('a', 1), ('reads', 1), ('well-known', 1)]
     """
-    text = text.lower().replace("\u2010", "-").replace("\u2011", "-")
-    counts = Counter(_RUN.findall(_CUT.sub("\ufffe", text)))
-    for run in [run for run in counts if "-" in run or not run.isalpha()]:
+    text = text.replace("\u2010", "-").replace("\u2011", "-")
+    if any(map(text.__contains__, _NOT_ALONE)):
+        text = text.lower()
+    counts = Counter(_WORDS.fold(_CUT.sub("\ufffe", text)).split())
+    for run in [run for run in counts if not run.isalpha()]:
         if run[0] == "-" or run[-1] == "-" or "--" in run or _MARK.search(run):
             count = counts.pop(run)
             for word in run.split("--"):
                 if word.strip("-") and not _MARK.search(word):
                     counts[word.strip("-")] += count
     return counts
+
+
+def _part_of_word(character: str) -> str:
+    """The small letter, hyphen or mark that a character is in a word; a blank for what is none."""
+    small = character.lower()
+    return small if len(small) == 1 and _IN_WORD.match(small) else " "
+
+
+_WORDS = Folds(_part_of_word)
 
 
 @lru_cache(maxsize=1)
@@ -98,5 +112,5 @@ def english_share(words: Mapping[str, int]) -> int:
     Inflected forms are in the list; English prose has 70 and more, German or French below 30.
     """
     general = general_words()
-    long = [word for word in words if len(word) > 3 and "-" not in word][:_SAMPLE]
+    long = [*islice((word for word in words if len(word) > 3 and "-" not in word), _SAMPLE)]
     return 100 * len(general.intersection(long)) // len(long) if long else 100

@@ -1,4 +1,4 @@
-"""The scores of forme work in `pipeline/stages/forme.py`.  `python -m bench.train.forme --shared ../shared`
+"""The scores of forme work in `pipeline/stages/forme_scores.py`.  `python -m bench.train.forme --shared ../shared`
 
 Ridge logistic regression by Newton's method over the names of features that a line at a page's edge has.
 Lines are met as the stage meets them: inwards from both edges of a page, until the second line that is no
@@ -26,7 +26,7 @@ from pipeline.stages.pages import cut_pages
 
 from .truth import ANEW, FORME_WORDS, NO_WORDS, ROOT, Sample, anew, parser_of, real, typeset
 
-STAGE = ROOT / "pipeline" / "stages" / "forme.py"
+STAGE = ROOT / "pipeline" / "stages" / "forme_scores.py"
 BEGIN, END = "WEIGHTS: dict[str, int] = {\n", "}\n"
 PLENTIFUL = "grobid_seg"  # most of the lines, all of one kind: each counts for less, and half are held out
 REAL = (PLENTIFUL, "grobid_seg_dhlaw", "dhlaw_pdftotext")

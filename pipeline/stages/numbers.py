@@ -36,9 +36,9 @@ FORMS: tuple[Form, ...] = tuple(
         ("leaf", r"(?:共\s*\d+\s*[页頁]\W*)?第\s*(?P<n>\d{1,4}|[〇零○一二三四五六七八九十百]{1,6})\s*[页頁](?:\W*共\s*\d+\s*[页頁])?", 4, "[第共]", "[页頁]"),  # 第 17 页 共 90 页
         ("page", r"(?:page|seite|p\.|s\.)\s*(?P<n>\d{1,4})(?:\s*(?:of|von|/)\s*\d{1,4})?", 4, "[ps]", r"\d"),  # Page 17 of 90
         ("ratio", r"(?P<n>\d{1,4})\s*/\s*\d{1,4}", 3, r"\d", r"\d"),  # 17/92
-        ("dashed", r"[-–—−~]+\s*(?P<n>\d{1,4}|[ivxl]{1,7})\s*[-–—−~]+", 4, "[-–—−~]", "[-–—−~]"),  # — 17 —
+        ("dashed", r"[-–—−~]+\s*(?P<n>\d{1,4})\s*[-–—−~]+", 4, "[-–—−~]", "[-–—−~]"),  # — 17 —
         ("dotted", r"[·•∙・.]+\s*(?P<n>\d{1,4})\s*[·•∙・.]+", 4, "[·•∙・.]", "[·•∙・.]"),  # ·17·
-        ("bracketed", r"[\[(〔（【|]\s*(?P<n>\d{1,4}|[ivxl]{1,7})\s*[\])〕）】|]", 1, r"[\[(〔（【|]", r"[\])〕）】|]"),  # [17]
+        ("bracketed", r"[\[(〔（【|]\s*(?P<n>\d{1,4})\s*[\])〕）】|]", 1, r"[\[(〔（【|]", r"[\])〕）】|]"),  # [17]
         ("bare", r"(?P<n>\d{1,5})", 2, r"\d", r"\d"),  # 17
         ("article", r"\d{5,8}[-–](?P<n>\d{1,3})", 2, r"\d", r"\d"),  # 1750132-17
         ("roman", r"(?P<n>(?-i:[ivxlc]{1,7}))", 1, "[ivxlc]", "[ivxlc]"),  # xvii
@@ -58,7 +58,6 @@ _IMPRINTS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 120  # characters, blanks of a spread line apart
-_CANDIDATE = re.compile(r"\d|^[ivxlcIVXLC]{1,7}$|第.+[页頁]")
 
 
 class Number(NamedTuple):
@@ -91,14 +90,12 @@ def value_of(printed: str) -> int:
 
 def find_readings(texts: Sequence[str]) -> dict[int, list[Number]]:
     """By line: every way it can be read as a page number, the likeliest first; only lines with any."""
-    found = {}
-    begins = {first: _able_to_begin(first) for first in {text[:1] for text in texts}}
-    ends = {last: _able_to_end(last) for last in {text[-1:] for text in texts}}
-    for line, text in enumerate(texts):
-        able = begins[text[:1]] & ends[text[-1:]]
-        if able and (numbers := _readings(line, text, _FORMS_OF[able])):
-            found[line] = numbers
-    return found
+    firsts, lasts = [text[:1] for text in texts], [text[-1:] for text in texts]
+    begins = {first: _able_to_begin(first) for first in set(firsts)}
+    ends = {last: _able_to_end(last) for last in set(lasts)}
+    able = [begins[first] & ends[last] for first, last in zip(firsts, lasts, strict=True)]
+    readings = {line: _readings(line, texts[line], _FORMS_OF[forms]) for line, forms in enumerate(able) if forms}
+    return {line: numbers for line, numbers in readings.items() if numbers}
 
 
 def able_forms(first: str, last: str) -> Sequence[Form]:
@@ -121,7 +118,7 @@ def _able_to_end(last: str) -> int:
 def _readings(line: int, text: str, forms: Sequence[Form]) -> list[Number]:
     if len(text) > _LONGEST:
         text = _SPREAD.sub("  ", text)
-    if len(text) > _LONGEST or not _CANDIDATE.search(text):
+    if len(text) > _LONGEST:
         return []
     found: list[Number] = []
     for name, regex, weight, _, _ in forms:
@@ -143,7 +140,7 @@ def _is_unlikely_head(head: str) -> bool:
         head[-1:] in "，,;；:：-(（="
         or head[:1] in ".)）、,，;:%％°"
         or len(head) < 2
-        or (". " in _IMPRINTS.sub("", head[:-1]) and not head.isupper())
+        or (". " in head[:-1] and not head.isupper() and ". " in _IMPRINTS.sub("", head[:-1]))
     )
 
 

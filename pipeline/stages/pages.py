@@ -18,9 +18,10 @@ from ..options import Options
 from .breaks import Boundary, find_boundaries, repeats_masthead
 from .catch_words import find_catch_words
 from .edges import REACH, Surroundings
-from .forme import certainty_of, ends_sentence, features, is_byline, is_imprint, score
+from .forme import ends_sentence, is_byline, is_imprint, score_line
+from .forme_scores import certainty_of
 from .numbers import Number
-from .patterns import SIGNS, label_of
+from .patterns import SIGNS, Table, label_of
 from .people import people_in
 
 RUNNING_HEAD = Rule("running-head", "dropped", 95, "A running head at the top of a page.")
@@ -33,8 +34,9 @@ PAGE_FROM_NUMBER = Rule("page-from-number", "kept", 85, "A page begins here, as 
 DOUBTED = 40  # score that a line needs behind one that is no forme work
 IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
 CATCHES = 300  # score of a catch word
+_LONGEST_ALONE = 7  # characters of a number that stands alone
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
-_SET_HEADS = [row.regex for row in SIGNS if row.name in ("notes-head", "abstract")]
+_SET_HEADS = Table(row for row in SIGNS if row.name in ("notes-head", "abstract"))
 _GOES_ON = ("”", "，", ",", "-")  # what a line of text ends with, and a title's second line not
 _FIRST_LABEL = re.compile(r"(?:第\s*)?[（(]?(?:一|[1IiAa]|\d+[.．]1)(?![^\W_])|第一")
 _ISSUE = re.compile(r"\D{0,3}(?:18|19|20)\d\d\s*[.·]\s*\d{1,2}\D{0,3}")
@@ -125,22 +127,21 @@ def _forme_of(
             line = page.start + depth if top else page.end - 1 - depth
             if line in found:
                 continue
-            value = score(
-                features(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=sequence)
-            )
-            if line not in sequence and label_of(evidence.lines.text[line]) in ("roman-alone", "han-alone"):
+            text = evidence.lines.text[line]
+            if len(text) <= _LONGEST_ALONE and label_of(text) in ("roman-alone", "han-alone"):
                 break  # the number of a section that begins the page
-            if index and repeats_masthead(evidence, line, evidence.lines.text[line]):
+            if index and repeats_masthead(evidence, line, text):
                 found[line] = IN_SEQUENCE
                 continue
-            if _is_value(evidence.lines.text[line]):
+            if _is_value(text):
                 break  # a table's figure, and the page's own text
-            if depth and _is_scrap(evidence.lines.text[line]) and not around.is_usual(line, depth, index, top=top):
+            if depth and _is_scrap(text) and not around.is_usual(line, depth, index, top=top):
                 continue
-            if _is_set_head(evidence.lines.text[line]) and not around.is_usual(line, depth, index, top=top):
+            if _is_set_head(text) and not around.is_usual(line, depth, index, top=top):
                 break
-            if top and doubts and line - 1 not in found and is_byline(evidence.lines.text[line]):
+            if top and doubts and line - 1 not in found and is_byline(text):
                 break  # a name below a line of text: the byline of an article that begins here
+            value = score_line(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=sequence)
             is_title = _is_title_line if index == 0 else _is_later_title
             if value > (DOUBTED if doubts else 0) and not (top and is_title(evidence, around, line, sequence)):
                 found[line] = value
@@ -167,7 +168,8 @@ def _is_scrap(text: str) -> bool:
 
 def _is_set_head(text: str) -> bool:
     """Whether a line is nothing but `Notes`, `Abstract` and the like."""
-    return any((found := head.match(text)) is not None and found.end() == len(text) for head in _SET_HEADS)
+    heads = [row.regex.match(text) for row in _SET_HEADS.rows(text)]
+    return any(found is not None and found.end() == len(text) for found in heads)
 
 
 def _fill_between(evidence: Evidence, page: Page, found: dict[int, int], sequence: dict[int, Number]) -> None:

@@ -120,7 +120,8 @@ def _join_words(waiting: list[Waiting], evidence: Evidence, options: Options) ->
     else:
         words = vocabulary(evidence)
         if are_mixed(words):
-            tongues = {id(draft): tongue_of(draft.text) for draft, _ in waiting}
+            drafts = {id(draft): draft for draft, _ in waiting}
+            tongues = {key: tongue_of(draft.text) for key, draft in drafts.items()}
             cuts = [cut._replace(lang=tongues[id(draft)]) for cut, (draft, _) in zip(cuts, waiting, strict=True)]
         verdicts = decide(cuts, Words(words, corpus_words(settings.words), evidence.reading.text))
     remarks: list[Remark] = []

@@ -49,7 +49,7 @@ class Words:
         self.tongue = TONGUES.get(lang, UNKNOWN)
         self.general: frozenset[str] = general_words() if lang == "en" else frozenset()
         self.common, self.rare = ranked_words() if lang == "en" else (frozenset[str](), frozenset[str]())
-        self._begun: list[str] | None = None  # words that begin as loose prefixes do
+        self._begun: dict[str, list[str]] = {}  # words that begin as loose prefixes do, by the first two letters
         self._solid_counts: dict[str, int] = {}
         self._longest_prefix = max(map(len, self.tongue.derivations), default=0)
 
@@ -85,14 +85,20 @@ class Words:
         """Different words of the source that are the prefix and another word."""
         found = self._solid_counts.get(prefix)
         if found is None:
-            if self._begun is None:
-                begin = {loose[:2] for loose in self.tongue.loose}
-                self._begun = [word for word in self.document if word[:2] in begin and "-" not in word]
+            if not self._begun:
+                self._find_begun()
             size = len(prefix)
-            begun = [word for word in self._begun if word.startswith(prefix) and len(word) >= size + 4]
+            begun = [word for word in self._begun[prefix[:2]] if word.startswith(prefix) and len(word) >= size + 4]
             found = sum(self.is_word(word[size:]) for word in begun)
             self._solid_counts[prefix] = found
         return found
+
+    def _find_begun(self) -> None:
+        self._begun = {loose[:2]: [] for loose in self.tongue.loose}
+        for word in self.document:
+            begun = self._begun.get(word[:2])
+            if begun is not None and "-" not in word:
+                begun.append(word)
 
     def is_word(self, word: str) -> bool:
         """Whether the source itself or the general list has it."""
@@ -149,7 +155,8 @@ def _language(document: Mapping[str, int]) -> str:
 
 def are_mixed(document: Mapping[str, int]) -> bool:
     """Whether the source is in more than one of the languages that have tables."""
-    votes = sorted(common_words(document).get(lang, 0) for lang in TONGUES)
+    common = common_words(document)
+    votes = sorted(common.get(lang, 0) for lang in TONGUES)
     return votes[-2] * MIXED > votes[-1]
 
 

@@ -47,8 +47,8 @@ _PHRASE = re.compile("[^，。、；：！？,.;:]{1,12}")  # in two single ones
 _APOSTROPHE = re.compile("(?<=[A-Za-z])'(?=[A-Za-z])")
 _BRACKETS = re.compile(f"[(（]([^()（）\\n]*[{HAN}][^()（）\\n]*)[)）]")
 _LABEL = re.compile("[(（][一二三四五六七八九十]{1,3}[)）]")  # the blank behind it stays
-_BESIDE_STOP = re.compile(f"(?<=[{HAN}])[，；：]|[，；：](?=[{HAN}])")
-_ASCII_STOP = re.compile(f"(?<=[{HAN}”’」』》〉）】])[,;:]|[,;:](?=[{HAN}《“])")
+_BESIDE_STOP = re.compile(f"[，；：](?:(?<=[{HAN}].)|(?=[{HAN}]))")
+_ASCII_STOP = re.compile(f"[,;:](?:(?<=[{HAN}”’」』》〉）】].)|(?=[{HAN}《“]))")
 _HALF_WIDTH = re.compile("[｡｢｣､･]+")
 _LETTERS = re.compile("[Ａ-Ｚａ-ｚ０-９]")
 _WIDE_WORD = "[Ａ-Ｚａ-ｚ０-９]+(?:[－’．][Ａ-Ｚａ-ｚ０-９]+)*"
