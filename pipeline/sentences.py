@@ -60,32 +60,33 @@ def split(text: str, lang: str | None = None) -> list[Span]:
 
     `lang` is a BCP 47 tag; it matters for ordinals only, which have a stop in German.
     """
+    kept = text.rstrip()
     found: list[Span] = []
-    start = 0
-    for end in (*_ends(text, (lang or "").partition("-")[0] == "de"), len(text)):
-        piece = text[start:end]
-        if kept := piece.strip():
-            first = start + piece.find(kept[0])
-            found.append((first, first + len(kept)))
-            start = end
+    start = len(text) - len(text.lstrip())
+    for close, end in _ends(text, (lang or "").partition("-")[0] == "de"):
+        found.append((start, close))
+        start = end
+    if start < len(kept):
+        found.append((start, len(kept)))
     return found
 
 
-def _ends(text: str, is_german: bool) -> Iterator[int]:
-    """Where a sentence ends and another begins."""
+def _ends(text: str, is_german: bool) -> Iterator[Span]:
+    """Where a sentence ends, and where another begins, behind the blanks."""
     brackets = _brackets(text) if any(map(text.__contains__, _PAIRS)) and _WITH_STOP.search(text) else []
-    start = 0
+    start, size = 0, len(text)
     for found in _stops(text):
-        close, end = found.end(2), found.end()
-        if end == len(text):
+        at, end = found.span()
+        if end == size:
             return
-        opened = _around(brackets, found.start(), close) if brackets else None
+        close = found.end(2)
+        opened = _around(brackets, at, close) if brackets else None
         if opened is None or (opened[1] < close and not text[start : opened[0]].strip()):
             is_end = _is_end(text, found, start, is_german)
         else:  # inside brackets; one that closes here may end the sentence where capitals can tell
             is_end = opened[1] < close and not _IS_HAN.match(text, end) and _is_end(text, found, start, is_german)
         if is_end:
-            yield end
+            yield close, end
             start = end
 
 
