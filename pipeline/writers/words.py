@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 import numpy as np
@@ -14,8 +13,7 @@ from ..advances import HAN_LETTERS
 _LETTER, _WIDE, _JOINT, _HAN = 1, 2, 3, 4
 _LETTERS = ((0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x1FFF))
 _WIDES = ((0xFF10, 0xFF5A),)
-_JOINTS = "'’-‐‑"  # of two runs of letters, the second of which is not wide
-_WORD = re.compile("[0-9A-Za-z\u00c0-\u1fff\uff10-\uff5a]+(?:['’\\-‐‑][0-9A-Za-z\u00c0-\u1fff]+)*")
+_JOINTS = "'’-‐‑"  # of two runs of letters; what is wide is no part of the second
 _BEYOND = 0x40000  # from here on no character is part of a word
 
 
@@ -28,15 +26,23 @@ def count_words(text: str) -> int:
     >>> count_words("共向120多个 win-win countries, don't")
     8
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _kinds().take(codes, mode="clip")
-    han = np.count_nonzero(kinds == _HAN)
-    if (kinds == _WIDE).any():
-        return len(_WORD.findall(text)) + int(han)
-    letters = kinds == _LETTER
-    begin_runs = np.count_nonzero(letters[1:] > letters[:-1]) + np.count_nonzero(letters[:1])
-    joined = np.count_nonzero(letters[:-2] & (kinds[1:-1] == _JOINT) & letters[2:])
-    return int(begin_runs - joined + han)
+    is_wide, is_letter = kinds == _WIDE, kinds == _LETTER
+    in_run = is_wide | is_letter
+    begun = np.count_nonzero(in_run[1:] > in_run[:-1]) + np.count_nonzero(kinds == _HAN)
+    joined = np.flatnonzero(in_run[:-2] & (kinds[1:-1] == _JOINT) & is_letter[2:]) + 2  # where the second runs begin
+    if len(joined) and is_wide.any():
+        begun += _hold_wide(in_run, is_wide, joined)
+    return int(begun - len(joined))
+
+
+def _hold_wide(in_run: NDArray[np.bool_], is_wide: NDArray[np.bool_], starts: NDArray[np.intp]) -> int:
+    """How many of the runs that begin at `starts` go on with what is wide: there another word begins."""
+    gaps = np.flatnonzero(~in_run)
+    ends = gaps[np.searchsorted(gaps, starts)]
+    before = np.cumsum(is_wide)
+    return int(np.count_nonzero(before[ends] > before[starts]))
 
 
 @cache
