@@ -105,16 +105,17 @@ def _is_end(text: str, found: re.Match[str], start: int, is_german: bool) -> boo
     """Whether a sentence that begins at `start` ends with this stop; brackets are not looked at."""
     stop, close, gap = found.groups()
     end = found.end()
+    behind = text[end]
     if stop == "。" and not close:
-        return text[end] not in _CLOSERS
-    if text[end].islower() or (close and not _TITLE_ENDS.isdisjoint(close)):
+        return behind not in _CLOSERS
+    if behind.islower() or (close and not _TITLE_ENDS.isdisjoint(close)):
         return False
-    is_loud = not _LOUD.isdisjoint(stop)
     is_full = stop in _FULL
-    if not gap or text[end] >= _EAST_ASIAN:
+    is_loud = not is_full and not _LOUD.isdisjoint(stop)
+    if not gap or behind >= _EAST_ASIAN:
         if not (is_full and gap):
             return _is_end_in_chinese(text, found, is_loud, is_full)
-    elif not text[end].isalnum():
+    elif not behind.isalnum():
         following = _WORD_BEHIND.match(text, end)
         if following and following[1][0].islower() and not _LETTERED.match(text, end):
             return False
@@ -140,7 +141,8 @@ def _is_end_in_chinese(text: str, found: re.Match[str], is_loud: bool, is_full: 
 
 def _is_full_stop(text: str, at: int, end: int, start: int, is_german: bool) -> bool:
     """Whether the stop at `at` belongs to the sentence, not to the word before it; `end` is behind it."""
-    word = text[max(start, text.rfind(" ", start, at) + 1, at - _REACH) : at]
+    first = max(start, at - _REACH)
+    word = text[text.rfind(" ", first, at) + 1 or first : at]
     if len(word) > LONGEST and word.isalpha():
         return not word.endswith(_STREETS)
     if not word.isalpha() and (before := _WORD_BEFORE.match(word)):

@@ -37,8 +37,8 @@ class Tiling:
             (mark for mark in document.marks if mark.tag == "ref" and mark.end > mark.start), key=itemgetter(0, 1)
         )
         length = len(document.source.text)
-        run_starts = _whole([run[0] for run in document.runs])
-        run_ends = _whole([run[1] for run in document.runs])
+        run_starts = np.fromiter(map(itemgetter(0), document.runs), np.int64, len(document.runs))
+        run_ends = np.fromiter(map(itemgetter(1), document.runs), np.int64, len(document.runs))
         solid = np.flatnonzero(run_starts < run_ends)
         self._starts, self._ends = run_starts[solid], run_ends[solid]
         self._refuse(length)
