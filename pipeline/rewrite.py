@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import accumulate, chain
 from operator import itemgetter, lt
 from typing import Any
@@ -91,9 +90,7 @@ def apply(document: Document, changes: Changes) -> Document:
         raise AlgebraError("two blocks have one id")
     runs = document.runs
     if changes.blocks is not None or changes.edits:
-        borders = _borders(tuple([block.spans for block in blocks.values()]), len(document.source.text))
-        if not borders:
-            _refuse(spans_in_order(blocks), len(document.source.text))
+        borders = _borders(blocks, len(document.source.text))
         _check_borders(borders, changes.edits)
         runs = rewrite(runs, changes.edits) if changes.edits else runs
     return Document(
@@ -124,15 +121,16 @@ def _untouched(readings: Mapping[Sequence[Span], Any], edits: Iterable[Edit]) ->
     return untouched
 
 
-@lru_cache(maxsize=1)  # most stages leave all spans as they were
-def _borders(spans: tuple[tuple[Span, ...], ...], length: int) -> Sequence[int]:
-    """Where spans begin and end, and the witness; empty where spans overlap, are empty or leave it."""
-    borders = [0, *chain.from_iterable(sorted(chain.from_iterable(spans))), length]
-    return borders if borders == sorted(borders) and all(map(lt, borders[1:-1:2], borders[2::2])) else ()
+def _borders(blocks: Mapping[str, Block], length: int) -> list[int]:
+    """Where spans begin and end, and the witness; spans that overlap, are empty or leave it raise."""
+    ordered = sorted(chain.from_iterable([block.spans for block in blocks.values()]))
+    borders = [0, *chain.from_iterable(ordered), length]
+    if borders != sorted(borders) or not all(map(lt, borders[1:-1:2], borders[2::2])):
+        _refuse(spans_in_order(blocks), length)
+    return borders
 
 
 def _refuse(spans: Sequence[tuple[int, int, Block]], length: int) -> None:
-    """Raise for the first of these spans that is wrong."""
     previous = 0
     for start, end, block in spans:
         if start < previous or end <= start or end > length:
