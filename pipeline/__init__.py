@@ -23,6 +23,7 @@ The map of the house, in the order the data flows:
     collation.py    what became of every character    storage.py     what a stage found, as bytes
     tiling.py       the witness cut into its rows     insertions.py  which row holds what was put in
     edition.py      a finished document, ready to be written         passages.py  what it is made of
+    weaving.py      text and marks to the content of a passage
     sentences.py    where a paragraph's sentences end              abbreviations.py  stops that end none
     writers/        TEI, Parquet, the data set's card, plain text
     validation/     grammar and rules of the TEI, and how findings are told

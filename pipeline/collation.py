@@ -146,8 +146,8 @@ class _Rows:
         self.reason_codes: Codes[Reason] = Codes([Reason("dropped", (BETWEEN.id,), BETWEEN.certainty)])
         own = [_own(block) for _, _, block in tiling.spans]
         # The last of these is for rows between blocks, whose span is `NONE`.
-        self.looks = np.array([*(self.look_codes[look] for look, _ in own), 0])[tiling.span_of]
-        self.reasons = np.array([*(self.reason_codes[reason] for _, reason in own), 0])[tiling.span_of]
+        self.looks = np.array([*[self.look_codes[look] for look, _ in own], 0])[tiling.span_of]
+        self.reasons = np.array([*[self.reason_codes[reason] for _, reason in own], 0])[tiling.span_of]
         self._is_text = tiling.is_text()
         self._is_marker = tiling.is_marker()
         self.readings: list[str | None] = [None if is_text else "" for is_text in self._is_text.tolist()]
@@ -172,12 +172,8 @@ class _Rows:
             _, end, new, made, certainty = run
             reading = "" if not is_text else None if len(new) == end - start and new == text[start:end] else new
             self.readings[row] = reading
-            touch = (
-                own,
-                made[0].id if len(made) == 1 else _ids(made),
-                reading if reading is None or reading in ("", " ") else "visible",  # what the fate depends on
-                certainty,
-            )
+            shown = reading if not reading or reading == " " else "visible"  # what the fate depends on
+            touch = own, made[0].id if len(made) == 1 else _ids(made), shown, certainty
             code = known.get(touch)
             if code is None:
                 code = known[touch] = self.reason_codes[self._reason(self.reason_codes.listed[own], run, reading)]

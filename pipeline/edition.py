@@ -6,10 +6,10 @@ so that an id, a text or an offset cannot differ between TEI and Parquet.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from .collation import fate_of
 from .model import Article, Block, Document, Mark, Run
@@ -28,6 +28,7 @@ from .passages import (
     Url,
 )
 from .rewrite import Reading, read
+from .weaving import Placed, Weaver, cut_markers, place_marks, place_refs
 
 __all__ = [
     "ArticleEdition", "Break", "Byline", "Choice", "Division", "Edition", "Foreign", "Inline", "Note", "Page",
@@ -141,19 +142,22 @@ class Edition:
     def _refs(self) -> dict[str, list[tuple[str, int]]]:
         """For every note block the places that point to it: (public id of the block, offset in its text)."""
         found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for article in self.document.articles:
+        for name, places in self._places.items():
+            for target, offset in place_refs(places):
+                found[target].append((self.names[name], offset))
+        return found
+
+    @cached_property
+    def _places(self) -> dict[str, list[Placed]]:
+        """Where the marks but page breaks lie in the blocks that have any, by the blocks' ids."""
+        document = self.document
+        found: dict[str, list[Placed]] = {}
+        for article in document.articles:
             for name in article.blocks:
-                block = self.document.blocks[name]
-                marks = [mark for mark in self._marks_in(block) if mark.tag == "ref"]
-                if not marks:
-                    continue
-                reading = read(self.document, block.spans)
-                taken = 0
-                for mark in marks:
-                    offset = reading.offset(mark.start) or 0
-                    for target in mark.target.split():
-                        found[target].append((self.names[name], offset - taken))
-                    taken += (_end_of(mark, reading, self.document.runs) or offset) - offset
+                block = document.blocks[name]
+                marks = self._marks_in(block)
+                if marks:
+                    found[name] = place_marks(marks, read(document, block.spans), document.runs)
         return found
 
     def _marks_in(self, block: Block) -> list[Mark]:
@@ -224,25 +228,20 @@ class Edition:
     def _passage(self, block: Block) -> Passage:
         document = self.document
         reading = read(document, block.spans)
-        marks = self._marks_in(block)
-        breaks = self._breaks.get(block.id, [])
+        places, breaks = self._places.get(block.id, ()), self._breaks.get(block.id, ())
         content: tuple[Inline, ...]
-        if marks or breaks or self._choice:
-            places = sorted([(place, 0, mark) for place, mark in breaks] + [(mark.start, 1, mark) for mark in marks])
-            offsets = reading.offsets([place for place, _, _ in places])
-            events = [
-                (offset, order, mark)
-                for offset, (_, order, mark) in zip(offsets, places, strict=True)
-                if offset is not None
-            ]
-            events.sort(key=lambda event: event[:2])
-            content, text = self._weave(reading, events)
+        if places or breaks or self._choice:
+            weaver = Weaver(reading.text, self.names, partial(self._choices, reading) if self._choice else None)
+            offsets = reading.offsets([place for place, _ in breaks])
+            found = zip(offsets, breaks, strict=True)
+            content, text = weaver.weave([(at, mark) for at, (_, mark) in found if at is not None], places)
         else:
             content, text = (reading.text,) if reading.text else (), reading.text
         source = text
         if self._unconverted is not document.runs:
             before = Reading(document.source.text, self._unconverted, block.spans)
-            source = self._without_markers(before, marks, self._unconverted) if marks else before.text
+            marks = [mark for mark, _, _ in places]
+            source = cut_markers(before.text, place_marks(marks, before, self._unconverted)) if marks else before.text
         return Passage(
             self.names[block.id],
             block,
@@ -252,70 +251,6 @@ class Edition:
             self.page_at(block.start),
             self.page_at(block.spans[-1][1] - 1),
         )
-
-    @staticmethod
-    def _without_markers(reading: Reading, marks: Sequence[Mark], runs: Sequence[Run]) -> str:
-        out, at = [], 0
-        for mark in marks:
-            if mark.tag == "ref":
-                start, end = reading.offset(mark.start), _end_of(mark, reading, runs)
-                if start is not None and end is not None and start >= at:
-                    out.append(reading.text[at:start])
-                    at = end
-        return "".join([*out, reading.text[at:]])
-
-    def _weave(self, reading: Reading, events: Sequence[tuple[int, int, Mark]]) -> tuple[tuple[Inline, ...], str]:
-        """Content from text, breaks and marks; the text is the content without breaks and markers."""
-        content: list[Inline] = []
-        texts: list[str] = []
-        at = 0
-        foreign: tuple[int, str] | None = None  # end and language of the foreign passage we are in
-
-        def put(end: int, *, last: bool = False) -> None:
-            nonlocal at, foreign
-            if foreign is not None and (foreign[0] <= end or last):
-                inner, lang = foreign
-                foreign = None
-                if inner > at:
-                    content.append(Foreign(reading.text[at:inner], lang))
-                    texts.append(reading.text[at:inner])
-                    at = inner
-            if end > at:
-                text = reading.text[at:end]
-                if foreign is not None:
-                    content.append(Foreign(text, foreign[1]))
-                else:
-                    content.extend(self._choices(reading, at, end) if self._choice else [text])
-                texts.append(text)
-                at = end
-
-        for offset, _, mark in events:
-            if offset < at:
-                if mark.tag == "pb":  # a page that begins inside a marker or an address: behind it
-                    content.append(Break(mark.n, mark.inferred, mark.certainty, mark.start))
-                elif mark.tag == "foreign":  # a passage that begins with a marker
-                    foreign = (_end_of(mark, reading, self.document.runs) or at, mark.target)
-                continue
-            put(offset)
-            if mark.tag == "pb":
-                content.append(Break(mark.n, mark.inferred, mark.certainty, mark.start))
-                continue
-            end = _end_of(mark, reading, self.document.runs)
-            if end is None or end <= offset:
-                continue
-            if mark.tag == "foreign":
-                foreign = (end, mark.target)
-                continue
-            inner = reading.text[offset:end]
-            if mark.tag == "ref":
-                targets = tuple(self.names[target] for target in mark.target.split() if target in self.names)
-                content.append(Pointer(inner, targets))
-            else:
-                content.append(Url(inner, mark.target))
-                texts.append(inner)
-            at = end
-        put(len(reading.text), last=True)
-        return tuple(content), "".join(texts)
 
     def _choices(self, reading: Reading, start: int, end: int) -> list[Inline]:
         """The text of [start, end) with emended runs as `Choice`."""
@@ -333,16 +268,6 @@ class Edition:
             else:
                 out.append(piece)
         return out
-
-
-def _end_of(mark: Mark, reading: Reading, runs: Sequence[Run]) -> int | None:
-    """Where a mark ends in a reading: before an insertion that stands behind it."""
-    end = reading.offset(mark.end)
-    at = bisect_left(runs, (mark.end,))
-    if end is None or at == len(runs) or not runs[at].start == runs[at].end == mark.end:
-        return end
-    inside = any(start <= mark.end < stop for start, stop in reading.spans)
-    return end - len(runs[at].new) if inside else end
 
 
 def _flows(block: Block) -> bool:

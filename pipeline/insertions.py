@@ -41,7 +41,7 @@ def place(document: Document, tiling: Tiling) -> list[Insertion]:
         return []
     starts, is_marker = tiling.starts.tolist(), tiling.is_marker().tolist()
     found = [one for block in blocks.values() for one in _place_in_block(block, by_span, starts, is_marker)]
-    leading = np.unique([one.row for one in found if not one.behind]).astype(np.int64)
+    leading = np.array(sorted({one.row for one in found if not one.behind}), np.int64)
     leading = leading[(tiling.run_of[leading] == NONE) & (tiling.marker_of[leading] == NONE)]
     leading = leading[tiling.ends[leading] - tiling.starts[leading] > 1]
     tiling.split(leading)

@@ -53,8 +53,7 @@ class Choice(NamedTuple):
 Inline = str | Break | Pointer | Url | Foreign | Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A block with its public id, its final content and its text (the content without breaks and markers).
 
     `text_source` is the text before Chinese script was converted, `None` where it is the same.

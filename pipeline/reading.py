@@ -117,7 +117,7 @@ class Reading:
                 at += end - place
         self._starts, self._pieces, self._heads = starts, found, heads
         self._ends = [*starts[1:], at]
-        self._ascending = all(left[1] <= right[0] for left, right in pairwise(spans))
+        self._ascending = len(spans) == 1 or all(left[1] <= right[0] for left, right in pairwise(spans))
 
     def stretches(self) -> Iterator[tuple[int, int, Run | None, int, int]]:
         """The reading cut where it changes: (start, end, run or `None`, witness start, witness end)."""

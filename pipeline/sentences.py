@@ -60,32 +60,33 @@ def split(text: str, lang: str | None = None) -> list[Span]:
 
     `lang` is a BCP 47 tag; it matters for ordinals only, which have a stop in German.
     """
+    kept = text.rstrip()
     found: list[Span] = []
-    start = 0
-    for end in (*_ends(text, (lang or "").partition("-")[0] == "de"), len(text)):
-        piece = text[start:end]
-        if kept := piece.strip():
-            first = start + piece.find(kept[0])
-            found.append((first, first + len(kept)))
-            start = end
+    start = len(text) - len(text.lstrip())
+    for close, end in _ends(text, (lang or "").partition("-")[0] == "de"):
+        found.append((start, close))
+        start = end
+    if start < len(kept):
+        found.append((start, len(kept)))
     return found
 
 
-def _ends(text: str, is_german: bool) -> Iterator[int]:
-    """Where a sentence ends and another begins."""
+def _ends(text: str, is_german: bool) -> Iterator[Span]:
+    """Where a sentence ends, and where another begins, behind the blanks."""
     brackets = _brackets(text) if any(map(text.__contains__, _PAIRS)) and _WITH_STOP.search(text) else []
-    start = 0
+    start, size = 0, len(text)
     for found in _stops(text):
-        close, end = found.end(2), found.end()
-        if end == len(text):
+        at, end = found.span()
+        if end == size:
             return
-        opened = _around(brackets, found.start(), close) if brackets else None
+        close = found.end(2)
+        opened = _around(brackets, at, close) if brackets else None
         if opened is None or (opened[1] < close and not text[start : opened[0]].strip()):
             is_end = _is_end(text, found, start, is_german)
         else:  # inside brackets; one that closes here may end the sentence where capitals can tell
             is_end = opened[1] < close and not _IS_HAN.match(text, end) and _is_end(text, found, start, is_german)
         if is_end:
-            yield end
+            yield close, end
             start = end
 
 
@@ -104,16 +105,17 @@ def _is_end(text: str, found: re.Match[str], start: int, is_german: bool) -> boo
     """Whether a sentence that begins at `start` ends with this stop; brackets are not looked at."""
     stop, close, gap = found.groups()
     end = found.end()
+    behind = text[end]
     if stop == "。" and not close:
-        return text[end] not in _CLOSERS
-    if text[end].islower() or (close and not _TITLE_ENDS.isdisjoint(close)):
+        return behind not in _CLOSERS
+    if behind.islower() or (close and not _TITLE_ENDS.isdisjoint(close)):
         return False
-    is_loud = not _LOUD.isdisjoint(stop)
     is_full = stop in _FULL
-    if not gap or text[end] >= _EAST_ASIAN:
+    is_loud = not is_full and not _LOUD.isdisjoint(stop)
+    if not gap or behind >= _EAST_ASIAN:
         if not (is_full and gap):
             return _is_end_in_chinese(text, found, is_loud, is_full)
-    elif not text[end].isalnum():
+    elif not behind.isalnum():
         following = _WORD_BEHIND.match(text, end)
         if following and following[1][0].islower() and not _LETTERED.match(text, end):
             return False
@@ -139,7 +141,8 @@ def _is_end_in_chinese(text: str, found: re.Match[str], is_loud: bool, is_full: 
 
 def _is_full_stop(text: str, at: int, end: int, start: int, is_german: bool) -> bool:
     """Whether the stop at `at` belongs to the sentence, not to the word before it; `end` is behind it."""
-    word = text[max(start, text.rfind(" ", start, at) + 1, at - _REACH) : at]
+    first = max(start, at - _REACH)
+    word = text[text.rfind(" ", first, at) + 1 or first : at]
     if len(word) > LONGEST and word.isalpha():
         return not word.endswith(_STREETS)
     if not word.isalpha() and (before := _WORD_BEFORE.match(word)):

@@ -32,12 +32,13 @@ class Tiling:
         self.spans = spans_in_order(document.blocks)
         self.span_starts = _whole([span[0] for span in self.spans])
         self.span_ends = _whole([span[1] for span in self.spans])
+        self._spans_with_text = np.array([*[block.kind != "fw" for _, _, block in self.spans], False])
         self.markers = sorted(
             (mark for mark in document.marks if mark.tag == "ref" and mark.end > mark.start), key=itemgetter(0, 1)
         )
         length = len(document.source.text)
-        run_starts = _whole([run[0] for run in document.runs])
-        run_ends = _whole([run[1] for run in document.runs])
+        run_starts = np.fromiter(map(itemgetter(0), document.runs), np.int64, len(document.runs))
+        run_ends = np.fromiter(map(itemgetter(1), document.runs), np.int64, len(document.runs))
         solid = np.flatnonzero(run_starts < run_ends)
         self._starts, self._ends = run_starts[solid], run_ends[solid]
         self._refuse(length)
@@ -77,8 +78,7 @@ class Tiling:
 
     def is_text(self) -> NDArray[np.bool_]:
         """Whether a row stands in a block whose text is kept: not between blocks, not in forme work."""
-        by_span = np.array([*(block.kind != "fw" for _, _, block in self.spans), False])
-        found: NDArray[np.bool_] = by_span[self.span_of]
+        found: NDArray[np.bool_] = self._spans_with_text[self.span_of]
         return found
 
     def is_marker(self) -> NDArray[np.bool_]:
@@ -88,12 +88,12 @@ class Tiling:
 
     def split(self, rows: Whole) -> None:
         """Cut each of these rows, untouched ones in ascending order, behind its first character."""
-        places = self.starts[rows] + 1
-        self.starts = np.insert(self.starts, rows + 1, places)
-        self.ends = np.insert(self.ends, rows, places)
-        self.span_of = np.insert(self.span_of, rows, self.span_of[rows])
-        self.run_of = np.insert(self.run_of, rows, self.run_of[rows])
-        self.marker_of = np.insert(self.marker_of, rows, self.marker_of[rows])
+        order = np.sort(np.concatenate([np.arange(len(self.starts)), rows]))
+        seconds = rows + np.arange(1, len(rows) + 1)
+        self.starts, self.ends = self.starts[order], self.ends[order]
+        self.starts[seconds] += 1
+        self.ends[seconds - 1] = self.starts[seconds]
+        self.span_of, self.run_of, self.marker_of = self.span_of[order], self.run_of[order], self.marker_of[order]
 
     def _inside_run(self, places: Whole) -> NDArray[np.bool_]:
         """Whether a place lies inside a touched run, not at its border."""

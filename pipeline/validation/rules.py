@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
@@ -190,8 +190,8 @@ def _know(root: etree._Element) -> _File:
 def _of_tree(root: etree._Element, known: _File, declared: set[str]) -> Iterator[tuple[etree._Element, str]]:
     """The elements of a tree, each with a rule that it breaks; one that nothing is asked of is not even looked at."""
     inside, own = known.article + "-", {known.article} - {""}
-    names = cast(list[str], _IDS(root))
-    if any(known.ids[name] > 1 or not (name.startswith(inside) or name in own) for name in names):
+    ids = known.ids or dict.fromkeys(cast(list[str], _IDS(root)), 1)
+    if any(times > 1 or not (name.startswith(inside) or name in own) for name, times in ids.items()):
         for element in _found(_WITH_ID, root):
             name = element.get(ID, "")
             if known.ids[name] > 1:
@@ -215,13 +215,11 @@ def _found(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
     return cast(list[etree._Element], path(root))
 
 
-def _of_filled(element: etree._Element, known: _File) -> Iterator[str]:
-    if (
-        not (element.text and _ink(element.text))
-        and not _has_ink(element)
-        and next(element.iterdescendants(REF), None) is None
-    ):
-        yield "not-empty"
+def _of_filled(element: etree._Element, known: _File) -> Iterable[str]:
+    text = element.text
+    if (text and _ink(text)) or _has_ink(element) or next(element.iterdescendants(REF), None) is not None:
+        return ()
+    return ("not-empty",)
 
 
 def _of_titles(statement: etree._Element, known: _File) -> Iterator[str]:
@@ -230,13 +228,12 @@ def _of_titles(statement: etree._Element, known: _File) -> Iterator[str]:
         yield "main-title-first"
 
 
-def _of_note(note: etree._Element, known: _File) -> Iterator[str]:
-    if next(note.iterancestors(BACK), None) is None:
-        return
-    if note.get(ID) is None or note.get("place") is None:
-        yield "note-placed"
-    if note.get("n") is not None and note.get(ID) not in known.marked and note.get("n") not in known.remarked:
-        yield "note-marked"
+def _of_note(note: etree._Element, known: _File) -> list[str]:
+    name, n = note.get(ID), note.get("n")
+    found = ["note-placed"] if name is None or note.get("place") is None else []
+    if n is not None and name not in known.marked and n not in known.remarked:
+        found.append("note-marked")
+    return found if found and next(note.iterancestors(BACK), None) is not None else []
 
 
 def _of_division(div: etree._Element, known: _File) -> Iterator[str]:
@@ -244,11 +241,11 @@ def _of_division(div: etree._Element, known: _File) -> Iterator[str]:
     if parent is None:
         return
     if parent.tag == BACK:
-        if div.find(TEI + ("listBibl" if div.get("type") == "notes" else "note")) is not None:
+        if _holds(div, TEI + "listBibl" if div.get("type") == "notes" else NOTE):
             yield "back-kind"
         return
     named, typed = div.get(ID) is not None, div.get("type") is not None
-    if not typed and div.find(DIV) is not None and div.find(TEI + "head") is None:
+    if not typed and _holds(div, DIV) and not _holds(div, TEI + "head"):
         yield "section-headed"
     if parent.tag != BODY:
         if typed or not named:
@@ -257,27 +254,36 @@ def _of_division(div: etree._Element, known: _File) -> Iterator[str]:
         yield "division-kind"
 
 
-def _of_reference(ref: etree._Element, known: _File) -> Iterator[str]:
+def _holds(element: etree._Element, tag: str) -> bool:
+    return next(element.iterchildren(tag), None) is not None
+
+
+def _of_reference(ref: etree._Element, known: _File) -> Iterable[str]:
     target, is_marker = ref.get("target"), ref.get("type") == "note"
     if target is None:
-        if not is_marker:
-            yield "ref-points"
-        if not _has_ink(ref):
-            yield "orphan-printed"
-        if is_marker and ORPHAN_MARKER not in known.remarked:
-            yield "marker-answered"
-    elif is_marker:
-        yield from _of_marker(target, known)
+        return _of_orphan(ref, is_marker, known)
+    return _of_marker(target, known) if is_marker else ()
 
 
-def _of_marker(target: str, known: _File) -> Iterator[str]:
+def _of_orphan(ref: etree._Element, is_marker: bool, known: _File) -> Iterator[str]:
+    if not is_marker:
+        yield "ref-points"
+    if not _has_ink(ref):
+        yield "orphan-printed"
+    if is_marker and ORPHAN_MARKER not in known.remarked:
+        yield "marker-answered"
+
+
+def _of_marker(target: str, known: _File) -> list[str]:
     file, hash_mark, name = target.partition("#")
+    found = []
     if not hash_mark or len(target.split()) > 1:
-        yield "marker-one-pointer"
+        found.append("marker-one-pointer")
     if name not in known.notes:
-        yield "marker-target"
+        found.append("marker-target")
     if not file and not name.startswith(known.article + "-"):
-        yield "marker-local"
+        found.append("marker-local")
+    return found
 
 
 def _pointed(link: etree._Element) -> tuple[str, str]:
@@ -349,7 +355,7 @@ def _of_body(body: etree._Element, known: _File) -> Iterator[str]:
             return
 
 
-CHECKS: Mapping[str, Callable[[etree._Element, _File], Iterator[str]]] = {
+CHECKS: Mapping[str, Callable[[etree._Element, _File], Iterable[str]]] = {
     **dict.fromkeys(FILLED, _of_filled),
     P: _of_paragraph,
     REF: _of_reference,

@@ -61,13 +61,18 @@ def repeated(values: Sequence[Any], codes: Sequence[int] | NDArray[np.integer], 
     return as_array(values, kind).take(pa.array(codes, pa.int64()))
 
 
+def places_in_bytes(encoded: bytes, places: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Where characters of a text begin in its UTF-8."""
+    if encoded.isascii():
+        return places
+    firsts = np.flatnonzero(np.frombuffer(encoded, np.int8) >= -64)  # the other bytes go on with a character
+    found: NDArray[np.integer] = firsts[places]
+    return found
+
+
 def stretches(encoded: bytes, starts: NDArray[np.integer], nulls: Sequence[int] = ()) -> pa.Array:
-    """A text in UTF-8 as strings that tile it, each from its start to the next one's; `nulls` are none."""
-    places = starts
-    if not encoded.isascii():
-        bytes_of_text = np.frombuffer(encoded, np.uint8)
-        places = np.flatnonzero((bytes_of_text & 0xC0) != 0x80)[starts]
-    offsets, valid = pa.py_buffer(np.append(places, len(encoded)).astype(np.int32)), None
+    """A text in UTF-8 as strings that tile it, each from its start, in bytes, to the next one's; `nulls` are none."""
+    offsets, valid = pa.py_buffer(np.append(starts, len(encoded)).astype(np.int32)), None
     if nulls:
         is_valid = np.ones(len(starts), bool)
         is_valid[list(nulls)] = False

@@ -16,7 +16,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ...tiling import NONE, Whole
-from .columns import HUNDREDTHS, batch, repeated, stretches
+from .columns import HUNDREDTHS, batch, places_in_bytes, repeated, stretches
 from .schema import arrow_schema
 
 Look = tuple[str | None, str | None, str | None]
@@ -112,11 +112,11 @@ def _reasons(documents: Sequence[Spans], kinds: Mapping[str, pa.DataType]) -> di
 def _texts(documents: Sequence[Spans]) -> dict[str, Any]:
     """As it was, and as it reads."""
     starts, escaped = [], dict[int, bytes]()
-    characters = rows = 0  # of the documents before
+    size = rows = 0  # of the documents before, in bytes
     for one in documents:
-        starts.append(one.starts + characters)
+        starts.append(places_in_bytes(one.text, one.starts) + size)
         escaped.update({rows + at: kept for at, kept in one.escaped.items()})
-        characters, rows = characters + one.length, rows + len(one)
+        size, rows = size + len(one.text), rows + len(one)
     return {
         "raw": stretches(b"".join([one.text for one in documents]), np.concatenate(starts), list(escaped)),
         "raw_bytes": [escaped.get(at) for at in range(rows)] if escaped else pa.nulls(rows, pa.binary()),

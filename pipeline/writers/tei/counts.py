@@ -50,5 +50,8 @@ def _pages(edition: Edition, article: ArticleEdition, starts: Sequence[int]) -> 
     found: set[int] = set()  # 0 is what stands before the first break: a page as well
     for name in article.article.blocks:
         for start, end in blocks[name].spans:
-            found.update(range(bisect_right(starts, start), bisect_right(starts, end - 1) + 1))
+            page = bisect_right(starts, start)
+            found.add(page)
+            if page < len(starts) and starts[page] < end:
+                found.update(range(page + 1, bisect_right(starts, end - 1) + 1))
     return len(found)

@@ -84,7 +84,8 @@ class _Owner:
 def _conversions(edition: Edition) -> Iterator[tuple[int, tuple[str, str, bool]]]:
     """(witness offset, (version, configuration, in doubt)) of every change of script."""
     runs = edition.document.runs
-    rules = {id(rule): rule for run in runs for rule in run.rules}
+    several = {id(run[3]): run[3] for run in runs}  # most runs share theirs
+    rules = {id(rule): rule for rules in several.values() for rule in rules}
     sources = {
         key: (found[1], found[2], _OF_SEVERAL in rule.id)
         for key, rule in rules.items()

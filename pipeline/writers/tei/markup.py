@@ -56,7 +56,11 @@ def encode(lines: Iterable[str]) -> bytes:
 
 def attributes(**values: str) -> str:
     """Attributes in the order given, those without a value left out; `xml_id` is written `xml:id`."""
-    return "".join(f' {name.replace("xml_", "xml:")}="{_quoted(value)}"' for name, value in values.items() if value)
+    written = ""
+    for name, value in values.items():
+        if value:
+            written += f' {name.replace("xml_", "xml:")}="{_quoted(value)}"'
+    return written
 
 
 def element(name: str, content: str, **values: str) -> str:
@@ -114,12 +118,12 @@ def pointer(scope: Scope, piece: Pointer) -> str:
     return printed + "".join(f'<ref type="note" target="{other}"/>' for other in others)
 
 
-def split_breaks(content: Sequence[Inline]) -> tuple[list[Break], list[Inline]]:
+def split_breaks(content: Sequence[Inline]) -> tuple[Sequence[Break], Sequence[Inline]]:
     """Page breaks before the first text (blanks apart), and the rest."""
+    if content and isinstance(content[0], str) and content[0] and not content[0].isspace():
+        return (), content
     breaks: list[Break] = []
     rest: list[Inline] = []
-    if content and isinstance(content[0], str) and content[0] and not content[0].isspace():
-        return breaks, list(content)
     for at, piece in enumerate(content):
         if isinstance(piece, Break):
             breaks.append(piece)
@@ -132,7 +136,13 @@ def split_breaks(content: Sequence[Inline]) -> tuple[list[Break], list[Inline]]:
 
 def says_something(content: Iterable[Inline]) -> bool:
     """Whether there is more than blanks and page breaks."""
-    return any(bool(piece.strip()) if isinstance(piece, str) else not isinstance(piece, Break) for piece in content)
+    for piece in content:
+        if isinstance(piece, str):
+            if piece and not piece.isspace():
+                return True
+        elif not isinstance(piece, Break):
+            return True
+    return False
 
 
 def _choice(piece: Choice) -> str:
