@@ -48,6 +48,10 @@ CASES: dict[str, tuple[str, list[int | None]]] = {
         "\f".join(body(30, 30 * n) + f"1750132-{n}\n" for n in range(1, 5)),
         [1, 2, 3, 4],
     ),
+    "roman between dashes, before the text's own": (
+        "\f".join(body(30, 30 * at) + f"— {n} —\n" for at, n in enumerate(["iv", "v", "vi", "1", "2", "3"])),
+        [4, 5, 6, 1, 2, 3],
+    ),
     "five figures": ("\f".join(body(30, 30 * n) + f"{15000 + n}\n" for n in range(1, 4)), [15001, 15002, 15003]),
     "a chapter's number between page number and head": (
         "\f".join((f"{n} 5 Of Ferries and Fords\n" if n % 2 else f"5.{n} The Lower Quay {n}\n") + body(30, 30 * n) for n in range(40, 45)),

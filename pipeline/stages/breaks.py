@@ -20,6 +20,7 @@ from .title_lines import is_issue_line
 
 _CLOSE = 4  # lines between numbers at the foot of one page and at the head of the next
 _MANY = 5  # one number in so many must stand so close to another, if that is what the source does
+_LEAST_ANEW = 3  # numbers that show that pages are counted anew
 _MASTHEAD = 4  # lines that can be one, at the top of the source
 _WORD = re.compile(r"[^\W_]+")
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
@@ -48,7 +49,7 @@ def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Numbe
     heads = Counter(head for _, head in {(number.line, _unordered(number.head)) for number in numbers if number.head})
     bonus = [_bonus(evidence, number, places, heads, exact=exact) for number in numbers]
     _add_for_pairs(numbers, bonus)
-    found = chain(numbers, bonus, page_of, exact=exact)
+    found = _counted_anew(chain(numbers, bonus, page_of, exact=exact), numbers, bonus, page_of, exact=exact)
     found = fill([number for number in found if _is_trusted(number, found, places)], numbers)
     found = sorted(found + _standing_alike(evidence, found, numbers, places))
     sequence = {number.line: number for number in found}
@@ -56,6 +57,25 @@ def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Numbe
     if marked and marked[0].kind == "feed":
         return first + marked, sequence
     return _with_numbers(evidence, first + marked, sequence), sequence
+
+
+def _counted_anew(
+    found: list[Number], numbers: Sequence[Number], bonus: Sequence[int], page_of: Sequence[int] | None, *, exact: bool
+) -> list[Number]:
+    """The chain with those before and behind it that count in the other figures: roman ones before Arabic ones."""
+    if not found:
+        return found
+    is_roman = found[0].form == "roman"
+    first, last = found[0].line, found[-1].line
+    for is_before in (True, False):
+        rest = [
+            (number, more)
+            for number, more in zip(numbers, bonus, strict=True)
+            if (number.form == "roman") != is_roman and (number.line < first if is_before else number.line > last)
+        ]
+        part = chain([number for number, _ in rest], [more for _, more in rest], page_of, exact=exact) if rest else []
+        found = found + part if len(part) >= _LEAST_ANEW else found
+    return sorted(found)
 
 
 def readings_of(evidence: Evidence) -> dict[int, list[Number]]:
