@@ -129,8 +129,7 @@ def build(
 
     if scheduler and engine is not Engine.DASK:
         raise typer.BadParameter("--scheduler belongs to --engine dask")
-    for how in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(how, _stop)  # either way nothing is left behind
+    _stop_on_signals()
     form = Told.JSON if as_json else form
     where = place(out)
     results = place(cache) if cache else where.resolve().parent / ".jiaokan" / "cache"
@@ -161,8 +160,14 @@ class _Stopped(KeyboardInterrupt):
     """
 
 
-def _stop(signum: int, frame: FrameType | None) -> None:
-    raise _Stopped
+def _stop_on_signals() -> None:
+    """A stop by hand and one by the system are alike: nothing is left behind."""
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        raise _Stopped
+
+    for how in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(how, stop)
 
 
 @app.command()
