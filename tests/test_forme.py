@@ -11,7 +11,7 @@ from pipeline.model import Document, Source
 from pipeline.stages import forme
 from pipeline.stages.breaks import find_boundaries
 from pipeline.stages.edges import Surroundings
-from pipeline.stages.forme import features, score_line
+from pipeline.stages.forme import Spot, features, score_line
 from pipeline.stages.forme_scores import MOST_OF_FORM, WEIGHTS, score
 from pipeline.stages.pages import cut_pages
 
@@ -46,8 +46,8 @@ def edge_scores(text: str) -> Iterator[tuple[int, int, bool]]:
         size = one.end - one.start
         for depth in range(size):
             for top, line in ((True, one.start + depth), (False, one.end - 1 - depth)):
-                told = score_line(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=numbers)
-                names = features(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=numbers)
+                spot = Spot(line, depth, top, index, size)
+                told, names = score_line(evidence, around, spot, numbers), features(evidence, around, spot, numbers)
                 yield told, WEIGHTS["bias"] + score(names), index == 0
 
 

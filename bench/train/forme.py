@@ -21,7 +21,7 @@ from pipeline.evidence import Evidence
 from pipeline.stages.breaks import find_boundaries
 from pipeline.stages.catch_words import find_catch_words
 from pipeline.stages.edges import REACH, Surroundings
-from pipeline.stages.forme import features
+from pipeline.stages.forme import Spot, features
 from pipeline.stages.pages import cut_pages
 
 from .truth import ANEW, FORME_WORDS, NO_WORDS, ROOT, Sample, anew, parser_of, real, typeset
@@ -113,9 +113,7 @@ def _edge_lines(evidence: Evidence, words: Sequence[str]) -> Iterator[tuple[list
                 if words[line] in NO_WORDS or line in catches:
                     continue
                 is_forme = words[line] in FORME_WORDS
-                found = features(
-                    evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=numbers
-                )  # fmt: skip
+                found = features(evidence, around, Spot(line, depth, top, index, size), numbers)
                 if not is_forme and not _UNDOUBTED.isdisjoint(found):
                     continue  # a foot that comes again on every page: some sets call it a note or front matter
                 yield found, is_forme

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..evidence import Evidence
 from .edges import Surroundings
@@ -58,52 +59,32 @@ _BYLINES = Table(row for row in SIGNS if row.name in ("by-name", "byline-han", "
 (_AFFILIATION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
 
 
-def features(
-    evidence: Evidence,
-    around: Surroundings,
-    line: int,
-    depth: int,
-    *,
-    top: bool,
-    page: int,
-    page_lines: int,
-    numbers: dict[int, Number],
-) -> list[str]:
-    """Names of what can be said of a line at `depth` from the top or the foot of a page."""
-    of_place = _of_place(evidence, around, line, depth, page, page_lines, numbers, top=top)
-    return [*of_place, *_of_form(evidence, around, line, depth, page, numbers, top=top)]
+class Spot(NamedTuple):
+    """A line that can be forme work: how far from the top (else the foot) of which page, of how many lines."""
+
+    line: int
+    depth: int
+    top: bool
+    page: int
+    page_lines: int
 
 
-def score_line(
-    evidence: Evidence,
-    around: Surroundings,
-    line: int,
-    depth: int,
-    *,
-    top: bool,
-    page: int,
-    page_lines: int,
-    numbers: dict[int, Number],
-) -> int:
+def features(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> list[str]:
+    """Names of what can be said of a line; `numbers` are the page numbers of the sequence, by line."""
+    return [*_of_place(evidence, around, spot, numbers), *_of_form(evidence, around, spot, numbers)]
+
+
+def score_line(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> int:
     """Hundredths of a logit that such a line is forme work; not all that speaks against it if it is none at any rate."""
-    value = score(_of_place(evidence, around, line, depth, page, page_lines, numbers, top=top)) + WEIGHTS["bias"]
-    if value + MOST_OF_FORM[page == 0] <= 0:
+    value = score(_of_place(evidence, around, spot, numbers)) + WEIGHTS["bias"]
+    if value + MOST_OF_FORM[spot.page == 0] <= 0:
         return value
-    return value + score(_of_form(evidence, around, line, depth, page, numbers, top=top))
+    return value + score(_of_form(evidence, around, spot, numbers))
 
 
-def _of_place(
-    evidence: Evidence,
-    around: Surroundings,
-    line: int,
-    depth: int,
-    page: int,
-    page_lines: int,
-    numbers: dict[int, Number],
-    *,
-    top: bool,
-) -> list[str]:
+def _of_place(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> list[str]:
     """What the place of the line tells, what comes again there, and what stands beside it."""
+    line, depth, top, page, page_lines = spot
     key = around.key[line]
     repeats, same = min(4, around.repeats[key]), min(4, around.same_place(line, depth, top=top))
     side = "top" if top else "foot"
@@ -208,17 +189,9 @@ def _of_neighbours(
             yield "breaks-open-text-beside-number"
 
 
-def _of_form(
-    evidence: Evidence,
-    around: Surroundings,
-    line: int,
-    depth: int,
-    page: int,
-    numbers: dict[int, Number],
-    *,
-    top: bool,
-) -> Iterable[str]:
+def _of_form(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> Iterable[str]:
     """What the line looks like by itself, and whether a byline stands below it: the dearest to tell."""
+    line, depth, top, page, _ = spot
     text, key = evidence.lines.text[line], around.key[line]
     if top and any(map(is_byline, evidence.lines.text[line + 1 : line + 4])):
         yield "byline-ahead"

@@ -18,7 +18,7 @@ from ..options import Options
 from .breaks import Boundary, find_boundaries, repeats_masthead
 from .catch_words import find_catch_words
 from .edges import REACH, Surroundings
-from .forme import ends_sentence, is_byline, is_imprint, score_line
+from .forme import Spot, ends_sentence, is_byline, is_imprint, score_line
 from .forme_scores import certainty_of
 from .numbers import Number
 from .patterns import SIGNS, Table, label_of
@@ -141,7 +141,7 @@ def _forme_of(
                 break
             if top and doubts and line - 1 not in found and is_byline(text):
                 break  # a name below a line of text: the byline of an article that begins here
-            value = score_line(evidence, around, line, depth, top=top, page=index, page_lines=size, numbers=sequence)
+            value = score_line(evidence, around, Spot(line, depth, top, index, size), sequence)
             is_title = _is_title_line if index == 0 else _is_later_title
             if value > (DOUBTED if doubts else 0) and not (top and is_title(evidence, around, line, sequence)):
                 found[line] = value
