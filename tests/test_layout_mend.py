@@ -37,6 +37,16 @@ CASES = {
         "PpNnn",
         "PpNnn",
     ),
+    "a name between a title and its abstract": (
+        ["River Surveys", "Edith F. Castellan", "Abstract: we survey.", FULL, FULL],
+        "TPXPp",
+        "TBXPp",
+    ),
+    "a line between a title and its abstract that is no name": (
+        ["River Surveys", "It was told in the year", "Abstract: we survey.", FULL, FULL],
+        "TPXPp",
+        "TPXPp",
+    ),
     "a line of text that ends its sentence is none": (
         ["River Surveys", "It was told.", "—An Address to the Society", "By Wen Su", FULL, FULL],
         "TPTBPp",

@@ -270,7 +270,7 @@ def _split_seconds(groups: list[Group], order: Sequence[Block]) -> tuple[list[Gr
             second += group.blocks if kept else []
         else:
             kept.append(group)
-    return kept, second
+    return kept or groups[:1], second  # the source may be front matter alone
 
 
 def _with_untitled(document: Document, order: Sequence[Block], groups: list[Group]) -> list[Group]:

@@ -32,6 +32,7 @@ _STARRED = re.compile(r"[*＊†]+$")
 _STARRED_NOTE = re.compile(r"[*＊†]+\s*\S.{3}")
 _STOPS = tuple(".。！？!?;；,，:：")
 _BYLINES_BELOW_TITLE = re.compile("(?<=T)B[AB]*[BT]")
+_TEXT_BELOW_TITLE = re.compile("(?<=T)P(?=[XA])")
 _BYLINE_BELOW_NOTE = re.compile("(?<=[Nn])B(?=A)")
 _AFFILIATION_ABOVE_TEXT = re.compile("(?<=A)A(?=P)")
 _TITLE_LINES = 4
@@ -48,6 +49,9 @@ def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -
     _find_title_lines(lines, texts, labels)
     _find_starred_names(lines, texts, labels)
     _find_heads_below(lines, texts, labels)
+    for found in _TEXT_BELOW_TITLE.finditer("".join(labels)):
+        if _is_name(texts[found.start()]):  # between a title and the rest of its front matter
+            labels[found.start()] = "B"
     for at in _labelled(labels, "B"):
         if not at or labels[at - 1] in "TBAXC" or not _is_name(texts[at]):
             continue
