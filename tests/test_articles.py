@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.evidence import Evidence
 from pipeline.model import Block, Document, Rule, Source
+from pipeline.options import Options
+from pipeline.stages import articles
 from pipeline.stages.articles import set_aside_colophon
+from pipeline.stages.layout import CONTINUED
 from pipeline.stages.opening_sentences import find_openings
 from pipeline.stages.title_votes import Poll
 
@@ -118,3 +122,23 @@ def test_colophon_behind_references() -> None:
     ]
     document, order = built(*rows)
     assert [block.kind for block in set_aside_colophon(document, order)] == ["p", "bibl", *["matter"] * 3]
+
+
+def test_names_and_institutions_at_the_end_are_text_that_goes_on_over_their_lines() -> None:
+    document, order = built(
+        ("title", "", "River Surveys"),
+        ("byline", "", "By Edda Quillan and Wen Su"),
+        ("p", "", TEXT),
+        ("p", "", REST),
+        ("byline", "", "Edda Quillan, Department of Rivers, Eastbank"),
+        ("affiliation", "", "College, Millbridge."),
+        ("byline", "", "Wen Su, Institute of Rivers,"),
+        ("affiliation", "", "Millbridge."),
+        ("affiliation", "", "Printed at the Quay."),
+    )
+    found = articles.find(document, Evidence(document), Options())
+    last = [(block.kind, block.type) for block in sorted(found.blocks, key=lambda block: block.start)[4:]]
+    assert [kind for kind, _ in last] == ["p"] * len(last)
+    assert [of_type for _, of_type in last] == ["", CONTINUED, "", CONTINUED, ""]
+    assert [article.seq for article in found.articles] == [1]
+    assert {block.id for block in order} == set(found.articles[0].blocks)

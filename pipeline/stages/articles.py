@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -44,6 +44,7 @@ _THESIS = re.compile(
     re.IGNORECASE,
 )
 CHAPTERS = 3  # titles without an author behind a title page
+_NAMED = ("byline", "affiliation")
 _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 600  # characters of running text that make an article even without a title
@@ -103,7 +104,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     taken = {block.id for group in opened for block in group.blocks} | {block.id for block in second}
     order = [changed.get(block.id, block) for block in order]
     taken |= {block.id for block in order if block.type == SIGNED}
-    order = [_demote(b) if b.kind in ("byline", "affiliation") and b.id not in taken else b for b in order]
+    order = _demote_others(document, order, taken)
     opened = _with_untitled(document, order, opened)
     articles, blocks = _deal(document, order, opened)
     forme = [block for block in document.blocks.values() if block.kind == "fw"]
@@ -281,6 +282,25 @@ def _with_untitled(document: Document, order: Sequence[Block], groups: list[Grou
     if sum(b.end - b.start for b in before) < UNTITLED:
         return groups
     return [Group([], -1, 0, before[0].start), *groups]
+
+
+def _demote_others(document: Document, order: Sequence[Block], taken: Collection[str]) -> list[Block]:
+    """Names and institutions outside of title groups are text; what a line breaks off goes on in the next."""
+    out: list[Block] = []
+    for at, block in enumerate(order):
+        if block.kind not in _NAMED or block.id in taken:
+            out.append(block)
+            continue
+        above = order[at - 1] if at else block
+        goes_on = (
+            block.kind == "affiliation"
+            and above.kind in _NAMED
+            and above.id not in taken
+            and document.source.text[above.end : block.start].strip(" \r") == "\n"
+            and not _ends_sentence(_text(document, above))
+        )
+        out.append(replace(_demote(block), type=CONTINUED if goes_on else ""))
+    return out
 
 
 def _demote(block: Block) -> Block:
