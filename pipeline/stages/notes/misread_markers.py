@@ -48,7 +48,7 @@ def places(text: str) -> list[Place]:
     openers = [match.start() for match in _OPENERS.finditer(text)]
     closed = 0
     for run in _RUN.finditer(text):
-        opened = sum(1 for at in openers if at < run.start()) - closed
+        opened = bisect_left(openers, run.start()) - closed
         start, end, closes = _rest(run[0], opened)
         closed += closes
         if start < end and not run[0][start:end].isdigit() and (weight := _weight(run[0], start, end)):
@@ -67,7 +67,7 @@ def _rest(run: str, opened: int) -> tuple[int, int, int]:
     while start < end:
         if run[start] in _STOPS and not stopped:
             stopped = True
-        elif run[start] in _QUOTES and closes < opened and run[start] not in "°":
+        elif run[start] in _QUOTES and closes < opened:
             closes += 1
         elif run[start] in _TRAILING:
             stopped = True
@@ -98,9 +98,13 @@ def match(found: Sequence[Place], labels: Sequence[str]) -> list[tuple[int, Plac
         likely = [place for place in found if place.weight >= LIKELY]
         if not 3 * count <= 4 * len(likely) <= 5 * count:
             return []
+        away = abs(len(found) - count) + _LEAST  # places that a note's own can be behind or ahead of its number
         candidates = [
-            [(at, _BASE + place.weight + _likeness(place.label, label)) for at, place in enumerate(found)]
-            for label in labels
+            [
+                (at, _BASE + found[at].weight + _likeness(found[at].label, label))
+                for at in range(max(0, number - away), min(len(found), number + away + 1))
+            ]
+            for number, label in enumerate(labels)
         ]
         return [(number, found[at]) for number, at in assign(candidates)]
     for least in (CERTAIN, LIKELY, POSSIBLE, 1):
