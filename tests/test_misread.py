@@ -134,3 +134,13 @@ def test_from_text_to_tables(tmp_path: Path) -> None:
     text = "\n".join(row["text"] for row in tables["paragraphs"].to_pylist())
     assert "So it stood in the register" in text
     assert [sign for sign in text if sign in "*°’”‘®"] == []
+
+
+def test_two_signs_of_a_source_prove_nothing(tmp_path: Path) -> None:
+    notes = ("‘Edda Quillan, Weirs of the Province (Eastbank, 1921), p. 4.", "?Ibid., p. 17.")
+    (tmp_path / "weirs.txt").write_text(page(12, ("*", "°"), notes), "utf-8")
+    result = Cleaned()
+    tables = parquet.tables_of(clean(single(tmp_path / "weirs.txt"), Settings(), result), result.options.metadata)
+    text = "\n".join(row["text"] for row in tables["paragraphs"].to_pylist())
+    assert "stood* in" in text
+    assert "again.°" in text

@@ -2,7 +2,7 @@
 
 Such a sign stands where no sign of its kind can: a second stop behind a stop, a closing quote that nothing opened,
 an opening one behind a word.  It is believed only where signs and notes without a marker are as many: on the page of
-the notes, or between the markers of the notes above and below.
+the notes, or between the markers of the notes above and below; and where several markers of an article are misread.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _CLEAR = frozenset("°®©^~¢™*")  # of which none stands at a word's end
 _OPENING = frozenset("‘“„‚`´")
 CERTAIN, LIKELY, POSSIBLE = 4, 3, 2
 _FAR = 1 << 62
+_HABIT = 3  # markers of an article that are misread, if any is
 _LEAST = 4  # notes of which a few markers may be missing
 _BASE = 2  # for any sign: less than what is lost where those behind it are moved on by one
 _LOOKS_LIKE = ("°®©", "!'’‘", '?”"“', "°*“”’", "*“‘’", "’°*", "°‘®©", "’”'", "®©°*", "°’”®")  # 0 to 9, raised
@@ -131,21 +132,26 @@ def find_misread(
     marked       where the markers of notes stand that have one, by the notes' names
     readings     of the blocks that can hold markers, in order
     """
-    runs = list(_unmarked(notes, marked, page_starts))
-    if not runs:
-        return []
-    spots = [
-        Place(reading.start(place.start), reading.end(place.end), place.label, place.weight)
-        for reading in readings
-        for place in places(reading.text)
-    ]
-    spots.sort()
+    known: dict[int, list[Place]] = {}
+    readings = sorted(readings, key=lambda reading: reading.spans[0])
+    starts = [reading.spans[0][0] for reading in readings]
     found: list[tuple[Span, str, int]] = []
-    for run, low, high in runs:
-        within = spots[bisect_left(spots, (low,)) : bisect_left(spots, (high,))]
-        for number, place in match(within, [note.n for note in run]):
+    for run, low, high in _unmarked(notes, marked, page_starts):
+        near = range(max(0, bisect_right(starts, low) - 1), bisect_left(starts, high))
+        spots = [spot for at in near for spot in _spots(readings[at], at, known) if low <= spot.start < high]
+        for number, place in match(spots, [note.n for note in run]):
             found.append(((place.start, place.end), run[number].id, _CERTAINTIES[place.weight]))
-    return found
+    return found if len(found) >= _HABIT else []
+
+
+def _spots(reading: Reading, at: int, known: dict[int, list[Place]]) -> list[Place]:
+    """The places of the reading with this number, in the witness; asked for once."""
+    if at not in known:
+        known[at] = [
+            Place(reading.start(place.start), reading.end(place.end), place.label, place.weight)
+            for place in places(reading.text)
+        ]
+    return known[at]
 
 
 def _unmarked(
