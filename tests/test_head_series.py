@@ -58,6 +58,18 @@ def test_series(heads: tuple[list[str], ...], wanted: str) -> None:
     assert _labels(_article(*(tuple(head) for head in heads))) == wanted
 
 
+def test_items_of_a_list_are_no_heads() -> None:
+    rows = [
+        ("P", "1. Draw the pins."),
+        ("P", "2. Warn the swallows, all of"),
+        ("p", "them."),
+        ("H", "3. Lean."),
+        ("P", TEXT),
+    ]
+    assert _labels(rows) == "PPpPP"
+    assert _labels([*rows[:3], ("H", "3. On Leaning"), ("P", TEXT)]) == "PPpHP"
+
+
 def test_another_article_begins_anew() -> None:
     rows = [*_article(("1. Mills",), ("2. Carts",)), ("T", "On Boats"), *_article(("?3. Nets in spring",))]
     assert _labels(rows) == "HPpHPpTPpp"

@@ -1,13 +1,14 @@
 """Numbered heads told by their series: what stands between the heads 3 and 5 and begins with a 4 is a head too.
 
 Heads of one form follow one another through an article; among them the labelling misses one that is long.  The
-greater part of a series decides for the rest.
+greater part of a series decides for the rest; among the items of a list no single one is a head.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from ...evidence import Evidence
 from ..numbers import value_of
@@ -33,6 +34,7 @@ def fix_head_series(
     for series in list(_series(texts, labels, numbered)):
         heads = [at for at in series if labels[at] == "H"]
         if len(series) < _LEAST or 2 * len(heads) <= len(series):
+            _make_items(evidence, lines, texts, labels, series)
             continue
         stopped = any(_ends_stopped(texts, labels, at) for at in heads)
         for at in series:
@@ -62,6 +64,20 @@ def _series(texts: Sequence[str], labels: Sequence[str], numbered: Mapping[int, 
             continue
         last[form] = value
     yield from running.values()
+
+
+def _make_items(
+    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], series: Sequence[int]
+) -> None:
+    """Heads that end as sentences do, right below the paragraph with the number before, are items too where most with
+    numbers are paragraphs."""
+    if len(series) < _LEAST:
+        return
+    for above, at in pairwise(series):
+        right_below = lines[at].index - lines[above].index == at - above and lines[at].page == lines[above].page
+        stopped = texts[at - 1].endswith(_STOPS) and _ends_stopped(texts, labels, at)
+        if labels[above] + labels[at] == "PH" and right_below and stopped and not evidence.is_apart(lines[at].index):
+            labels[at : _end(labels, at)] = ["P"] + ["p"] * (_end(labels, at) - at - 1)
 
 
 def _value(text: str, form: str) -> int:
