@@ -99,7 +99,11 @@ def variant(sample: Sample, seed: str) -> Evidence | None:
 
 def allowed_in_projected(sample: Sample) -> list[Collection[str]]:
     """Projected words are labels."""
-    return [ANY if word in FORME_WORDS or word == UNKNOWN else word for word in sample.words]
+    return _allowed(sample.words)
+
+
+def _allowed(words: Sequence[str]) -> list[Collection[str]]:
+    return [ANY if word in FORME_WORDS or word == UNKNOWN else word for word in words]
 
 
 def allowed_in_gold(sample: Sample) -> list[Collection[str]]:
@@ -189,8 +193,7 @@ def _reordered(sample: Sample) -> Example | None:
     if len(evidence.lines) != len(words):
         return None
     often = min(1.0, LINES_IF_REORDERED / len(words))
-    allowed = [ANY if word in FORME_WORDS or word == UNKNOWN else word for word in words]
-    return example_of(evidence, sample.layout, allowed, WEIGHT_OF_VARIANT, often)
+    return example_of(evidence, sample.layout, _allowed(words), WEIGHT_OF_VARIANT, often)
 
 
 def _variants(sample: Sample, allowed: Sequence[Collection[str]], count: int) -> Iterator[Example | None]:

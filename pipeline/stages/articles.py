@@ -20,7 +20,7 @@ from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
 from .layout import CONTINUED
 from .patterns import SIGNS
-from .signatures import SIGNED, sign
+from .signatures import NAMED, SIGNED, sign
 from .title_blocks import STOPS, TITLE_GROUP, absorb_heads, cut_names, cut_titles
 from .title_lines import set_rubrics_aside
 from .title_votes import INTERRUPTING_TITLE, Poll, count_company, is_chinese
@@ -44,7 +44,6 @@ _THESIS = re.compile(
     re.IGNORECASE,
 )
 CHAPTERS = 3  # titles without an author behind a title page
-_NAMED = ("byline", "affiliation")
 _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 600  # characters of running text that make an article even without a title
@@ -288,13 +287,13 @@ def _demote_others(document: Document, order: Sequence[Block], taken: Collection
     """Names and institutions outside of title groups are text; what a line breaks off goes on in the next."""
     out: list[Block] = []
     for at, block in enumerate(order):
-        if block.kind not in _NAMED or block.id in taken:
+        if block.kind not in NAMED or block.id in taken:
             out.append(block)
             continue
         above = order[at - 1] if at else block
         goes_on = (
             block.kind == "affiliation"
-            and above.kind in _NAMED
+            and above.kind in NAMED
             and above.id not in taken
             and document.source.text[above.end : block.start].strip(" \r") == "\n"
             and not _ends_sentence(_text(document, above))

@@ -17,7 +17,7 @@ SIGNATURE = Rule("signature", "kept", 90, "The author's name below the text, or 
 SIGNED = "signed"  # type of bylines and affiliations that belong to the text above them
 
 (_INSTITUTION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
-_NAMED = ("byline", "affiliation")
+NAMED = ("byline", "affiliation")
 _TEXT = ("p", "quote", "item", "formula", "table", "caption")
 _BESIDE = ("note", "label", "bibl")  # may stand between a text and the next title
 _CAN_BE_INSTITUTION = ("note", "p", "head", "title")
@@ -46,7 +46,7 @@ def _runs(document: Document, order: Sequence[Block]) -> Iterator[tuple[int, int
         if order[at].kind != "byline" or not _is_short(document, order[at]) or _before(order, at) not in _TEXT:
             continue
         end = at + 1
-        while end < len(order) and (order[end].kind in _NAMED or _is_institution(document, order[end])):
+        while end < len(order) and (order[end].kind in NAMED or _is_institution(document, order[end])):
             end += 1
         behind = end
         while behind < len(order) and order[behind].kind in _BESIDE:
@@ -68,7 +68,7 @@ def _is_signed(document: Document, order: Sequence[Block], runs: Sequence[tuple[
     if first < runs[0][0] and any(block.kind == "byline" for block in order[:first]):
         return False
     behind = first
-    while behind < len(order) and order[behind].kind in ("title", *_NAMED, *_BESIDE):
+    while behind < len(order) and order[behind].kind in ("title", *NAMED, *_BESIDE):
         behind += 1
     has_own = any(block.kind == "byline" for block in order[first:behind])
     at_end = runs[-1][1] == len(order) or all(block.kind in _BESIDE for block in order[runs[-1][1] :])

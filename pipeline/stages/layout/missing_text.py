@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence, letters_of
+from ..forme import ends_sentence
 from ..patterns import SIGNS, label_shown
 from .features import Line
 
 _FRONT = re.compile("[AX]+")
-_STOPS = (".", "!", "?", "。", "！", "？")
 _FIELDS = [row.regex for row in SIGNS if row.name in ("abstract", "keywords", "meta")]
 _INSTITUTIONS = [row.regex for row in SIGNS if row.name in ("affiliation", "mail", "address", "bracketed", "name", "name-han")]  # fmt: skip
 
@@ -24,7 +24,7 @@ def find_missing_text(evidence: Evidence, lines: Sequence[Line], labels: list[st
     if "P" in read or "p" in read:
         return
     texts = evidence.lines.text
-    if (not read.strip("T") or not read.strip("n")) and texts[lines[-1].index].endswith(_STOPS):
+    if (not read.strip("T") or not read.strip("n")) and ends_sentence(texts[lines[-1].index]):
         labels[:] = ["P", *"p" * (len(lines) - 1)]  # a sentence alone is no title, and goes on with no note
     for run in _FRONT.finditer(read):
         within, label_alone = False, False
