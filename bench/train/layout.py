@@ -22,13 +22,13 @@ from pipeline.stages.layout.labels import FORBIDDEN, LABELS
 from pipeline.stages.pages import find_pages
 
 from .perceptron import EPOCHS, Example, scores_of, train
-from .projection import UNKNOWN
+from .projection import RUBRIC, UNKNOWN
 from .title_orders import reorder
 from .truth import ANEW, FORME_WORDS, ROOT, Sample, anew, evidence_of, gold, parser_of, real, typeset
 
 OUT = ROOT / "pipeline" / "data" / "layout.tsv"
 HEAD = "# Weights of the layout labelling, made by bench/train/layout.py. A row: a feature, then one integer a label:\n"
-ANY = frozenset(LABELS)
+ANY = frozenset(LABELS) - {RUBRIC}
 PLENTIFUL = "grobid_seg"  # most of the lines, all of one kind: small steps, and few of them
 WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL = 0.3, 0.12
 WEIGHT_OF_VARIANT = 0.7

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 FORME, UNKNOWN = "fw", "?"
-TITLE, BYLINE, AFFILIATION, AUTHOR_NOTE = "T", "B", "A", "N"  # what a line of front matter is
+# What a line of front matter is.
+TITLE, BYLINE, AFFILIATION, AUTHOR_NOTE, ABSTRACT, RUBRIC = "T", "B", "A", "N", "X", "I"
 BACK, BEYOND = 30, 2500  # letters before and behind the place reached where a line is looked for
 BEYOND_NEXT = 3500  # the same from the beginning of the next article
 NEAR, NEAR_IF_SHORT, NEAR_IF_LOST = 350, 12, 3500  # letters a line may stand away from the place reached
@@ -61,8 +62,16 @@ class Article:
                 self.front.append((AFFILIATION, letters(author["affiliation"])))
             if author.get("note"):
                 self.front.append((AUTHOR_NOTE, letters(author["note"])))
+        for head, key in (("abstract_head", "abstract"), ("keywords_head", "keywords"), ("", "date")):
+            if truth.get(key):
+                self.front.append((ABSTRACT, letters(truth.get(head, "") + truth[key])))
+        if truth.get("rubric"):
+            self.front.append((RUBRIC, letters(truth["rubric"])))
+        self.notes_head = letters(truth.get("notes_head") or "")
         self.names = [text for label, text in self.front if label == BYLINE]
         self.byline = "".join(self.names)
+        affiliations = sum(len(text) for label, text in self.front if label == AFFILIATION)
+        self.most_of_byline = len(self.byline) + 10 * len(self.names) + affiliations  # letters, with what stands in it
         self.seen: set[tuple[int, str]] = set()  # lines of titles met: (index in front, letters)
         self.covered: Counter[int] = Counter()  # letters of each title met
 
@@ -233,7 +242,7 @@ class _Projection:
             return front.label
         if _CONTENTS_HEAD.fullmatch(line.squeezed):
             return "C"
-        if _NOTES_HEAD.fullmatch(line.squeezed):
+        if _NOTES_HEAD.fullmatch(line.squeezed) or line.letters == self.article.notes_head:
             return "L"
         return "C" if self.contents and self.current == 0 and self.place == 0 and not self.article.seen else UNKNOWN
 
@@ -274,11 +283,12 @@ class _Projection:
         for at in self._candidates():
             article = self.articles[at]
             found = _find_row(article, at, line)
-            if found is not None:
+            if found is not None and not (found.label == RUBRIC and at == self.current and self.place):
                 return found
             inside = len(own) > 3 and bool(article.byline) and own in article.byline
-            around = len(own) > 5 and any(name and name in own for name in article.names)
-            if inside or (around and len(own) < len(article.byline) + 10 * len(article.names)):
+            least = 2 if own[:1] >= "\u2e80" else 5
+            around = len(own) > least and any(name and name in own for name in article.names)
+            if inside or (around and len(own) < article.most_of_byline):
                 return _InFront(at, -1, BYLINE)
         return None
 
@@ -287,7 +297,8 @@ class _Projection:
         size = len(self.article.text)
         if self.place and front.article == self.current:
             return False
-        at_start = self.place == 0 or self.place >= size - 5 or (body is None and self.place > 0.8 * size)
+        begins = self.place == 0 and front.article == self.current
+        at_start = begins or self.place >= size - 5 or (body is None and self.place > 0.8 * size)
         goes_on = body is not None and body.distance < 3 and body.article == front.article and self.place > 0
         return at_start and not goes_on
 

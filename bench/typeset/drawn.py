@@ -284,7 +284,7 @@ def _draw_notes(lot: Lot, lang: str, words: Mapping[str, Any], columns: int) -> 
         "raises_labels": label == "{n}" and lot.often(50),
         "raises_calls": lot.often(75),
         "note_size": lot.between(7, 9, 0.5) - (0.5 if columns > 1 else 0),
-        "note_leading": lot.between(0.35, 0.6, 0.05),
+        "note_leading": lot.between(0.55, 0.8, 0.05) if lang == "zh" else lot.between(0.4, 0.6, 0.05),
         "note_gap": lot.between(0.2, 0.6, 0.1),
         "note_indent": lot.one((0, 0, 1, 2)),
         "note_hanging": lot.one((0, 0, 0, 1.5)),
@@ -385,6 +385,10 @@ def _compose(lot: Lot, row: Text, inventor: Inventor, style: Mapping[str, Any], 
             block.runs_in, block.label, below.is_quote = True, "", False
     if lot.often(ABSTRACTS):
         article.extras |= {"abstract": _abstract(lot, whole), "keywords": _keywords(lot, inventor)}
+        article.extras |= {key: style[key] for key in ("abstract_head", "keywords_head")}
+    article.extras |= {key: style[key] for key in ("rubric", "date") if key in style["order"]}
+    if style["place"] == "end":
+        article.extras["notes_head"] = style["notes_head"]
     return article
 
 

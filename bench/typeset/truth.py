@@ -19,6 +19,9 @@ from .pages import Page, find_catch_words, find_pages
 from .typesetting import harden_hyphens, set_issue
 
 
+_PRINTED = ("abstract", "abstract_head", "keywords", "keywords_head", "rubric", "date")  # in the title block
+
+
 @dataclass(frozen=True, slots=True)
 class TypesetIssue:
     """An issue and what its PDFs show.
@@ -189,11 +192,11 @@ def _article_row(typeset: TypesetIssue, number: int, first_pages: dict[tuple[int
         "authors": authors,
         "blocks": blocks,
         "notes": [_note_row(note, number, index, issue.place) for index, note in enumerate(article.notes, 1)],
-        "notes_head": None,
+        "notes_head": article.extras.get("notes_head"),
         "star_printed": issue.has_starred_authors,
     }
     row |= {key: placed[key] for key in ("page_index", "page") if key in placed}
-    return row | {key: article.extras[key] for key in ("abstract", "keywords") if key in article.extras}
+    return row | {key: article.extras[key] for key in _PRINTED if key in article.extras}
 
 
 def _block_row(article: Article, number: int, index: int, block: Block) -> dict[str, Any]:

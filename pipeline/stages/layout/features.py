@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...evidence import Evidence
 from ..signs import find_signs, names_of
 from .columns import CODES, Columns, before, behind
+from .echoes import find_echoes, measure_pages
 from .regime import Line, Regime, text_lines
 from .surroundings import SignSets, look_around
 from .templates import SIGN_ROWS, Codes, feature_names, number_features
@@ -45,6 +46,8 @@ def find_features(evidence: Evidence, lines: Sequence[Line]) -> Features:
     columns = Columns(evidence, lines)
     signs = SignSets(find_signs(columns.texts, columns.beginnings))
     look_around(columns, signs)
+    find_echoes(evidence, columns, [line.index for line in lines])
+    measure_pages(columns)
     columns.add_neighbours()
     sides = (signs.codes, before(signs.codes), behind(signs.codes))
     return Features(columns, signs.bits, sides, columns.numbered, columns.noted)

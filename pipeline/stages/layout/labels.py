@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 # A capital begins a block, a small letter goes on with it.
-LABELS = ("T", "B", "A", "H", "h", "P", "p", "N", "n", "C", "X", "R", "r", "F", "M", "L")
+LABELS = ("T", "B", "A", "H", "h", "P", "p", "N", "n", "C", "X", "R", "r", "F", "M", "L", "I")
 MEANING = {
     "T": "title or subtitle", "B": "byline", "A": "affiliation", "H": "head", "h": "head, continued",
     "P": "paragraph", "p": "paragraph, continued", "N": "note", "n": "note, continued", "C": "contents",
     "X": "abstract, keywords and other front matter", "R": "reference", "r": "reference, continued",
     "F": "caption", "M": "table or formula", "L": "head of notes or references",
+    "I": "line of the journal's own among titles: rubric, volume, issue",
 }  # fmt: skip
 INDEX = {label: index for index, label in enumerate(LABELS)}
 FORBIDDEN = -1_000_000_000

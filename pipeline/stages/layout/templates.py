@@ -83,6 +83,9 @@ VALUES: dict[str, tuple[str, ...]] = {
     "above": (  # how the text above the notes ends that stand above it
         "", "stop", "quoted-stop", "closing", "hyphen", "comma", "colon", "digit", "stop-digit", "dash", "letter", "sign",
     ),
+    # whether it stands in a running head, on a page of contents, or elsewhere in the text
+    "run": ("", "part", "whole"), "listed": _NO_YES, "again": _NO_YES,
+    "page-before": ("", "short", "full"),
     "rejoins": ("", "no", "yes"),  # whether it makes a word with the half word that this text ends with
 }  # fmt: skip
 
@@ -103,6 +106,17 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "type-change": ("type-change={type-change}/{begins}", "type-change-note={type-change}/{note}", "type-change-room={type-change}/{room}"),
     "above": ("above={above}/{before.ends}/{begins}", "above={above}/{gap}"),
     "rejoins": ("rejoins={rejoins}/{before.ends}",),
+    "run": ("run={run}/{size}", "run-people={run}/{people}", "run-place={run}/{place}/{page}", "run-ahead={run}>{behind.run}"),
+    "before.run": ("after-run={before.run}/{size}", "after-run-people={before.run}/{people}"),
+    "behind.run": ("before-run={behind.run}/{size}", "before-run-place={behind.run}/{place}"),
+    "listed": ("listed={size}", "listed-people={people}", "listed-run={run}"),
+    "before.listed": ("after-listed={size}/{people}",),
+    "behind.listed": ("before-listed={size}/{people}",),
+    "again": ("again={size}/{place}", "again-run={run}/{size}", "again-ahead={behind.size}/{behind.people}"),
+    "page-before": (
+        "page-before={page-before}/{place}/{size}", "page-before-text={page-before}/{place}/{before.ends}/{begins}",
+        "page-before-people={page-before}/{place}/{people}",
+    ),
     "label": (
         "label={label}/{width}/{ends}", "label-gap={label}/{gap}", "labelled={width}/{ends}", "labelled-gap={gap}",
     ),
