@@ -6,7 +6,7 @@ import re
 
 from .beside import behind_commas, in_brackets
 
-_BY = re.compile(
+BY = re.compile(
     r"(?:[□◎○●■◆◇▲△▼▽★☆※▪•·◤〇]\s*)+"
     r"|(?:by|von|par|vorgelegt von|submitted by|présentée? par)\s*[:：]?\s+"
     r"|(?:authors?|autor(?:en|in)?|auteurs?|作者|文|撰文|研究生|博士生|硕士生|碩士生|博士候选人|博士候選人|学位申请人|姓\s*名|著者|撰稿人?)\s*[:：/／]\s*",
@@ -63,10 +63,10 @@ def names_in(text: str) -> list[tuple[str, str, str]]:
 def _without_label(text: str) -> str:
     """A byline without the words or signs that introduce it."""
     text = text.strip()
-    found = _BY.match(text)
+    found = BY.match(text)
     while found is not None and found.end() < len(text):
         text = text[found.end() :].strip()
-        found = _BY.match(text)
+        found = BY.match(text)
     return text
 
 
@@ -135,7 +135,7 @@ def is_name_like(text: str) -> bool:
     """Whether a byline block can be names at all: short, without a verb's small words in a row, a year or a price."""
     if _NO_BYLINE.search(text):
         return False
-    named = _BY.match(text.strip()) is not None
+    named = BY.match(text.strip()) is not None
     text = _without_label(text)
     if in_brackets(text) or behind_commas(text):
         return True
