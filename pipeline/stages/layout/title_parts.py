@@ -79,12 +79,9 @@ def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]
     """Lines that are bylines by their form, to their end; what is labelled a byline right above is a title."""
     at = start
     while at < end:
-        if not _is_marked_byline(texts[at]):
-            at += 1
-            continue
         behind = _end_of_byline(lines, texts, at)
         joined = _join(texts[at:behind])
-        if labels[at] not in "BTA" and not _is_affiliated(joined):
+        if not _is_marked_byline(joined) or (labels[at] not in "BTA" and not _is_affiliated(joined)):
             at += 1
             continue
         if at and labels[at - 1] == "B" and at - 1 >= start and not _is_marked_byline(texts[at - 1]):
@@ -105,7 +102,7 @@ def _raise_titles(texts: Sequence[str], labels: list[str], start: int, end: int)
 
 def _is_marked_byline(text: str) -> bool:
     """Whether a line is one or the beginning of several that name authors behind a sign or with their affiliations."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST * _MOST:
         return False
     marked = BY.match(text) is not None
     if not marked and "(" not in text and "（" not in text:
@@ -114,7 +111,7 @@ def _is_marked_byline(text: str) -> bool:
     if not names:
         return False
     if HAN.search(text):
-        named = all(people_in(name) == "han" for name in names)
+        named = any(people_in(name) == "han" for name in names) and all(2 <= len(name) < 5 for name in names)
         return named and (marked or bool(in_brackets(text)))
     if marked:
         return is_person(names[0].strip())
@@ -144,7 +141,7 @@ def _end_of_byline(lines: Sequence[Line], texts: Sequence[str], at: int) -> int:
 
 
 def _goes_on(above: str, text: str, depth: int) -> bool:
-    if depth > 0 or _SEPARATED.match(text) or _SEPARATES.search(above):
+    if depth > 0 or text[0] in "(（" or _SEPARATED.match(text) or _SEPARATES.search(above):
         return True
     return _CUT_WORD.search(above) is not None and text[0].islower()
 
@@ -179,7 +176,8 @@ def _find_names_among_titles(texts: Sequence[str], labels: list[str], start: int
     titles = [at for at in range(start, end) if labels[at] == "T"]
     for at in titles if len(titles) > 1 else ():
         names = names_in(texts[at]) if HAN.match(texts[at]) else []
-        if len(names) > 1 and all(people_in(name) == "han" and len(name) < 5 for name, _, _ in names):
+        known = [name for name, _, _ in names if people_in(name) == "han"]
+        if len(names) > 1 and known and all(2 <= len(name) < 5 for name, _, _ in names):
             labels[at] = "B"
             return
 
