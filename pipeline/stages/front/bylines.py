@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .beside import behind_commas, in_brackets
+from ..institutions import INSTITUTION
+from ..people import people_in
+from .beside import behind_commas, in_brackets, is_person
 
 BY = re.compile(
     r"(?:[□◎○●■◆◇▲△▼▽★☆※▪•·◤〇]\s*)+"
@@ -35,6 +37,9 @@ _WRAPPED = re.compile(r"[（(\[【〔]\s*(.*?)\s*[）)\]】〕]$", re.DOTALL)
 _AT_EDGES = re.compile(r"^[\s,，、;；·•/／|&]+|^\s*(?:and|und|et)\s+|[\s,，、;；·•/／|&]+$", re.IGNORECASE)
 _MARKS_BEHIND = re.compile(r"\s*[*＊†‡§¶\d¹²³]+(?=$|[\s,，、;；·•/／|&])")
 _WIDE_BLANKS = (re.compile(r"\s*\u3000\s*"), re.compile(r"\s{2,}"))
+_LONGEST_HAN = 200  # characters of a byline with Chinese letters
+_LONGEST_NAME = 4  # of a Chinese name
+_SENTENCE = re.compile(r"[。！？；]|[：:](?!$)")
 _NO_NAMES = {"The", "A", "An", "On", "In", "How", "Why", "What", "From", "Notes", "Some", "Part", "Essays"}
 _TOKEN = re.compile(r"[\w'’.\-–]+")
 
@@ -137,11 +142,11 @@ def is_name_like(text: str) -> bool:
         return False
     named = BY.match(text.strip()) is not None
     text = _without_label(text)
+    if _HAN_NAME.search(text):
+        return len(text) <= _LONGEST_HAN and (_chinese_with_office(text) is not None or _are_han_names(text))
     if in_brackets(text) or behind_commas(text):
         return True
     text = _MARKERS.sub("", text)
-    if _HAN_NAME.search(text):
-        return len(text) <= 60
     words = _TOKEN.findall(text)
     if words and words[0] in _NO_NAMES:
         return False
@@ -151,6 +156,26 @@ def is_name_like(text: str) -> bool:
         if word.islower() and word not in ("and", "de", "von", "van", "der", "la", "du", "di", "et", "und", "al")
     )
     return 0 < len(words) <= 60 and small * 4 <= len(words) and (len(words) > 1 or named)
+
+
+def _are_han_names(text: str) -> bool:
+    """Whether most pieces of a byline in Chinese can be names: short, or with letters and points between."""
+    names = [name for name, _, _ in names_in(text)]
+    short = [name for name in names if len(name) <= _LONGEST_NAME or "·" in name or not _HAN_LINE.match(name)]
+    return not _SENTENCE.search(text) and len(short) * 2 > len(names)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text names authors behind a word or a sign for them, or with affiliations in brackets."""
+    marked = BY.match(text) is not None
+    brackets = in_brackets(text)
+    names = [name for name, _, _ in names_in(text)] if marked or brackets else []
+    if not names:
+        return False
+    if any(map(_HAN_LINE.match, names)):
+        known = any(people_in(name) == "han" for name in names)
+        return known and all(2 <= len(name) <= _LONGEST_NAME for name in names)
+    return is_person(names[0]) and (marked or INSTITUTION.search(text) is not None)
 
 
 def is_publication(text: str) -> bool:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...evidence import HAN, Evidence
-from ..front.beside import behind_commas, in_brackets, is_person
-from ..front.bylines import BY, names_in
+from ..front.beside import behind_commas, in_brackets
+from ..front.bylines import BY, is_marked, names_in
 from ..institutions import INSTITUTION
 from ..people import people_in
 from ..title_lines import is_issue_line
@@ -22,9 +22,14 @@ _ABOVE, _BELOW = 2, 2  # further lines that can belong to a title block, above a
 _MOST = 9  # lines of a byline
 _LONGEST = 160  # characters of one line of it
 _CUT_WORD = re.compile(r"[^\W\d_](?:-|\u00ad|\ufffe)$")
-_SEPARATED = re.compile(r"\s*[·•/|;；&]\s|\s*(?:and|und|et)\s")
+_SEPARATED = re.compile(r"\s*[·•/|;；&,，、]\s|\s*(?:and|und|et)\s")
+_OPEN_END = re.compile(r"(?:,|\b(?:of|and|for|the|in|de|du|des|la|et|für|der|und|zu))$", re.IGNORECASE)
 _SEPARATES = re.compile(r"\s(?:[·•/|&]|and|und|et)$|[;；、]$")
 _KEY = re.compile(r"\d{1,2}$")
+IMPRINT = "I"
+_VOLUME = re.compile(
+    r"\b(?:vol(?:ume)?|no|nr|issue|number|heft|band|jahrgang|jg|bd|tome|t|fasc|numéro)\b|n°|\d\s*\(\d{4}\)|\d:\d|第|\d{4}[年.]\d|\d年", re.IGNORECASE
+)
 _DATED = re.compile(
     r"(?:received|accepted|revised|published|submitted|eingegangen|eingereicht|angenommen|veröffentlicht|reçu|publié|mis en ligne|收稿|修回)\b.{0,12}\d|收稿日期|修回日期",
     re.IGNORECASE,
@@ -44,6 +49,9 @@ def mend_title_parts(evidence: Evidence, lines: Sequence[Line], labels: list[str
         _find_title_lines_among_names(texts, labels, start, end)
         _find_keys(lines, texts, labels, start, end)
         _find_fields(texts, labels, start, end)
+        _find_mastheads(lines, texts, labels, start, end)
+        _find_titles_below_names(texts, labels, start, end)
+        _close_affiliations(lines, texts, labels, start, end)
 
 
 def _title_blocks(lines: Sequence[Line], labels: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -79,12 +87,12 @@ def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]
     """Lines that are bylines by their form, to their end; what is labelled a byline right above is a title."""
     at = start
     while at < end:
-        behind = _end_of_byline(lines, texts, at)
+        behind = _end_of_byline(lines, texts, labels, at)
         joined = _join(texts[at:behind])
-        if not _is_marked_byline(joined) or (labels[at] not in "BTA" and not _is_affiliated(joined)):
+        if len(joined) > _LONGEST * _MOST or not is_marked(joined) or (labels[at] not in "BTA" and not _is_affiliated(joined)):
             at += 1
             continue
-        if at and labels[at - 1] == "B" and at - 1 >= start and not _is_marked_byline(texts[at - 1]):
+        if at and labels[at - 1] == "B" and at - 1 >= start and not is_marked(texts[at - 1]):
             _raise_titles(texts, labels, start, at)
         labels[at:behind] = ["B"] * (behind - at)
         if behind < len(labels) and labels[behind] in "ph":
@@ -100,24 +108,6 @@ def _raise_titles(texts: Sequence[str], labels: list[str], start: int, end: int)
         at -= 1
 
 
-def _is_marked_byline(text: str) -> bool:
-    """Whether a line is one or the beginning of several that name authors behind a sign or with their affiliations."""
-    if len(text) > _LONGEST * _MOST:
-        return False
-    marked = BY.match(text) is not None
-    if not marked and "(" not in text and "（" not in text:
-        return False
-    names = [name for name, _, _ in names_in(text)]
-    if not names:
-        return False
-    if HAN.search(text):
-        named = any(people_in(name) == "han" for name in names) and all(2 <= len(name) < 5 for name in names)
-        return named and (marked or bool(in_brackets(text)))
-    if marked:
-        return is_person(names[0].strip())
-    return is_person(names[0]) and bool(in_brackets(text)) and INSTITUTION.search(text) is not None
-
-
 def _is_affiliated(text: str) -> bool:
     return bool(in_brackets(text) or behind_commas(text))
 
@@ -129,21 +119,32 @@ def _join(texts: Sequence[str]) -> str:
     return whole.strip()
 
 
-def _end_of_byline(lines: Sequence[Line], texts: Sequence[str], at: int) -> int:
+def _end_of_byline(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> int:
     """The line behind the last one of the byline that begins here: open brackets close, cut words and lists go on."""
-    end, depth = at + 1, _depth(texts[at])
+    end, depth, whole = at + 1, _depth(texts[at]), texts[at]
     while end < len(lines) and end - at < _MOST and lines[end].index == lines[end - 1].index + 1:
-        if lines[end].page != lines[at].page or not _goes_on(texts[end - 1], texts[end], depth):
+        if lines[end].page != lines[at].page:
+            break
+        if not (_goes_on(texts[end - 1], texts[end], depth) or _is_unfinished(whole, texts[end], labels[end])):
             break
         depth += _depth(texts[end])
         end += 1
+        whole = _join(texts[at:end])
     return end if depth <= 0 else at + 1
 
 
 def _goes_on(above: str, text: str, depth: int) -> bool:
-    if depth > 0 or text[0] in "(（" or _SEPARATED.match(text) or _SEPARATES.search(above):
+    if depth > 0 or _SEPARATED.match(text) or _SEPARATES.search(above):
         return True
     return _CUT_WORD.search(above) is not None and text[0].islower()
+
+
+def _is_unfinished(whole: str, text: str, label: str) -> bool:
+    """Whether a name waits for its brackets, or an affiliation behind a comma for its end."""
+    brackets = in_brackets(whole)
+    if brackets:
+        return not brackets[-1][1] and any(map(str.isalpha, brackets[-1][0])) and ("(" in text or "（" in text)
+    return label == "A" and _OPEN_END.search(whole) is not None and bool(behind_commas(f"{whole} {text}"))
 
 
 def _depth(text: str) -> int:
@@ -209,7 +210,7 @@ def _find_keys(lines: Sequence[Line], texts: Sequence[str], labels: list[str], s
 def _find_fields(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
     """Dates and heads of abstracts are no names, titles or institutions."""
     for at in range(start, end):
-        if labels[at] in "TBAH" and (is_issue_line(texts[at]) or _DATED.match(texts[at])):
+        if labels[at] in "TBAHC" and (is_issue_line(texts[at]) or _DATED.match(texts[at])):
             if at > start and labels[at - 1] in "TBAX":
                 labels[at] = "X"
         elif labels[at] in "TBAHC" and _ABSTRACT.match(texts[at]) and at > start and labels[at - 1] in "TBAX":
@@ -221,3 +222,34 @@ def _find_fields(texts: Sequence[str], labels: list[str], start: int, end: int) 
                 behind += 1
             if behind < len(labels) and labels[behind] in "pnh":
                 labels[behind] = labels[behind].upper()
+
+
+def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """A line above one that names volume or issue, at the top of a title block: the journal's name, and none of it."""
+    for at in range(start, min(end, len(labels) - 2)):
+        if labels[at] != "T" or labels[at + 2] not in "TB" or not _VOLUME.search(texts[at + 1]):
+            continue
+        first = at == start or labels[at - 1] not in _TITLE_PARTS
+        if first and lines[at + 2].page == lines[at].page and is_issue_line(texts[at + 1]):
+            labels[at] = labels[at + 1] = IMPRINT
+
+
+def _find_titles_below_names(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """What stands between the names and a title line, where no other does, and names no institution: title, too."""
+    first = next((at for at in range(start, end) if labels[at] == "T"), start)
+    at = first - 1
+    while at > start and labels[at] == "A" and not INSTITUTION.search(texts[at]):
+        at -= 1
+    if labels[at] == "B" and at + 1 < first:
+        labels[at + 1 : first] = ["T"] * (first - at - 1)
+
+
+def _close_affiliations(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """A line below an affiliation with an open bracket, to the one that closes it."""
+    depth = 0
+    for at in range(start, min(end, len(labels))):
+        if depth > 0 and labels[at] in "TBPp" and ")" in texts[at].replace("）", ")"):
+            labels[at] = "A"
+            if at + 1 < len(labels) and labels[at + 1] in "ph":
+                labels[at + 1] = labels[at + 1].upper()
+        depth = max(0, depth + _depth(texts[at])) if labels[at] == "A" else 0
