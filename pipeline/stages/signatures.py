@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..model import Block, Document, Rule
+from .front.bylines import is_marked
 from .patterns import SIGNS
 
 SIGNATURE = Rule("signature", "kept", 90, "The author's name below the text, or where he or she works.")
@@ -22,6 +23,7 @@ _TEXT = ("p", "quote", "item", "formula", "table", "caption")
 _BESIDE = ("note", "label", "bibl")  # may stand between a text and the next title
 _CAN_BE_INSTITUTION = ("note", "p", "head", "title")
 _LONGEST = 90  # characters of a signature or of the institution below it
+_LONGEST_MARKED = 600  # where names are marked as such
 _WORDS = 7  # of a name or of what stands for one
 
 
@@ -86,7 +88,10 @@ def _has_text_above(order: Sequence[Block], at: int, starts: Sequence[int]) -> b
 
 
 def _is_short(document: Document, block: Block) -> bool:
+    """Whether a byline is one short line, or names authors behind a sign or with their affiliations."""
     text = document.source.text[block.start : block.end].strip()
+    if len(text) <= _LONGEST_MARKED and is_marked(" ".join(text.split())):
+        return True
     return len(text) <= _LONGEST and "\n" not in text and len(text.split()) <= _WORDS
 
 

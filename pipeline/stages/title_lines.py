@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..evidence import HAN, Evidence, letters_of
 from ..model import Block, Document, Rule
+from .people import people_in
 
 RUBRIC = Rule("rubric", "dropped", 90, "A line above a title: its rubric, number or issue, none of the title.")
 
@@ -25,12 +27,21 @@ _WORDS = (
     "gesellschaft politik kultur wirtschaft wissenschaft literatur erzählung erzaehlung aufsatz aufsätze beitrag beiträge bericht "
     "berichte gespräch rezension rezensionen besprechungen miszelle miszellen abhandlungen kritik meinung feuilleton glosse "
     "ensayo ensayos reseña reseñas artículo artículos entrevista relatos "
+    "forum varia études etude studien papers studies "
     "史论 史論 随笔 隨筆 文献 文獻 书评 書評 评论 評論 专题 專題 特稿 专论 專論 论文 論文 论坛 論壇 访谈 訪談 译文 譯文 综述 綜述 札记 札記 "
     "争鸣 爭鳴 短论 短論 随想 隨想 人物 回忆 回憶 调查 調查 报告 報告 小说 小說 散文 诗歌 詩歌 纪实 紀實 社论 社論 时评 時評 读者来信 讀者來信 专栏 專欄"
 )
 _PHRASES = ("book review", "book reviews", "original article", "research article", "review article", "case report",
-            "compte rendu", "comptes rendus", "notes de lecture")  # fmt: skip
+            "compte rendu", "comptes rendus", "notes de lecture", "notes et documents", "notes and queries", "original papers",
+            "original research", "short communication", "berichte und kritik", "kleine beiträge")  # fmt: skip
 RUBRICS = frozenset(map(letters_of, (*_WORDS.split(), *_PHRASES)))
+# A few words in brackets, or behind an ornament; Chinese rubrics made of two such words.
+_FRAMED = re.compile(r"[【〔\[［]\s*(?P<words>[^】〕\]］]{2,30}?)\s*[】〕\]］]$|(?:[■◆◇▲△▼★☆●□○◎▍▌▪◤]\s*)+(?P<behind>\S.{1,30})$")
+_MOST_FRAMED = (8, 4)  # letters of a Chinese one, words of another
+_COMPOSED = re.compile(
+    "(?:学术|學術|历史|歷史|文学|文學|哲学|哲學|社会|社會|文化|思想|经济|經濟|法学|法學|教育|政治|艺术|藝術|语言|語言|专题|專題|理论|理論|新闻|新聞|国际|國際|青年|读者|讀者)"
+    "(?:与|與|和)?(?:文化|思想|社会|社會|历史|歷史|文学|文學)?(?:研究|争鸣|爭鳴|观察|觀察|评论|評論|论坛|論壇|探索|探讨|探討|史论|史論|批评|批評|访谈|訪談|综述|綜述|动态|動態|园地|園地|笔谈|筆談|天地)?"
+)
 _NUMBER = re.compile(
     r"(?:art(?:icle|ikel|\.)?|paper|beitrag|essay|letter|brief|lettre|no\.?|nr\.?|n[º°o]\.?)\s*(?:[IVXLC]+|\d{1,3})\s*[.:]?$", re.IGNORECASE
 )  # fmt: skip
@@ -56,12 +67,13 @@ _DASHES = tuple("—–―─-")
 @dataclass(frozen=True, slots=True)
 class _Known:
     """Where pages begin; letters of the running heads, with their first page, and of the contents page; whether all
-    titles stand below a line of capitals."""
+    titles stand below a line of capitals; lines that several title blocks begin with."""
 
     page_starts: Sequence[int]
     heads: dict[str, int]
     listed: str
     below_capitals: bool
+    again: frozenset[str]
 
 
 def set_rubrics_aside(
@@ -72,30 +84,73 @@ def set_rubrics_aside(
     out: list[Block] = []
     aside: list[Block] = []
     for at, block in enumerate(order):
+        if block.kind in ("byline", "affiliation") and _is_rubric_block(evidence, order, at, known):
+            lines = range(evidence.line_at(block.start), evidence.line_at(block.end - 1) + 1)
+            aside += [_aside(evidence, line) for line in lines]
+            continue
         if block.kind != "title" or not _is_first(order, at, known.page_starts):
             out.append(block)
             continue
         first, last = evidence.line_at(block.start), evidence.line_at(block.end - 1)
         behind = order[at + 1] if at + 1 < len(order) else None
-        own = _own_line(evidence, range(first, last + 1), behind, known)
+        further = _further_title(order, at, known.page_starts)
+        own = _own_line(evidence, range(first, last + 1), behind, further, known)
         aside += [_aside(evidence, line) for line in range(first, own)]
         if own <= last:
             out.append(block if own == first else _from_line(evidence, block, own))
     return out, aside
 
 
-def _own_line(evidence: Evidence, lines: range, behind: Block | None, known: _Known) -> int:
+def _further_title(order: Sequence[Block], at: int, page_starts: Sequence[int]) -> Block | None:
+    """The next title on the page, with nothing but names and institutions between."""
+    page = bisect_right(page_starts, order[at].start)
+    for block in order[at + 1 :]:
+        if block.kind not in ("title", "byline", "affiliation") or bisect_right(page_starts, block.start) != page:
+            return None
+        if block.kind == "title":
+            return block
+    return None
+
+
+def _is_rubric_block(evidence: Evidence, order: Sequence[Block], at: int, known: _Known) -> bool:
+    """Whether a byline or affiliation of one line is a rubric, or names the issue, above a title or another byline."""
+    line = evidence.line_at(order[at].start)
+    if line != evidence.line_at(order[at].end - 1):
+        return False
+    page = bisect_right(known.page_starts, order[at].start)
+    behind = [block.kind for block in order[at + 1 : at + 4] if bisect_right(known.page_starts, block.start) == page]
+    if "title" not in behind and "byline" not in behind:
+        return False
+    text = evidence.lines.text[line]
+    return is_rubric(text) or (is_issue_line(text) and "title" in behind)
+
+
+def is_rubric(line: str) -> bool:
+    """Whether a line says by itself that it is a rubric: by its words, or a few words in brackets or behind a sign."""
+    if letters_of(line) in RUBRICS or (HAN.match(line) and _COMPOSED.fullmatch(line)):
+        return True
+    found = _FRAMED.match(line)
+    words = (found["words"] or found["behind"]) if found is not None else ""
+    if not words or people_in(words) or "(" in words or "（" in words:
+        return False
+    count = len(letters_of(words)) if HAN.search(words) else len(words.split())
+    return count <= _MOST_FRAMED[not HAN.search(words)]
+
+
+def _own_line(
+    evidence: Evidence, lines: range, behind: Block | None, further: Block | None, known: _Known
+) -> int:
     """The first of these lines that belongs to the title itself."""
     texts = evidence.lines.text
     mastheads = [line for line in lines[:_MASTHEAD] if is_issue_line(texts[line])]
     own = mastheads[-1] + 1 if mastheads else lines.start
     page = bisect_right(known.page_starts, evidence.lines.start[lines.start])
     while own < lines.stop:
-        below = _below(evidence, own, lines.stop - 1, behind)
+        below = _below(evidence, own, lines.stop - 1, further)
         if not _is_none_of_title(texts[own], below, page, known):
             break
         own += 1
-    is_named = behind is not None and behind.kind in ("byline", "affiliation")
+    is_named = further is None and behind is not None and behind.kind in ("byline", "affiliation")
     return lines.stop - 1 if own == lines.stop and is_named else own
 
 
@@ -109,13 +164,17 @@ def _known(document: Document, evidence: Evidence, order: Sequence[Block]) -> _K
             heads[letters] = min(page, heads.get(letters, page))
     listed = letters_of("".join(document.source.text[b.start : b.end] for b in order if b.kind == "matter"))
     shapes = []
+    begun: Counter[str] = Counter()
     for at, block in enumerate(order):
         if block.kind == "title" and _is_first(order, at, page_starts):
             first, last = evidence.line_at(block.start), evidence.line_at(block.end - 1)
-            below = _below(evidence, first, last, order[at + 1] if at + 1 < len(order) else None)
+            below = _below(evidence, first, last, _further_title(order, at, page_starts))
+            if below and not people_in(evidence.lines.text[first]):
+                begun[letters_of(evidence.lines.text[first])] += 1
             shapes.append(bool(below) and _is_capitals_above_small(evidence.lines.text[first], below))
     heads.pop("", None)
-    return _Known(page_starts, heads, listed, len(shapes) >= _ALIKE and all(shapes))
+    again = frozenset(letters for letters, count in begun.items() if count > 1 and letters)
+    return _Known(page_starts, heads, listed, len(shapes) >= _ALIKE and all(shapes), again)
 
 
 def _is_first(order: Sequence[Block], at: int, page_starts: Sequence[int]) -> bool:
@@ -125,11 +184,11 @@ def _is_first(order: Sequence[Block], at: int, page_starts: Sequence[int]) -> bo
     return bisect_right(page_starts, order[at - 1].start) != bisect_right(page_starts, order[at].start)
 
 
-def _below(evidence: Evidence, first: int, last: int, behind: Block | None) -> str:
+def _below(evidence: Evidence, first: int, last: int, further: Block | None) -> str:
     """The line of the title below its first one, in the same block or in the next."""
     if first < last:
         return evidence.lines.text[first + 1]
-    return evidence.lines.text[evidence.line_at(behind.start)] if behind and behind.kind == "title" else ""
+    return evidence.lines.text[evidence.line_at(further.start)] if further is not None else ""
 
 
 def _is_none_of_title(line: str, below: str, page: int, known: _Known) -> bool:
@@ -140,7 +199,7 @@ def _is_none_of_title(line: str, below: str, page: int, known: _Known) -> bool:
     if _NUMBER.match(line):
         return True
     letters, next_letters = letters_of(line), letters_of(below)
-    if letters in RUBRICS or known.heads.get(letters, page) < page:  # no article's title runs before its first page
+    if is_rubric(line) or letters in known.again or known.heads.get(letters, page) < page:  # no article's title runs before its first page
         return True
     if HAN.search(line):
         return len(letters) <= _LONGEST_HAN < len(next_letters) and letters in known.heads

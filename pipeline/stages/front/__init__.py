@@ -17,7 +17,8 @@ from ...model import Article, Author, Block, Changes, Document, Edit, Mark, Rema
 from ...options import Options
 from ...rewrite import read
 from ..signatures import SIGNED
-from .bylines import affiliation_in_note, is_name_like, is_publication, keys_of, names_in, unwrap
+from .affiliations import Affiliation, affiliations_in, affiliations_of
+from .bylines import affiliation_in_note, is_name_like, is_publication, names_in
 from .journal import find_journal
 from .titles import SUBTITLE, line_spans, split_titles, widest_title
 
@@ -85,7 +86,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         lang = language_of(_body_text(document, found))
         _read_fields(document, found, lang)
         names = split_titles(document, evidence, found.blocks, list(article.blocks), widest, lang)
-        _read_authors(document, found, names, starts)
+        _read_authors(document, evidence, found, names, starts)
         blocks.update(found.blocks)
         edits += found.edits
         remarks += found.remarks
@@ -167,40 +168,34 @@ def _unlabelled(block: Block, previous: str, last_title: int, text: str) -> str:
     return "abstract" if len(text) > 200 else "dateline"
 
 
-def _read_authors(document: Document, found: Found, names: list[str], pages: Sequence[int]) -> None:
+def _read_authors(document: Document, evidence: Evidence, found: Found, names: list[str], pages: Sequence[int]) -> None:
     """Authors from bylines, with affiliations from the lines around them and from notes.
 
     Below a title in another language those are named again who are named already.
     """
     ordered = sorted((found.blocks[name] for name in names), key=lambda block: block.start)
+    named = [block for block in ordered if block.kind in ("byline", "affiliation", "alt-title")]
     authors: list[tuple[str, str, str, str]] = []  # name, affiliation, keys, block id
-    affiliations: list[tuple[str, str, int]] = []  # key, text, how many authors stand before it
-    again = False
-    for block in ordered:
-        again |= block.kind == "alt-title" and bool(authors)
-        if again:
-            continue
-        if block.kind == "byline":
+    affiliations: list[Affiliation] = []
+    for block in named:
+        if block.kind == "alt-title":
+            if authors:
+                break
+        elif block.kind == "byline":
             text = read(document, block.spans).text
             if not is_name_like(text) and block.type != SIGNED:
                 _reconsider(document, found, block)
                 continue
             authors += [(name, beside, keys, block.id) for name, beside, keys in names_in(text)]
-        elif block.kind == "affiliation":
-            text = read(document, block.spans).text
-            whole = unwrap(text)
-            parts = re.split(r"\s*[;；]\s*", whole)
-            if len(parts) > 1 and len(parts) == len(authors):
-                authors = [(n, beside or part, k, i) for (n, beside, k, i), part in zip(authors, parts, strict=True)]
-                continue
-            affiliations.append((keys_of(text), whole, len(authors)))
+        else:
+            affiliations += affiliations_in(document, evidence, block, len(authors))
     ordered = _cut_author_lines(document, found, names, ordered, [name for name, *_ in authors])
     notes = _author_notes(document, found, ordered, [name for name, *_ in authors], pages)
     for at, (name, beside, keys, block_id) in enumerate(authors):
         own = (
             [beside]
             if beside
-            else _affiliations_of(at, keys, affiliations, len(authors)) or _from_notes(name, keys, notes, len(authors))
+            else affiliations_of(at, keys, affiliations, len(authors)) or _from_notes(name, keys, notes, len(authors))
         )
         found.authors.append(Author(name, "", tuple(own), (block_id,)))
 
@@ -212,18 +207,6 @@ def _reconsider(document: Document, found: Found, block: Block) -> None:
     text = document.source.text[block.start : block.end]
     kind = "dateline" if subtitled or not titled or is_publication(text) else "subtitle"
     found.blocks[block.id] = replace(block, kind=kind, rule=SUBTITLE)
-
-
-def _affiliations_of(at: int, keys: str, affiliations: Sequence[tuple[str, str, int]], authors: int) -> list[str]:
-    """By key; else the next affiliation behind the author; one behind all authors is everybody's."""
-    keyed = [text for key, text, _ in affiliations if key and key in keys]
-    if keyed:
-        return keyed
-    behind = [(place, text) for key, text, place in affiliations if place > at]
-    if behind:
-        nearest = min(place for place, _ in behind)
-        return [text for place, text in behind if place == nearest]
-    return [text for _, text, place in affiliations if place == 0] if at == 0 or authors == 1 else []
 
 
 def _cut_author_lines(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
-_BY = re.compile(
-    r"(?:by|von|par|vorgelegt von|submitted by|présentée? par)\s+"
-    r"|(?:作者|文|撰文|研究生|博士生|硕士生|碩士生|博士候选人|博士候選人|学位申请人|姓\s*名|著者|撰稿人?)\s*[:：/／]\s*",
+from ..institutions import INSTITUTION
+from ..people import people_in
+from .beside import behind_commas, in_brackets, is_person
+
+BY = re.compile(
+    r"(?:[□◎○●■◆◇▲△▼▽★☆※▪•·◤〇]\s*)+"
+    r"|(?:by|von|par|vorgelegt von|submitted by|présentée? par)\s*[:：]?\s+"
+    r"|(?:authors?|autor(?:en|in)?|auteurs?|作者|文|撰文|研究生|博士生|硕士生|碩士生|博士候选人|博士候選人|学位申请人|姓\s*名|著者|撰稿人?)\s*[:：/／]\s*",
     re.IGNORECASE,
 )
 _NO_BYLINE = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bpp?\.\s*\d|\d\s*pp\b|[$£€¥]\s*\d|\bISBN\b", re.IGNORECASE)
 _MARKERS = re.compile(r"\s*(?:[*＊†‡§¶]+|\d{1,2}(?:\s*,\s*\d{1,2})*|[①-⑳]|[¹²³⁴-⁹]+|[\[〔]\d{1,2}[\]〕])+\s*$")
 _KEYS = re.compile(r"[*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹]")
-_BETWEEN = re.compile(r"\s+[/／|•·]\s+|\s*(?:[,，;；、&]|\band\b|\bund\b|\bet\b|\swith\s)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s+[/／|•·]\s+|\s*[□◎○●■◆◇]\s*|\s*(?:[,，;；、&]|\band\b|\bund\b|\bet\b|\swith\s)\s*", re.IGNORECASE)
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_LINE = re.compile(rf"[{_HAN}·\s\u3000、，,*＊†\d]+$")
 _HAN_NAME = re.compile(rf"[{_HAN}](?:[\s\u3000]*[{_HAN}]){{1,3}}")
@@ -29,16 +34,49 @@ _IS = re.compile(r"\s*(?:is|was|are|ist|est)\s+(?:an?\s+|the\s+(?=[A-Z]))?", re.
 _LABEL = re.compile(r"\s*(?:作者单位|作者單位|作者简介|作者簡介|作者|单位|affiliations?)\s*[:：]\s*", re.IGNORECASE)
 _STARS_BEHIND = re.compile(r"\s*[*＊†‡]+$")
 _WRAPPED = re.compile(r"[（(\[【〔]\s*(.*?)\s*[）)\]】〕]$", re.DOTALL)
+_AT_EDGES = re.compile(r"^[\s,，、;；·•/／|&]+|^\s*(?:and|und|et)\s+|[\s,，、;；·•/／|&]+$", re.IGNORECASE)
+_MARKS_BEHIND = re.compile(r"\s*[*＊†‡§¶\d¹²³]+(?=$|[\s,，、;；·•/／|&])")
+_WIDE_BLANKS = (re.compile(r"\s*\u3000\s*"), re.compile(r"\s{2,}"))
+_LONGEST_HAN = 200  # characters of a byline with Chinese letters
+_LONGEST_NAME = 4  # of a Chinese name
+_SENTENCE = re.compile(r"[。！？；]|[：:](?!$)")
 _NO_NAMES = {"The", "A", "An", "On", "In", "How", "Why", "What", "From", "Notes", "Some", "Part", "Essays"}
 _TOKEN = re.compile(r"[\w'’.\-–]+")
 
 
 def names_in(text: str) -> list[tuple[str, str, str]]:
     """Names of a byline as (name, affiliation printed beside it, keys of its markers), in order."""
-    text = _BY.sub("", text.strip(), count=1) if _BY.match(text.strip()) else text.strip()
-    beside = _chinese_with_office(text)
-    if beside is not None:
-        return [beside]
+    text = _without_label(text)
+    office = _chinese_with_office(text)
+    if office is not None:
+        return [office]
+    beside = in_brackets(text) or behind_commas(text)
+    if not beside:
+        return _plain_names(text)
+    found: list[tuple[str, str, str]] = []
+    for names, affiliation in beside:
+        marks = _MARKS_BEHIND.match(names)
+        if found and marks:
+            name, own, keys = found[-1]
+            found[-1] = (name, own, keys + "".join(_KEYS.findall(marks.group())))
+            names = names[marks.end() :]
+        said = _closed_up(re.sub(r"\s+", " ", affiliation).strip(" ,，"))
+        found += [(name, said, keys) for name, _, keys in _plain_names(_AT_EDGES.sub("", names))]
+    return found
+
+
+def _without_label(text: str) -> str:
+    """A byline without the words or signs that introduce it."""
+    text = text.strip()
+    found = BY.match(text)
+    while found is not None and found.end() < len(text):
+        text = text[found.end() :].strip()
+        found = BY.match(text)
+    return text
+
+
+def _plain_names(text: str) -> list[tuple[str, str, str]]:
+    """Names where nothing stands beside them but markers."""
     found = []
     for piece in _split(text):
         keys = _MARKERS.search(piece)
@@ -46,6 +84,11 @@ def names_in(text: str) -> list[tuple[str, str, str]]:
         if name:
             found.append((_close_up(name), "", "".join(_KEYS.findall(keys.group())) if keys else ""))
     return found
+
+
+def _closed_up(text: str) -> str:
+    """Chinese text without the blanks of line ends."""
+    return re.sub(rf"(?<=[{_HAN}]) (?=[{_HAN}])", "", text)
 
 
 def _chinese_with_office(text: str) -> tuple[str, str, str] | None:
@@ -62,6 +105,7 @@ def _chinese_with_office(text: str) -> tuple[str, str, str] | None:
 def _split(text: str) -> list[str]:
     """A list of authors cut into names; Chinese names also at blanks between them."""
     pieces = [piece for piece in _BETWEEN.split(text) if piece and piece.strip()]
+    pieces = [part for piece in pieces for part in _at_wide_blanks(piece)]
     out: list[str] = []
     for piece in pieces:
         words = piece.split()
@@ -78,6 +122,15 @@ def _split(text: str) -> list[str]:
     return out
 
 
+def _at_wide_blanks(piece: str) -> list[str]:
+    """Chinese names set apart by more than one blank, each of which may be spread with single ones."""
+    for blanks in _WIDE_BLANKS:
+        parts = [part for part in blanks.split(piece) if part]
+        if len(parts) > 1 and all(_HAN_NAME.fullmatch(_MARKERS.sub("", part)) for part in parts):
+            return parts
+    return [piece]
+
+
 def _close_up(name: str) -> str:
     """A Chinese name without the blanks it was spread with."""
     return re.sub(r"[\s\u3000]+", "", name) if _HAN_LINE.match(name) else re.sub(r"\s+", " ", name)
@@ -87,10 +140,13 @@ def is_name_like(text: str) -> bool:
     """Whether a byline block can be names at all: short, without a verb's small words in a row, a year or a price."""
     if _NO_BYLINE.search(text):
         return False
-    named = _BY.match(text.strip()) is not None
-    text = _MARKERS.sub("", _BY.sub("", text.strip(), count=1))
+    named = BY.match(text.strip()) is not None
+    text = _without_label(text)
     if _HAN_NAME.search(text):
-        return len(text) <= 60
+        return len(text) <= _LONGEST_HAN and (_chinese_with_office(text) is not None or _are_han_names(text))
+    if in_brackets(text) or behind_commas(text):
+        return True
+    text = _MARKERS.sub("", text)
     words = _TOKEN.findall(text)
     if words and words[0] in _NO_NAMES:
         return False
@@ -100,6 +156,26 @@ def is_name_like(text: str) -> bool:
         if word.islower() and word not in ("and", "de", "von", "van", "der", "la", "du", "di", "et", "und", "al")
     )
     return 0 < len(words) <= 60 and small * 4 <= len(words) and (len(words) > 1 or named)
+
+
+def _are_han_names(text: str) -> bool:
+    """Whether most pieces of a byline in Chinese can be names: short, or with letters and points between."""
+    names = [name for name, _, _ in names_in(text)]
+    short = [name for name in names if len(name) <= _LONGEST_NAME or "·" in name or not _HAN_LINE.match(name)]
+    return not _SENTENCE.search(text) and len(short) * 2 > len(names)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text names authors behind a word or a sign for them, or with affiliations in brackets."""
+    marked = BY.match(text) is not None
+    brackets = in_brackets(text)
+    names = [name for name, _, _ in names_in(text)] if marked or brackets else []
+    if not names:
+        return False
+    if any(map(_HAN_LINE.match, names)):
+        known = any(people_in(name) == "han" for name in names)
+        return known and all(2 <= len(name) <= _LONGEST_NAME for name in names)
+    return is_person(names[0]) and (marked or INSTITUTION.search(text) is not None)
 
 
 def is_publication(text: str) -> bool:
@@ -122,7 +198,7 @@ def affiliation_in_note(text: str, names: list[str]) -> str:
 def unwrap(text: str) -> str:
     """Text without the brackets all of it stands in, and without leading keys."""
     text = re.sub(
-        r"^\s*(?:[*＊†‡§¶]+|\d{1,2}[.．]?(?=\s*[^\W\d])|[①-⑳]|[¹²³⁴-⁹]+)\s*", "", re.sub(r"\s+", " ", text).strip()
+        r"^\s*(?:[*＊†‡§¶]+|\d{1,2}[.．]?(?=\s*(?:[^\W\d]|[（(]))|[①-⑳]|[¹²³⁴-⁹]+)\s*", "", re.sub(r"\s+", " ", text).strip()
     )
     found = _WRAPPED.match(text)
     return found[1] if found and not re.search(r"[（()）]", found[1]) else text
@@ -130,5 +206,5 @@ def unwrap(text: str) -> str:
 
 def keys_of(text: str) -> str:
     """The key a line of affiliation begins with."""
-    found = re.match(r"\s*([*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹])\s*[.．]?\s*(?=[^\W\d])", text)
+    found = re.match(r"\s*([*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹])\s*[.．]?\s*(?=[^\W\d]|[（(])", text)
     return found[1] if found else ""

@@ -25,6 +25,7 @@ from .features import Line, find_features, text_lines
 from .hard import fix_certain
 from .mend import mend
 from .set_apart import mend_set_apart
+from .title_parts import continued_bylines
 from .unwrapped import is_unwrapped, label_unwrapped
 
 DROP_CAPITAL = Rule("drop-capital", "joined", 92, "A large initial letter, set apart from the word it begins.")
@@ -229,9 +230,11 @@ def _certainty(labels: Sequence[str], classes: Sequence[int], *ats: int) -> int:
 def _stretches(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> Iterable[tuple[int, int]]:
     """Where blocks begin and end."""
     starts = [0]
+    within_bylines = continued_bylines(evidence, lines, labels)
     for at, (before, line, pair) in enumerate(zip(lines, lines[1:], map(add, labels, labels[1:]), strict=False), 1):
         below = line.place and line.index == before.index + 1
-        if not (below and (pair in _GOES_ON or (pair in _CAN_GO_ON and _goes_on(evidence, before, line, labels[at])))):
+        always = pair in _GOES_ON or at in within_bylines
+        if not (below and (always or (pair in _CAN_GO_ON and _goes_on(evidence, before, line, labels[at])))):
             starts.append(at)
     return pairwise((*starts, len(lines)))
 

@@ -14,6 +14,7 @@ from ..patterns import SIGNS, label_shown
 from .bylines import mend_bylines
 from .features import Line
 from .missing_text import find_missing_text
+from .title_parts import mend_title_parts
 from .unlabelled_notes import CLOSED, MARKERS, mend_unlabelled_notes, part_misread_notes
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
@@ -36,6 +37,7 @@ _FRONT_LINES = re.compile("A+|X+")
 
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
+    mend_title_parts(evidence, lines, labels)
     mend_bylines(evidence, lines, labels)
     _mend_displaced_titles(evidence, lines, labels)
     _mend_first_title_lines(evidence, lines, labels)

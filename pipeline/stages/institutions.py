@@ -1,0 +1,19 @@
+"""Words that name where people work: tables only."""
+
+from __future__ import annotations
+
+import re
+
+_LATIN = (
+    r"universi|institut|istituto|\bdepartment|\bdépartement|\bd[eé]pt\b|college\b|collège|\bschool\b|schule\b|\bécole|facult|fakult|facoltà|\bseminar\b|"
+    r"academ|akadem|académ|laborato|hospital|hôpital|klinik|\bcent(?:re|er)s?\b|\bzentrum|ministry|ministère|ministerium|muse(?:um|o|e)\b|musée|"
+    r"library|bibliothe[ck]|bibliothèque|\barchives?\b|archiv\b|\bsociety\b|société|gesellschaft|stiftung\b|foundation\b|forschung|\bresearch\b|recherche|"
+    r"\bindependent\b|\bfreelance|\bfreie[rs]?\s+(?:autor|journalist|schriftsteller|mitarbeiter)|indépendante?\b|\bscholar\b|\bprofessor|privatdozent|observator"
+)
+_HAN = (
+    r"大学|大學|学院|學院|学部|學部|研究[院所室会會]|中心|[学學]会|[学學]會|[学學]校|中学|中學|博物[馆館院]|[图圖][书書][馆館]|档案[馆館]|檔案館|[馆館社局厅廳报報院系部所会會]$|"
+    r"[学學]者$|[系部所][，,]\s*[^，,]{2,12}\d{6}$|独立|獨立|自由撰稿|单位|單位"
+)
+INSTITUTION = re.compile(f"{_LATIN}|{_HAN}", re.IGNORECASE)
+# A Chinese institution is whole where a line ends so; a postal code may stand behind it.
+HAN_ENDS = re.compile(r"(?:[学學](?:院|校|者|部|会|會)?|研究[院所室]|中心|[馆館社局厅廳院系部所会會])(?:[，,\s].{2,12}\d{6})?[)）\]】]?$")

@@ -1,0 +1,255 @@
+"""Lines of title blocks that their own form gives away, whatever they were labelled: bylines with a sign, a word or
+affiliations in brackets, over several lines; dates; heads of abstracts; keys of affiliations on lines of their own.
+
+Only lines in title blocks and right beside them are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...evidence import HAN, Evidence
+from ..front.beside import behind_commas, in_brackets
+from ..front.bylines import BY, is_marked, names_in
+from ..institutions import INSTITUTION
+from ..people import people_in
+from ..title_lines import is_issue_line
+from .features import Line
+
+_TITLE_PARTS = "TBA"
+_ABOVE, _BELOW = 2, 2  # further lines that can belong to a title block, above and below
+_MOST = 9  # lines of a byline
+_LONGEST = 160  # characters of one line of it
+_CUT_WORD = re.compile(r"[^\W\d_](?:-|\u00ad|\ufffe)$")
+_SEPARATED = re.compile(r"\s*[·•/|;；&,，、]\s|\s*(?:and|und|et)\s")
+_OPEN_END = re.compile(r"(?:,|\b(?:of|and|for|the|in|de|du|des|la|et|für|der|und|zu))$", re.IGNORECASE)
+_SEPARATES = re.compile(r"\s(?:[·•/|&]|and|und|et)$|[;；、]$")
+_KEY = re.compile(r"\d{1,2}$")
+IMPRINT = "I"
+_VOLUME = re.compile(
+    r"\b(?:vol(?:ume)?|no|nr|issue|number|heft|band|jahrgang|jg|bd|tome|t|fasc|numéro)\b|n°|\d\s*\(\d{4}\)|\d:\d|第|\d{4}[年.]\d|\d年", re.IGNORECASE
+)
+_DATED = re.compile(
+    r"(?:received|accepted|revised|published|submitted|eingegangen|eingereicht|angenommen|veröffentlicht|reçu|publié|mis en ligne|收稿|修回)\b.{0,12}\d|收稿日期|修回日期",
+    re.IGNORECASE,
+)
+_ABSTRACT = re.compile(
+    r"[\[【（(]?\s*(?:(?:abstract|summary|zusammenfassung|résumé|ABSTRACT|SUMMARY|ZUSAMMENFASSUNG|RÉSUMÉ|Abstract|Summary|Zusammenfassung|Résumé)"
+    r"(?:\s*$|\s*[.:—–\]]|\s+(?=[A-ZÀ-Þ“\"])|(?=[A-ZÀ-Þ]))|(?:摘\s*要|内容提要|內容提要|提\s*要)(?:\s*$|\s*[:：\]】]|\s+|(?=[\u4e00-\u9fff“])))"
+)
+
+
+def mend_title_parts(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Labels put right in place."""
+    texts = [evidence.lines.text[line.index] for line in lines]
+    for start, end in list(_title_blocks(lines, labels)):
+        _find_bylines(lines, texts, labels, start, end)
+        _find_names_among_titles(texts, labels, start, end)
+        _find_title_lines_among_names(texts, labels, start, end)
+        _find_keys(lines, texts, labels, start, end)
+        _find_fields(texts, labels, start, end)
+        _find_mastheads(lines, texts, labels, start, end)
+        _find_titles_below_names(texts, labels, start, end)
+        _close_affiliations(lines, texts, labels, start, end)
+
+
+def _title_blocks(lines: Sequence[Line], labels: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Stretches of lines that can belong to one title block: those labelled so, and a few beside them on the page."""
+    start = end = -1
+    for at, label in enumerate(labels):
+        if label not in _TITLE_PARTS:
+            continue
+        first = _reach(lines, at, -_ABOVE)
+        if first > end or end < 0:
+            if end > 0:
+                yield start, end
+            start = first
+        end = _reach(lines, at, _BELOW) + 1
+    if end > 0:
+        yield start, end
+
+
+def _reach(lines: Sequence[Line], at: int, most: int) -> int:
+    """The last line so many lines from here that stands on the page without anything between."""
+    step = 1 if most > 0 else -1
+    for _ in range(abs(most)):
+        behind = at + step
+        if not 0 <= behind < len(lines) or lines[behind].page != lines[at].page:
+            break
+        if abs(lines[behind].index - lines[at].index) != 1:
+            break
+        at = behind
+    return at
+
+
+def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """Lines that are bylines by their form, to their end; what is labelled a byline right above is a title."""
+    at = start
+    while at < end:
+        behind = _end_of_byline(lines, texts, labels, at)
+        joined = _join(texts[at:behind])
+        if len(joined) > _LONGEST * _MOST or not is_marked(joined) or (labels[at] not in "BTA" and not _is_affiliated(joined)):
+            at += 1
+            continue
+        if at and labels[at - 1] == "B" and at - 1 >= start and not is_marked(texts[at - 1]):
+            _raise_titles(texts, labels, start, at)
+        labels[at:behind] = ["B"] * (behind - at)
+        if behind < len(labels) and labels[behind] in "ph":
+            labels[behind] = labels[behind].upper()
+        at = behind
+
+
+def _raise_titles(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """Bylines right above one of another form are lines of the title, if they name no institution."""
+    at = end - 1
+    while at >= start and labels[at] == "B" and not BY.match(texts[at]):
+        labels[at] = "T"
+        at -= 1
+
+
+def _is_affiliated(text: str) -> bool:
+    return bool(in_brackets(text) or behind_commas(text))
+
+
+def _join(texts: Sequence[str]) -> str:
+    whole = ""
+    for text in texts:
+        whole = whole[:-1] + text if _CUT_WORD.search(whole) else f"{whole} {text}"
+    return whole.strip()
+
+
+def _end_of_byline(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> int:
+    """The line behind the last one of the byline that begins here: open brackets close, cut words and lists go on."""
+    end, depth, whole = at + 1, _depth(texts[at]), texts[at]
+    while end < len(lines) and end - at < _MOST and lines[end].index == lines[end - 1].index + 1:
+        if lines[end].page != lines[at].page:
+            break
+        if not (_goes_on(texts[end - 1], texts[end], depth) or _is_unfinished(whole, texts[end], labels[end])):
+            break
+        depth += _depth(texts[end])
+        end += 1
+        whole = _join(texts[at:end])
+    return end if depth <= 0 else at + 1
+
+
+def _goes_on(above: str, text: str, depth: int) -> bool:
+    if depth > 0 or _SEPARATED.match(text) or _SEPARATES.search(above):
+        return True
+    return _CUT_WORD.search(above) is not None and text[0].islower()
+
+
+def _is_unfinished(whole: str, text: str, label: str) -> bool:
+    """Whether a name waits for its brackets, or an affiliation behind a comma for its end."""
+    brackets = in_brackets(whole)
+    if brackets:
+        return not brackets[-1][1] and any(map(str.isalpha, brackets[-1][0])) and ("(" in text or "（" in text)
+    return label == "A" and _OPEN_END.search(whole) is not None and bool(behind_commas(f"{whole} {text}"))
+
+
+def _depth(text: str) -> int:
+    """Brackets opened less those closed."""
+    return text.count("(") + text.count("（") - text.count(")") - text.count("）")
+
+
+def continued_bylines(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> frozenset[int]:
+    """Byline lines that go on with the one above: within brackets, a word or a list."""
+    texts = evidence.lines.text
+    found: set[int] = set()
+    depth = 0
+    for at, label in enumerate(labels):
+        if label != "B":
+            depth = 0
+            continue
+        text = texts[lines[at].index]
+        if at and labels[at - 1] == "B" and _goes_on(texts[lines[at - 1].index], text, depth):
+            found.add(at)
+        else:
+            depth = 0
+        depth += _depth(text)
+    return frozenset(found)
+
+
+def _find_names_among_titles(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """A title line that is nothing but several Chinese names, where no byline stands and other title lines do."""
+    if "B" in labels[start:end]:
+        return
+    titles = [at for at in range(start, end) if labels[at] == "T"]
+    for at in titles if len(titles) > 1 else ():
+        names = names_in(texts[at]) if HAN.match(texts[at]) else []
+        known = [name for name, _, _ in names if people_in(name) == "han"]
+        if len(names) > 1 and known and all(2 <= len(name) < 5 for name, _, _ in names):
+            labels[at] = "B"
+            return
+
+
+def _find_title_lines_among_names(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """A Chinese byline that begins with no surname, right below a title line, goes on with it where another has one."""
+    bylines = [at for at in range(start, end) if labels[at] == "B"]
+    named = [at for at in bylines if HAN.search(texts[at]) and _is_named(texts[at])]
+    for at in bylines if named else ():
+        if at not in named and at and labels[at - 1] == "T" and HAN.match(texts[at]) and not BY.match(texts[at]):
+            labels[at] = "T"
+
+
+def _is_named(text: str) -> bool:
+    names = names_in(text)
+    return bool(names) and people_in(names[0][0]) == "han"
+
+
+def _find_keys(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """A number alone below a byline or affiliation, above an institution: its key."""
+    for at in range(max(1, start), min(end, len(labels) - 1)):
+        is_key = _KEY.match(texts[at]) and labels[at - 1] in "BA" and lines[at + 1].page == lines[at].page
+        if is_key and (labels[at + 1] == "A" or INSTITUTION.search(texts[at + 1])) and len(texts[at + 1]) < _LONGEST:
+            labels[at] = labels[at + 1] = "A"
+            if at + 2 < len(labels) and labels[at + 2] in "pnh":
+                labels[at + 2] = labels[at + 2].upper()
+
+
+def _find_fields(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """Dates and heads of abstracts are no names, titles or institutions."""
+    for at in range(start, end):
+        if labels[at] in "TBAHC" and (is_issue_line(texts[at]) or _DATED.match(texts[at])):
+            if at > start and labels[at - 1] in "TBAX":
+                labels[at] = "X"
+        elif labels[at] in "TBAHC" and _ABSTRACT.match(texts[at]) and at > start and labels[at - 1] in "TBAX":
+            own = labels[at]
+            labels[at] = "X"
+            behind = at + 1
+            while own in "BAC" and behind < len(labels) and labels[behind] == own:
+                labels[behind] = "X"
+                behind += 1
+            if behind < len(labels) and labels[behind] in "pnh":
+                labels[behind] = labels[behind].upper()
+
+
+def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """A line above one that names volume or issue, at the top of a title block: the journal's name, and none of it."""
+    for at in range(start, min(end, len(labels) - 2)):
+        if labels[at] != "T" or labels[at + 2] not in "TB" or not _VOLUME.search(texts[at + 1]):
+            continue
+        first = at == start or labels[at - 1] not in _TITLE_PARTS
+        if first and lines[at + 2].page == lines[at].page and is_issue_line(texts[at + 1]):
+            labels[at] = labels[at + 1] = IMPRINT
+
+
+def _find_titles_below_names(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """What stands between the names and a title line, where no other does, and names no institution: title, too."""
+    first = next((at for at in range(start, end) if labels[at] == "T"), start)
+    at = first - 1
+    while at > start and labels[at] == "A" and not INSTITUTION.search(texts[at]):
+        at -= 1
+    if labels[at] == "B" and at + 1 < first:
+        labels[at + 1 : first] = ["T"] * (first - at - 1)
+
+
+def _close_affiliations(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """A line below an affiliation with an open bracket, to the one that closes it."""
+    depth = 0
+    for at in range(start, min(end, len(labels))):
+        if depth > 0 and labels[at] in "TBPp" and ")" in texts[at].replace("）", ")"):
+            labels[at] = "A"
+            if at + 1 < len(labels) and labels[at + 1] in "ph":
+                labels[at + 1] = labels[at + 1].upper()
+        depth = max(0, depth + _depth(texts[at])) if labels[at] == "A" else 0
