@@ -57,6 +57,7 @@ NOTES: tuple[Pattern, ...] = (
     _row("note-circle", r"(?P<n>[①-⑳㉑-㉟❶-❿])", "①蒋春生"),
     _row("note-symbol", r"(?!§\s?\d)(?P<n>[*＊†‡§¶‖∥]{1,6})\s*(?=\S|$)", "* Department", "††See", "*", "‖ See"),
     _row("note-raised", r"(?P<n>[¹²³⁰⁴-⁹]{1,3})", "¹ See"),
+    _row("note-round", r"[（(]\s?(?P<n>\d{1,3})\s?[)）](?=\s|[^\W\d_]|[“\"‘'「『《（(\[«]|$)", "(1) See", "（12）同上"),
     _row("note-word", r"(?:注|註)\s*(?P<n>\d{1,3})\s*[：:.、]?", "注1：见", "註12"),
     _row("note-alone", r"(?P<n>\d{1,3})$", "12"),
     _row("note-glued", r"(?P<n>\d{1,3})(?=[^\W\d_]|[“\"‘'《（(\[])", "12Ryan", "3“Global", "1《文献》"),

@@ -22,7 +22,7 @@ UNMISTAKABLE = ("note-circle", "note-raised", "note-bracket", "note-brackets", "
 _LISTED = (*UNMISTAKABLE, "note-dotted")
 _GROUPS = {
     "note-bracket": "bracket", "note-brackets": "bracket", "note-circle": "circle", "note-raised": "raised",
-    "note-word": "word", "note-symbol": "symbol", "note-alone": "digit", "note-glued": "digit", "note-dotted": "digit", "note-blank": "digit",
+    "note-round": "round", "note-word": "word", "note-symbol": "symbol", "note-alone": "digit", "note-glued": "digit", "note-dotted": "digit", "note-blank": "digit",
 }  # fmt: skip
 _BRACKETED = re.compile(r"[\[〔［【]\s*(\d{1,3})\s*[\]〕］】]")
 _CLOSED = tuple(".!?。！？…”’\"'」』)）]】")
