@@ -17,6 +17,8 @@ from ..patterns import SIGNS, note_label_of, note_value, symbol_value
 from .features import Line
 from .resumed import resume_text
 
+# What a head of references names; any other is one of notes.
+_REFERENCES = ("referenc", "référenc", "bibliogra", "cited", "literat", "参考", "參考", "引用")
 _HEAD = {row.name: row.regex for row in SIGNS}["notes-head"]
 UNMISTAKABLE = ("note-circle", "note-raised", "note-bracket", "note-brackets", "note-word")
 _LISTED = (*UNMISTAKABLE, "note-dotted")
@@ -76,7 +78,7 @@ class Marks:
             found = found or self._behind_gap(chain, labels, within)
             alike = [at for at in found if self.of[at].name == last.name] or found
             called = [at for at in alike if labels[at] in "NR"]
-            if not found or _is_beyond(labels, chain[-1], (called or alike)[0]):
+            if not found or self._is_beyond(labels, chain[-1], (called or alike)[0]):
                 return chain
             chain.append((called or alike)[0])
 
@@ -87,11 +89,12 @@ class Marks:
         bracket = self._texts[chain[0]][0] if last.group == "bracket" else ""
         return [at for at in found if self._texts[at][0] == bracket or labels[at] in "NR"]
 
-
-def _is_beyond(labels: Sequence[str], start: int, end: int) -> bool:
-    """Whether another article begins between two lines."""
-    between = labels[start + 1 : end]
-    return "T" in between and "B" in between
+    def _is_beyond(self, labels: Sequence[str], start: int, end: int) -> bool:
+        """Whether another article, or another list with a head, begins between two lines."""
+        between = labels[start + 1 : end]
+        if "T" in between and "B" in between:
+            return True
+        return any(len(text) <= _LONGEST and _HEAD.match(text) for text in self._texts[start + 1 : end])
 
 
 def fix_notes(
@@ -125,7 +128,8 @@ def _fix_headed_lists(
         if len(chain) < 2 and labels[at] != "L" and labels[at + 1] not in "NR":
             continue
         labels[at] = "L"
-        listed |= _enter_list(evidence, lines, texts, labels, chain, headed=True)
+        first = "N" if not is_references_head(texts[at]) else _called(labels, chain)
+        listed |= _enter_list(evidence, lines, texts, labels, chain, first, headed=True)
     return listed
 
 
@@ -143,8 +147,19 @@ def _fix_cited_lists(
     for at in starts:
         chain = [] if at in found else marks.follow(at, labels, _NEAR)
         if len(chain) >= _LEAST and 2 * sum(str(marks.of[one].value) in cited for one in chain) >= len(chain):
-            found |= _enter_list(evidence, lines, texts, labels, chain, headed=False)
+            found |= _enter_list(evidence, lines, texts, labels, chain, _called(labels, chain), headed=False)
     return found
+
+
+def is_references_head(text: str) -> bool:
+    """Whether a head of notes or references names the latter."""
+    lower = text.casefold()
+    return any(word in lower for word in _REFERENCES)
+
+
+def _called(labels: Sequence[str], chain: Sequence[int]) -> str:
+    """What most of a list was called: references, or notes."""
+    return "R" if 2 * sum(labels[at] in "Rr" for at in chain) > len(chain) else "N"
 
 
 def _enter_list(
@@ -153,11 +168,11 @@ def _enter_list(
     texts: Sequence[str],
     labels: list[str],
     chain: Sequence[int],
+    first: str,
     *,
     headed: bool,
 ) -> set[int]:
-    """The list as notes or, where most of it was called so, as references; returns its lines."""
-    first = "R" if 2 * sum(labels[at] in "Rr" for at in chain) > len(chain) else "N"
+    """The list as notes or as references, by the label of their first lines; returns its lines."""
     end = chain[-1] + 1
     while end < len(texts) and (headed or lines[end].page == lines[end - 1].page or labels[end] in "nr"):
         if not _goes_on(evidence, lines, texts, labels, end):
@@ -185,7 +200,7 @@ def _goes_on(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], la
 
 def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: set[int]) -> None:
     """Below the head of the notes every labelled line begins a note, every other goes on with one."""
-    headed = False
+    headed = of_notes = False
     if "L" not in labels:
         return
     for at, text in enumerate(texts):
@@ -194,6 +209,7 @@ def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: 
             continue
         if labels[at] == "L":
             headed = _HEAD.match(text) is not None
+            of_notes = not is_references_head(text)
             if not headed:
                 labels[at] = "H"
             continue
@@ -202,7 +218,7 @@ def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: 
         if labels[at] in "TBCX" and not _is_listed(text):
             headed = False
         elif _is_listed(text):
-            labels[at] = "R" if labels[at] in "Rr" else "N"
+            labels[at] = "R" if labels[at] in "Rr" and not of_notes else "N"
         elif labels[at] in "PpHhAMF" and labels[at - 1] in "NnRr" and not texts[at - 1].endswith(("。", ".")):
             labels[at] = "r" if labels[at - 1] in "Rr" else "n"
 
