@@ -24,12 +24,13 @@ UNMISTAKABLE = ("note-circle", "note-raised", "note-bracket", "note-brackets", "
 _LISTED = (*UNMISTAKABLE, "note-dotted")
 _GROUPS = {
     "note-bracket": "bracket", "note-brackets": "bracket", "note-circle": "circle", "note-raised": "raised",
-    "note-round": "round", "note-word": "word", "note-symbol": "symbol", "note-alone": "digit", "note-glued": "digit", "note-dotted": "digit", "note-blank": "digit",
+    "note-round": "digit", "note-word": "word", "note-symbol": "symbol", "note-alone": "digit", "note-glued": "digit", "note-dotted": "digit", "note-blank": "digit",
 }  # fmt: skip
 _BRACKETED = re.compile(r"[\[〔［【]\s*(\d{1,3})\s*[\]〕］】]")
 _CLOSED = tuple(".!?。！？…”’\"'」』)）]】")
 _STOPS = tuple(".!?。！？")
 _GOES_ON = re.compile(r"[,.;:!?，。；：、！？）)」』”’…]|[a-zà-ÿ]")  # what no note begins with
+_STOP = re.compile(r"[,;:!?，。；：、！？）)」』”’…]")  # what text goes on with behind a marker, and no note begins with
 _FAR, _NEAR = 90, 14  # lines from one note of a list to the next: below a head, without one
 _LONGEST = 40  # characters of a head of notes
 _LEAST = 3  # notes in a list without a head
@@ -61,7 +62,8 @@ class Marks:
         for at, (name, label) in noted.items():
             group, value = _GROUPS[name], _value(name, label)
             self.of[at] = Mark(name, group, value)
-            self._places.setdefault((group, value), []).append(at)
+            if group not in ("bracket", "circle") or not _STOP.match(texts[at], _label_end(texts[at])):
+                self._places.setdefault((group, value), []).append(at)
 
     def find(self, group: str, value: int, behind: int, within: int) -> list[int]:
         """Lines with this label, at most so many lines behind another."""
@@ -266,7 +268,7 @@ def _fix_markers_in_text(
     lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks, listed: set[int]
 ) -> None:
     """A marker at the beginning of a line of text, or alone on one, whose note stands elsewhere."""
-    known = {marks.of[at][1:] for at in listed if at in marks.of}
+    known = {marks.of[at][1:]: at for at in sorted(listed) if at in marks.of}  # the last line of a list that has it
     noted = {
         mark[1:]
         for at, mark in marks.of.items()
@@ -284,7 +286,8 @@ def _fix_markers_in_text(
             continue
         alone = _is_alone(texts[at])
         if alone or mark.group in ("bracket", "circle"):
-            elsewhere = mark[1:] in known or (alone and mark[1:] in noted)
+            elsewhere = known.get(mark[1:], 0) > at or (alone and mark[1:] in noted)
+            elsewhere = elsewhere and not (labels[at] == "N" and _has_marker_above(lines, texts, labels, at))
             if not elsewhere and not _has_note_below(lines, labels, marks, at):
                 continue
             if _is_in_sentence(lines, texts, labels, at, alone=alone):
@@ -348,6 +351,16 @@ def _has_note_below(lines: Sequence[Line], labels: Sequence[str], marks: Marks, 
     mark = marks.of[at]
     on_page = lines[at].left
     return any(labels[below] == "N" for below in marks.find(mark.group, mark.value, at, on_page))
+
+
+def _has_marker_above(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
+    """Whether the label of a line stands within text above it on the page."""
+    label = texts[at][: _label_end(texts[at])]
+    return any(
+        label in text[1:]
+        for text, of in zip(texts[at - lines[at].place : at], labels[at - lines[at].place : at], strict=True)
+        if of in "Pp"
+    )
 
 
 def _are_adjacent(lines: Sequence[Line], at: int) -> bool:
