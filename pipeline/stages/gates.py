@@ -35,6 +35,7 @@ BEGINS = {
     "note-circle": "[①-⑳㉑-㉟❶-❿]",
     "note-symbol": "[*＊†‡§¶‖∥]",
     "note-raised": "[¹²³⁰⁴-⁹]",
+    "note-round": "[（(]",
     "note-word": "[注註]",
     "note-alone": r"\d",
     "note-glued": r"\d",
@@ -79,6 +80,7 @@ BEGINS_ASCII = {
     "digit-blank": r"\d[\d\s]",
     "chapter": "ch|pa|se|ka|te|ab",
     # labels of notes
+    "note-round": r"[(][\s\d]",
     "note-dotted": r"\d[\d.)]",
     "note-blank": r"\d[\d\s]",
     # signs

@@ -24,6 +24,7 @@ from .decode import decode, emissions, load_weights
 from .features import Line, find_features, text_lines
 from .hard import fix_certain
 from .mend import mend
+from .note_lines import is_references_head
 from .set_apart import mend_set_apart
 from .title_parts import continued_bylines
 from .unwrapped import is_unwrapped, label_unwrapped
@@ -270,13 +271,7 @@ def _block(evidence: Evidence, lines: Sequence[Line], own: str, start: int, end:
     elif kind == "fw":
         of_type = "header"
     elif kind == "label":
-        of_type = "references" if _is_references(text) else "notes"
+        of_type = "references" if is_references_head(text) else "notes"
     span = (columns.start[first], columns.end[last])
     return Block(f"b{first}", kind, (span,), RULES[label], certainty, n=n, type=of_type)
 
-
-def _is_references(text: str) -> bool:
-    lower = text.casefold()
-    return any(
-        word in lower for word in ("referenc", "référenc", "bibliogra", "cited", "literat", "参考", "參考", "引用")
-    )

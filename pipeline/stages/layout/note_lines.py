@@ -17,17 +17,20 @@ from ..patterns import SIGNS, note_label_of, note_value, symbol_value
 from .features import Line
 from .resumed import resume_text
 
+# What a head of references names; any other is one of notes.
+_REFERENCES = ("referenc", "référenc", "bibliogra", "cited", "literat", "参考", "參考", "引用")
 _HEAD = {row.name: row.regex for row in SIGNS}["notes-head"]
 UNMISTAKABLE = ("note-circle", "note-raised", "note-bracket", "note-brackets", "note-word")
 _LISTED = (*UNMISTAKABLE, "note-dotted")
 _GROUPS = {
     "note-bracket": "bracket", "note-brackets": "bracket", "note-circle": "circle", "note-raised": "raised",
-    "note-word": "word", "note-symbol": "symbol", "note-alone": "digit", "note-glued": "digit", "note-dotted": "digit", "note-blank": "digit",
+    "note-round": "digit", "note-word": "word", "note-symbol": "symbol", "note-alone": "digit", "note-glued": "digit", "note-dotted": "digit", "note-blank": "digit",
 }  # fmt: skip
 _BRACKETED = re.compile(r"[\[〔［【]\s*(\d{1,3})\s*[\]〕］】]")
 _CLOSED = tuple(".!?。！？…”’\"'」』)）]】")
 _STOPS = tuple(".!?。！？")
 _GOES_ON = re.compile(r"[,.;:!?，。；：、！？）)」』”’…]|[a-zà-ÿ]")  # what no note begins with
+_STOP = re.compile(r"[,;:!?，。；：、！？）)」』”’…]")  # what text goes on with behind a marker, and no note begins with
 _FAR, _NEAR = 90, 14  # lines from one note of a list to the next: below a head, without one
 _LONGEST = 40  # characters of a head of notes
 _LEAST = 3  # notes in a list without a head
@@ -59,7 +62,8 @@ class Marks:
         for at, (name, label) in noted.items():
             group, value = _GROUPS[name], _value(name, label)
             self.of[at] = Mark(name, group, value)
-            self._places.setdefault((group, value), []).append(at)
+            if group not in ("bracket", "circle") or not _STOP.match(texts[at], _label_end(texts[at])):
+                self._places.setdefault((group, value), []).append(at)
 
     def find(self, group: str, value: int, behind: int, within: int) -> list[int]:
         """Lines with this label, at most so many lines behind another."""
@@ -76,7 +80,7 @@ class Marks:
             found = found or self._behind_gap(chain, labels, within)
             alike = [at for at in found if self.of[at].name == last.name] or found
             called = [at for at in alike if labels[at] in "NR"]
-            if not found or _is_beyond(labels, chain[-1], (called or alike)[0]):
+            if not found or self._is_beyond(labels, chain[-1], (called or alike)[0]):
                 return chain
             chain.append((called or alike)[0])
 
@@ -87,11 +91,12 @@ class Marks:
         bracket = self._texts[chain[0]][0] if last.group == "bracket" else ""
         return [at for at in found if self._texts[at][0] == bracket or labels[at] in "NR"]
 
-
-def _is_beyond(labels: Sequence[str], start: int, end: int) -> bool:
-    """Whether another article begins between two lines."""
-    between = labels[start + 1 : end]
-    return "T" in between and "B" in between
+    def _is_beyond(self, labels: Sequence[str], start: int, end: int) -> bool:
+        """Whether another article, or another list with a head, begins between two lines."""
+        between = labels[start + 1 : end]
+        if "T" in between and "B" in between:
+            return True
+        return any(len(text) <= _LONGEST and _HEAD.match(text) for text in self._texts[start + 1 : end])
 
 
 def fix_notes(
@@ -125,7 +130,8 @@ def _fix_headed_lists(
         if len(chain) < 2 and labels[at] != "L" and labels[at + 1] not in "NR":
             continue
         labels[at] = "L"
-        listed |= _enter_list(evidence, lines, texts, labels, chain, headed=True)
+        first = "N" if not is_references_head(texts[at]) else _called(labels, chain)
+        listed |= _enter_list(evidence, lines, texts, labels, chain, first, headed=True)
     return listed
 
 
@@ -143,8 +149,19 @@ def _fix_cited_lists(
     for at in starts:
         chain = [] if at in found else marks.follow(at, labels, _NEAR)
         if len(chain) >= _LEAST and 2 * sum(str(marks.of[one].value) in cited for one in chain) >= len(chain):
-            found |= _enter_list(evidence, lines, texts, labels, chain, headed=False)
+            found |= _enter_list(evidence, lines, texts, labels, chain, _called(labels, chain), headed=False)
     return found
+
+
+def is_references_head(text: str) -> bool:
+    """Whether a head of notes or references names the latter."""
+    lower = text.casefold()
+    return any(word in lower for word in _REFERENCES)
+
+
+def _called(labels: Sequence[str], chain: Sequence[int]) -> str:
+    """What most of a list was called: references, or notes."""
+    return "R" if 2 * sum(labels[at] in "Rr" for at in chain) > len(chain) else "N"
 
 
 def _enter_list(
@@ -153,11 +170,11 @@ def _enter_list(
     texts: Sequence[str],
     labels: list[str],
     chain: Sequence[int],
+    first: str,
     *,
     headed: bool,
 ) -> set[int]:
-    """The list as notes or, where most of it was called so, as references; returns its lines."""
-    first = "R" if 2 * sum(labels[at] in "Rr" for at in chain) > len(chain) else "N"
+    """The list as notes or as references, by the label of their first lines; returns its lines."""
     end = chain[-1] + 1
     while end < len(texts) and (headed or lines[end].page == lines[end - 1].page or labels[end] in "nr"):
         if not _goes_on(evidence, lines, texts, labels, end):
@@ -185,7 +202,7 @@ def _goes_on(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], la
 
 def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: set[int]) -> None:
     """Below the head of the notes every labelled line begins a note, every other goes on with one."""
-    headed = False
+    headed = of_notes = False
     if "L" not in labels:
         return
     for at, text in enumerate(texts):
@@ -194,6 +211,7 @@ def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: 
             continue
         if labels[at] == "L":
             headed = _HEAD.match(text) is not None
+            of_notes = not is_references_head(text)
             if not headed:
                 labels[at] = "H"
             continue
@@ -202,7 +220,7 @@ def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: 
         if labels[at] in "TBCX" and not _is_listed(text):
             headed = False
         elif _is_listed(text):
-            labels[at] = "R" if labels[at] in "Rr" else "N"
+            labels[at] = "R" if labels[at] in "Rr" and not of_notes else "N"
         elif labels[at] in "PpHhAMF" and labels[at - 1] in "NnRr" and not texts[at - 1].endswith(("。", ".")):
             labels[at] = "r" if labels[at - 1] in "Rr" else "n"
 
@@ -250,7 +268,7 @@ def _fix_markers_in_text(
     lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks, listed: set[int]
 ) -> None:
     """A marker at the beginning of a line of text, or alone on one, whose note stands elsewhere."""
-    known = {marks.of[at][1:] for at in listed if at in marks.of}
+    known = {marks.of[at][1:]: at for at in sorted(listed) if at in marks.of}  # the last line of a list that has it
     noted = {
         mark[1:]
         for at, mark in marks.of.items()
@@ -268,7 +286,8 @@ def _fix_markers_in_text(
             continue
         alone = _is_alone(texts[at])
         if alone or mark.group in ("bracket", "circle"):
-            elsewhere = mark[1:] in known or (alone and mark[1:] in noted)
+            elsewhere = known.get(mark[1:], 0) > at or (alone and mark[1:] in noted)
+            elsewhere = elsewhere and not (labels[at] == "N" and _has_marker_above(lines, texts, labels, at))
             if not elsewhere and not _has_note_below(lines, labels, marks, at):
                 continue
             if _is_in_sentence(lines, texts, labels, at, alone=alone):
@@ -332,6 +351,16 @@ def _has_note_below(lines: Sequence[Line], labels: Sequence[str], marks: Marks, 
     mark = marks.of[at]
     on_page = lines[at].left
     return any(labels[below] == "N" for below in marks.find(mark.group, mark.value, at, on_page))
+
+
+def _has_marker_above(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
+    """Whether the label of a line stands within text above it on the page."""
+    label = texts[at][: _label_end(texts[at])]
+    return any(
+        label in text[1:]
+        for text, of in zip(texts[at - lines[at].place : at], labels[at - lines[at].place : at], strict=True)
+        if of in "Pp"
+    )
 
 
 def _are_adjacent(lines: Sequence[Line], at: int) -> bool:

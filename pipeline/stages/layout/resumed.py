@@ -44,12 +44,12 @@ def _is_open(text: str) -> bool:
 
 
 def is_ended(text: str) -> bool:
-    """Whether a line ends a sentence, and not in a shortened word."""
+    """Whether a line ends a sentence, and not in a shortened word or within an address."""
     if not text.endswith(_ENDS):
         bare = text.rstrip("”’\"')]")
         return bare != text and bare.endswith(_ENDS)
     word = text.rstrip("".join(_ENDS)).split(" ")[-1]
-    return len(word) >= _SHORTEST or word.isdigit()
+    return (len(word) >= _SHORTEST or word.isdigit()) and "/" not in word
 
 
 def _find_cut_short(lines: Sequence[Line], texts: Sequence[str], labels: list[str], at: int, end: int) -> None:

@@ -33,7 +33,10 @@ AUTHOR_MARKER = Rule("author-marker", "kept", 90, "The marker of a note on an au
 
 _FLOW = ("p", "head", "quote", "item", "caption", "abstract", "bibl")
 _AUTHOR_KINDS = ("byline", "title", "subtitle")
-_NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|〔\d{1,3}〕|［\d{1,3}］|\d{1,3}[.．、)]?\s)")
+_NUMBERED = re.compile(
+    r"\s*(?:[\[〔［【]\s*(\d{1,3})\s*[\]〕］】]|[（(](\d{1,3})[)）]|([①-⑳㉑-㉟❶-❿])|([¹²³⁰⁴-⁹]{1,3})"
+    r"|(\d{1,3})(?:[.．、)]?\s|[.．、)](?=[\u3400-\u9fff《“])))"
+)
 _BRACKET = re.compile(r"\s*\^?[\[〔［【]\s*\d")
 
 
@@ -135,14 +138,13 @@ def _cited_to_notes(document: Document, blocks: dict[str, Block], mine: Sequence
     if len(numbered) * 10 < len(listed) * 6 or not numbered:
         return
     texts = [read(document, b.spans).text for b in mine if b.kind in _FLOW and b.kind != "bibl"]
-    bracketed = _NUMBERED.match(read(document, numbered[0].spans).text)
-    form = "[" if bracketed and bracketed.group().strip()[:1] in "[〔［" else ""
-    wanted = {str(note_value(label)) for b in numbered if (label := _first_label(document, b))}
+    form = "" if _BRACKET.match(read(document, numbered[0].spans).text) else form_of(_first_label(document, numbered[0]))
+    wanted = {_plain(label) for b in numbered if (label := _first_label(document, b))}
     seen = {
-        place.label
+        _plain(place.label)
         for text in texts
-        for place in (bracketed_places(text) if form else places_of(text, "digit"))
-        if form or place.weight >= 5
+        for place in (places_of(text, form) if form else bracketed_places(text))
+        if not form or place.weight >= 5
     }
     if len(wanted & seen) * 2 < len(wanted) and not headed:
         return
@@ -164,8 +166,8 @@ def _cited_to_notes(document: Document, blocks: dict[str, Block], mine: Sequence
 
 
 def _first_label(document: Document, block: Block) -> str:
-    found = re.match(r"\W*(\d{1,3})", read(document, block.spans).text)
-    return found[1] if found else ""
+    found = _NUMBERED.match(read(document, block.spans).text)
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts: Sequence[int]) -> None:
