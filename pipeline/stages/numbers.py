@@ -70,8 +70,6 @@ FORMS: tuple[Form, ...] = tuple(
 MARKED = frozenset(("leaf-before", "leaf-behind", "page-before", "page-behind", "signs-before", "signs-behind"))
 _BEGINS = combined((form.begins for form in FORMS), re.IGNORECASE)
 _ENDS = combined((form.ends for form in FORMS), re.IGNORECASE)
-# By a bit for each of them.
-_FORMS_OF = [[form for number, form in enumerate(FORMS) if able >> number & 1] for able in range(1 << len(FORMS))]
 _SPREAD = re.compile(r"  +")
 _MOST = 50_000  # that a page of a journal counted through its volumes bears
 # The full stop before it does not end a sentence.
@@ -116,13 +114,19 @@ def find_readings(texts: Sequence[str]) -> dict[int, list[Number]]:
     begins = {first: _able_to_begin(first) for first in set(firsts)}
     ends = {last: _able_to_end(last) for last in set(lasts)}
     able = [begins[first] & ends[last] for first, last in zip(firsts, lasts, strict=True)]
-    readings = {line: _readings(line, texts[line], _FORMS_OF[forms]) for line, forms in enumerate(able) if forms}
+    readings = {line: _readings(line, texts[line], _forms_of(forms)) for line, forms in enumerate(able) if forms}
     return {line: numbers for line, numbers in readings.items() if numbers}
 
 
 def able_forms(first: str, last: str) -> Sequence[Form]:
     """The forms that a line with these first and last characters can have; most have none."""
-    return _FORMS_OF[_able_to_begin(first) & _able_to_end(last)]
+    return _forms_of(_able_to_begin(first) & _able_to_end(last))
+
+
+@lru_cache(maxsize=1 << 10)
+def _forms_of(able: int) -> Sequence[Form]:
+    """The forms whose bits are set."""
+    return [form for number, form in enumerate(FORMS) if able >> number & 1]
 
 
 @lru_cache(maxsize=1 << 14)
