@@ -14,13 +14,14 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ..evidence import Evidence
-from .numbers import Number, candidates, chain, fill, find_readings, nearest
+from .numbers import MARKED, Number, candidates, chain, fill, find_readings, nearest
 from .patterns import SIGNS
 from .title_lines import is_issue_line
 
 _CLOSE = 4  # lines between numbers at the foot of one page and at the head of the next
 _MANY = 5  # one number in so many must stand so close to another, if that is what the source does
 _LEAST_ANEW = 3  # numbers that show that pages are counted anew
+_TELLING = ("leaf", "dashed", "dotted", "ornamented", "page", *sorted(MARKED))
 _MASTHEAD = 4  # lines that can be one, at the top of the source
 _WORD = re.compile(r"[^\W_]+")
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
@@ -170,7 +171,8 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
     own = "".join(filter(str.isalpha, number.head)).casefold()
     if own:
         again = repeats[own] > 1 or heads[_unordered(number.head)] > 1
-        bonus += 3 if again or repeats_masthead(evidence, number.line, number.head) else -6
+        marked = 0 if number.form.startswith("signs") else -3 if number.form in MARKED else -6
+        bonus += 3 if again or repeats_masthead(evidence, number.line, number.head) else marked
     elif any(repeats[evidence.keys[other]] > 1 and lines.width[other] * 10 < evidence.measure * 9 for other in around):
         bonus += 2
     if not own and evidence.is_apart(line):
@@ -232,7 +234,7 @@ def _is_trusted(number: Number, found: list[Number], places: list[int]) -> bool:
     """A chain of one needs a telling form or a page mark beside it."""
     if len(found) > 1:
         return True
-    return number.form in ("leaf", "dashed", "dotted", "page") or nearest(places, number.line) <= 1 or nearest(places, number.line + 1) <= 1  # fmt: skip
+    return number.form in _TELLING or nearest(places, number.line) <= 1 or nearest(places, number.line + 1) <= 1  # fmt: skip
 
 
 def _is_head_above(evidence: Evidence, line: int) -> bool:

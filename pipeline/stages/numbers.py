@@ -29,28 +29,47 @@ class Form(NamedTuple):
     ends: str
 
 
+_DASH = "[-‐‑–—―−－~～─]"
+_DOT = "[·•∙・‧･]"
+_ORNAMENT = "[-–—*+~=#|/•◆◇●○■□▪▫★☆※❖♦]"
+_LEAF = r"(?:[共全]\s*\d+\s*[页頁]\W*)?第\s*(?P<n>\d{1,4}|[〇零○一二三四五六七八九十百]{1,6})\s*[页頁](?:\W*[共全]\s*\d+\s*[页頁])?"
+_PAGE = r"(?:page|seite|pag\.|pp?\.|s\.)\s*(?P<n>\d{1,4})(?:\s*(?:of|von|sur|de|/)\s*\d{1,4})?"
+_DASHED = rf"{_DASH}+\s*(?P<n>\d{{1,4}})\s*{_DASH}+"
+_DOTTED = rf"{_DOT}+\s*(?P<n>\d{{1,4}})\s*{_DOT}+"
+_BETWEEN = r"(?:\s*[|·•—–]\s*|\s+)"  # what stands between a running head and a number
+
 # In the patterns `n` is the number, `head` the running head it is printed beside.
 FORMS: tuple[Form, ...] = tuple(
     Form(name, re.compile(pattern, re.IGNORECASE), weight, begins, ends)
     for name, pattern, weight, begins, ends in (
-        ("leaf", r"(?:共\s*\d+\s*[页頁]\W*)?第\s*(?P<n>\d{1,4}|[〇零○一二三四五六七八九十百]{1,6})\s*[页頁](?:\W*共\s*\d+\s*[页頁])?", 4, "[第共]", "[页頁]"),  # 第 17 页 共 90 页
-        ("page", r"(?:page|seite|p\.|s\.)\s*(?P<n>\d{1,4})(?:\s*(?:of|von|/)\s*\d{1,4})?", 4, "[ps]", r"\d"),  # Page 17 of 90
+        ("leaf", _LEAF, 4, "[第共全]", "[页頁]"),  # 第 17 页 共 90 页
+        ("page", _PAGE, 4, "[ps]", r"\d"),  # Page 17 of 90
         ("ratio", r"(?P<n>\d{1,4})\s*/\s*\d{1,4}", 3, r"\d", r"\d"),  # 17/92
-        ("dashed", r"[-–—−~]+\s*(?P<n>\d{1,4})\s*[-–—−~]+", 4, "[-–—−~]", "[-–—−~]"),  # — 17 —
-        ("dotted", r"[·•∙・.]+\s*(?P<n>\d{1,4})\s*[·•∙・.]+", 4, "[·•∙・.]", "[·•∙・.]"),  # ·17·
+        ("dashed", _DASHED, 4, _DASH, _DASH),  # — 17 —
+        ("dotted", r"[·•∙・‧･.]+\s*(?P<n>\d{1,4})\s*[·•∙・‧･.]+", 4, "[·•∙・‧･.]", "[·•∙・‧･.]"),  # ·17·
         ("bracketed", r"[\[(〔（【|]\s*(?P<n>\d{1,4})\s*[\])〕）】|]", 1, r"[\[(〔（【|]", r"[\])〕）】|]"),  # [17]
+        ("ornamented", rf"(?P<sign>{_ORNAMENT})+\s*(?P<n>\d{{1,4}})\s*(?P=sign)+", 3, _ORNAMENT, _ORNAMENT),  # ◆ 17 ◆
         ("bare", r"(?P<n>\d{1,5})", 2, r"\d", r"\d"),  # 17
+        ("one-dash", r"(?:[–—―－]\s*(?P<n>\d{1,4}))", 2, "[–—―－]", r"\d"),  # — 17
+        ("one-dash", r"(?P<n>\d{1,4})\s*[–—―－]", 2, r"\d", "[–—―－]"),  # 17 —
         ("article", r"\d{5,8}[-–](?P<n>\d{1,3})", 2, r"\d", r"\d"),  # 1750132-17
         ("roman", r"[-–—−~]+\s*(?P<n>[ivxlc]{1,7})\s*[-–—−~]+", 3, "[-–—−~]", "[-–—−~]"),  # — xvii —
         ("roman", r"(?P<n>(?-i:[ivxlc]{1,7}))", 1, "[ivxlc]", "[ivxlc]"),  # xvii
-        ("before", r"\[?(?P<n>\d{1,5})\]?(?:\s*[|·•—–]\s*|\s+)(?P<head>(?:\d{1,2}\.?(?:\d{1,2}\.?)* )?\D.*)", 1, r"[\[\d]", ""),  # 17 | The Journal
-        ("behind", r"(?P<head>.*\S)(?:\s*[|·•—–…]\s*|\s+)\[?(?P<n>\d{1,5})\]?", 1, "", r"[\d\]]"),  # The Journal 17
+        ("leaf-before", rf"{_LEAF}{_BETWEEN}(?P<head>\D.*)", 3, "[第共全]", ""),  # 第 17 页 学报
+        ("leaf-behind", rf"(?P<head>.*\S){_BETWEEN}{_LEAF}", 3, "", "[页頁]"),  # 学报 第 17 页
+        ("page-before", rf"{_PAGE}{_BETWEEN}(?P<head>\D.*)", 3, "[ps]", ""),  # Page 17 of 90 The Journal
+        ("page-behind", rf"(?P<head>.*\S){_BETWEEN}{_PAGE}", 3, "", r"\d"),  # The Journal Page 17 of 90
+        ("signs-before", rf"{_DASHED}\s+(?P<head>\D.*)", 3, _DASH, ""),  # — 17 — The Journal
+        ("signs-behind", rf"(?P<head>.*\S)\s+{_DASHED}", 3, "", _DASH),  # The Journal — 17 —
+        ("signs-before", rf"{_DOTTED}\s+(?P<head>\D.*)", 3, _DOT, ""),  # · 17 · The Journal
+        ("signs-behind", rf"(?P<head>.*\S)\s+{_DOTTED}", 3, "", _DOT),  # The Journal · 17 ·
+        ("before", rf"[\[(]?(?P<n>\d{{1,5}})[\])]?{_BETWEEN}(?P<head>(?:\d{{1,2}}\.?(?:\d{{1,2}}\.?)* )?\D.*)", 1, r"[\[(\d]", ""),  # 17 | The Journal
+        ("behind", r"(?P<head>.*\S)(?:\s*[|·•—–…]\s*|\s+)[\[(]?(?P<n>\d{1,5})[\])]?", 1, "", r"[\d\])]"),  # The Journal 17
     )
 )  # fmt: skip
+MARKED = frozenset(("leaf-before", "leaf-behind", "page-before", "page-behind", "signs-before", "signs-behind"))
 _BEGINS = combined((form.begins for form in FORMS), re.IGNORECASE)
 _ENDS = combined((form.ends for form in FORMS), re.IGNORECASE)
-# By a bit for each of them.
-_FORMS_OF = [[form for number, form in enumerate(FORMS) if able >> number & 1] for able in range(1 << len(FORMS))]
 _SPREAD = re.compile(r"  +")
 _MOST = 50_000  # that a page of a journal counted through its volumes bears
 # The full stop before it does not end a sentence.
@@ -95,13 +114,19 @@ def find_readings(texts: Sequence[str]) -> dict[int, list[Number]]:
     begins = {first: _able_to_begin(first) for first in set(firsts)}
     ends = {last: _able_to_end(last) for last in set(lasts)}
     able = [begins[first] & ends[last] for first, last in zip(firsts, lasts, strict=True)]
-    readings = {line: _readings(line, texts[line], _FORMS_OF[forms]) for line, forms in enumerate(able) if forms}
+    readings = {line: _readings(line, texts[line], _forms_of(forms)) for line, forms in enumerate(able) if forms}
     return {line: numbers for line, numbers in readings.items() if numbers}
 
 
 def able_forms(first: str, last: str) -> Sequence[Form]:
     """The forms that a line with these first and last characters can have; most have none."""
-    return _FORMS_OF[_able_to_begin(first) & _able_to_end(last)]
+    return _forms_of(_able_to_begin(first) & _able_to_end(last))
+
+
+@lru_cache(maxsize=1 << 10)
+def _forms_of(able: int) -> Sequence[Form]:
+    """The forms whose bits are set."""
+    return [form for number, form in enumerate(FORMS) if able >> number & 1]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -127,10 +152,10 @@ def _readings(line: int, text: str, forms: Sequence[Form]) -> list[Number]:
         if match is None:
             continue
         value = value_of(match["n"])
-        head = match["head"].strip() if name in ("before", "behind") else ""
+        head = (match.groupdict().get("head") or "").strip()
         if 0 < value < _MOST and not (head and _is_unlikely_head(head)):
             found.append(Number(line, value, name, weight, head, match["n"]))
-            if not head:
+            if not head or name in MARKED:
                 break
     return found
 
