@@ -35,7 +35,8 @@ WEIGHT_OF_VARIANT = 0.7
 LINES_IF_REORDERED = 400  # that are taken up of a text whose title blocks alone are new
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
-WEIGHT_OF_GOLD = 2.0  # the one issue that was really printed
+DRAWN, WEIGHT_IF_DRAWN = "drawn", 0.6  # layouts drawn by lot: many, and some that no printer would make
+WEIGHT_OF_GOLD = 3.0  # the one issue that was really printed
 # Layouts left out together, so that three trainings do.
 HELD_OUT = (("lawreview", "xuebao", "magazine"), ("narrow3", "zh-twocol"), ("proceedings", "gold", "oldletter"))
 BINS = (0, 250, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000, 20000)  # of the margin
@@ -169,8 +170,10 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
         if sample.is_ordered:
             allowed = allowed_in_projected(sample)
             often = min(1.0, LINES_OF_A_BOOK / len(sample.words))
-            yield example_of(sample.evidence, sample.layout, allowed, often=often)
-            yield from _variants(sample, allowed, 2 if often == 1 else 0)
+            is_drawn = sample.layout == DRAWN
+            weight = WEIGHT_IF_DRAWN if is_drawn else 1.0
+            yield example_of(sample.evidence, sample.layout, allowed, weight, often)
+            yield from _variants(sample, allowed, 0 if often < 1 else 1 if is_drawn else 2)
             yield _reordered(sample)
     for sample in gold(shared):
         allowed = allowed_in_gold(sample)
