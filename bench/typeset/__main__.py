@@ -1,4 +1,4 @@
-"""python -m bench.typeset --texts DIR --out DIR [--only LAYOUT ...]"""
+"""python -m bench.typeset --texts DIR --out DIR [--only LAYOUT ... | --drawn FIRST END]"""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import json
 import re
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from .checks import find_faults
+from .drawn import draw_issues
 from .extraction import extract, extraction_of
 from .following import Lost
 from .hyphens import find_line_end_hyphens
-from .issues import layouts, read_issues
+from .issues import Issue, layouts, read_issues
 from .reading_order import share_in_order
 from .truth import TypesetIssue, truth_of, typeset
 from .typesetting import MissingFont
@@ -50,18 +51,18 @@ def write_texts(set_issue: TypesetIssue, out: Path, has_ocr: bool) -> None:
             print(f"    {fault}")
 
 
-def write_layout(layout: str, texts: Path, out: Path, has_ocr: bool) -> bool:
-    """Write all issues of a layout; whether all could be set.  Those that cannot do not stop the others."""
+def write_issues(issues: Iterable[Issue], out: Path, has_ocr: bool) -> bool:
+    """Write some issues; whether all could be set.  Those that cannot do not stop the others."""
     is_whole = True
     try:
-        for issue in read_issues(layout, texts):
+        for issue in issues:
             try:
                 write_texts(typeset(issue), out, has_ocr)
             except (Lost, MissingFont) as error:
                 print(f"{issue.name}: {error}", file=sys.stderr)
                 is_whole = False
     except FileNotFoundError as error:
-        print(f"{layout}: {error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return False
     return is_whole
 
@@ -78,12 +79,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--texts", type=Path, required=True, help="folder with a checkout of every repository")
     parser.add_argument("--out", type=Path, required=True, help="folder for raw/ and truth/")
     parser.add_argument("--only", nargs="+", choices=layouts(), metavar="LAYOUT", help="set these layouts alone")
+    parser.add_argument("--drawn", nargs=2, type=int, metavar=("FIRST", "END"), help="draw layouts by lot, by number")
     parser.add_argument("--without-ocr", action="store_true", help="leave out what is read by tesseract")
     options = parser.parse_args(arguments)
-    done = [
-        write_layout(layout, options.texts, options.out, not options.without_ocr)
-        for layout in options.only or layouts()
-    ]
+    if options.drawn:
+        made = [draw_issues(range(*options.drawn), options.texts)]
+    else:
+        made = [read_issues(layout, options.texts) for layout in options.only or layouts()]
+    done = [write_issues(issues, options.out, not options.without_ocr) for issues in made]
     return 0 if all(done) else 1
 
 

@@ -18,7 +18,6 @@ from .numbering import BY_PAGE, marker_of
 from .pages import Page, find_catch_words, find_pages
 from .typesetting import harden_hyphens, set_issue
 
-
 _PRINTED = ("abstract", "abstract_head", "keywords", "keywords_head", "rubric", "date")  # in the title block
 
 
