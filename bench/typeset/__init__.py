@@ -1,7 +1,8 @@
 """Public texts set as journals, books, newspapers and theses, extracted again, with the truth about every text.
 
 python -m bench.typeset --texts ../checkouts --out ../typeset
-python -m bench.train.layout --shared ../shared --typeset ../typeset
+python -m bench.typeset --texts ../checkouts --out ../drawn --drawn 0 440
+python -m bench.train.layout --shared ../shared --typeset ../typeset ../drawn
 
 `--texts` is a folder that holds checkouts of these repositories, each under its own name without the owner:
 
@@ -21,6 +22,7 @@ texts.tsv                        which texts, and which of the readers reads eac
 articles.py                      the readers: markdown.py, jats.py, tei_novels.py, essays.py, theses.py
 invented/, invented.py           notes, names and heads that the texts lack: nobody and nothing in them exists
 layouts/                         LAYOUT.typ sets pages with Typst, LAYOUT.toml says what is set so
+drawn.py, styles.py, drawn.toml  issues whose layout is drawn by lot, for layouts/drawn.typ
 issues.py, typesetting.py        issues of articles; their PDFs
 colours.py, following.py         what a PDF shows: the colour of every word says what it is
 extraction.py                    pdftotext (poppler), pypdfium2, tesseract
