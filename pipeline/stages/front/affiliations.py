@@ -16,7 +16,8 @@ from .bylines import keys_of, unwrap
 from .titles import line_spans
 
 _OPEN_ENDS = re.compile(
-    r"(?:[,，、&/-]|\u00ad|\ufffe|\b(?:of|and|for|the|in|at|de|du|des|la|le|l’|et|d’|für|der|des|von|und|zu|zur))$", re.IGNORECASE
+    r"(?:[,，、&/-]|\u00ad|\ufffe|\b(?:of|and|for|the|in|at|de|du|des|la|le|l’|et|d’|für|der|des|von|und|zu|zur))$",
+    re.IGNORECASE,
 )
 _KEY_ALONE = re.compile(r"(?:\d{1,2}|[*＊†‡§¶]+|[①-⑳])$")
 _GLUED = r"(?<=[^\d\s])\s*(?={key}\s*[^\W\d_]|{key}\s*[（(])"
