@@ -16,4 +16,6 @@ _HAN = (
 )
 INSTITUTION = re.compile(f"{_LATIN}|{_HAN}", re.IGNORECASE)
 # A Chinese institution is whole where a line ends so; a postal code may stand behind it.
-HAN_ENDS = re.compile(r"(?:[学學](?:院|校|者|部|会|會)?|研究[院所室]|中心|[馆館社局厅廳院系部所会會])(?:[，,\s].{2,12}\d{6})?[)）\]】]?$")
+HAN_ENDS = re.compile(
+    r"(?:[学學](?:院|校|者|部|会|會)?|研究[院所室]|中心|[馆館社局厅廳院系部所会會])(?:[，,\s].{2,12}\d{6})?[)）\]】]?$"
+)

@@ -17,7 +17,8 @@ _SMALL = frozenset(
 )
 _HAN_PERSON = re.compile(f"(?:(?:{COMPOUND}).{{1,2}}|[{SURNAMES}].(?:[ \u3000]*.)?)")
 _HAN_PARTS = re.compile("[ \u3000、，,；;/／|]+")
-_HAN_LABEL = re.compile("(?:作者|文|撰文|编译|編譯|本刊记者|本刊記者|记者|記者|◎|○|●)[ \u3000:：/／]*")
+_ORNAMENTS = "◎○●□■◆◇▲△★☆"
+_HAN_LABEL = re.compile(f"(?:作者|文|撰文|编译|編譯|本刊记者|本刊記者|记者|記者|[{_ORNAMENTS}])[ \u3000:：/／]*")
 _SMALL_WORD = ("", "small")  # a line with a small word that no name holds: of many words, of few
 _MARKS = "*＊†‡§0123456789①②③④⑤¹²³⁴⁵() （）[]"
 _LONG_HAN = re.compile(rf"[^ \u3000、，,；;/／|{re.escape(_MARKS)}]{{{_LONGEST_HAN}}}")  # more than a name
@@ -30,7 +31,7 @@ def people_in(text: str) -> str:
     """
     if len(text) > _LONGEST or text[-1] in ".。!！?？…;；:：,，-":
         return ""
-    if text[0] >= "\u2e80":
+    if text[0] >= "\u2e80" or text[0] in _ORNAMENTS:
         return _in_han(text)
     for word in text.split(" ", _FIRST):  # the rest behind them has blanks, or is a word too
         if word.islower() and len(word) > 1 and word.isalpha() and word not in _SMALL:

@@ -36,7 +36,9 @@ _PHRASES = ("book review", "book reviews", "original article", "research article
             "original research", "short communication", "berichte und kritik", "kleine beiträge")  # fmt: skip
 RUBRICS = frozenset(map(letters_of, (*_WORDS.split(), *_PHRASES)))
 # A few words in brackets, or behind an ornament; Chinese rubrics made of two such words.
-_FRAMED = re.compile(r"[【〔\[［]\s*(?P<words>[^】〕\]］]{2,30}?)\s*[】〕\]］]$|(?:[■◆◇▲△▼★☆●□○◎▍▌▪◤]\s*)+(?P<behind>\S.{1,30})$")
+_FRAMED = re.compile(
+    r"[【〔\[［]\s*(?P<words>[^】〕\]］]{2,30}?)\s*[】〕\]］]$|(?:[■◆◇▲△▼★☆●□○◎▍▌▪◤]\s*)+(?P<behind>\S.{1,30})$"
+)
 _MOST_FRAMED = (8, 4)  # letters of a Chinese one, words of another
 _COMPOSED = re.compile(
     "(?:学术|學術|历史|歷史|文学|文學|哲学|哲學|社会|社會|文化|思想|经济|經濟|法学|法學|教育|政治|艺术|藝術|语言|語言|专题|專題|理论|理論|新闻|新聞|国际|國際|青年|读者|讀者)"
@@ -137,9 +139,7 @@ def is_rubric(line: str) -> bool:
     return count <= _MOST_FRAMED[not HAN.search(words)]
 
 
-def _own_line(
-    evidence: Evidence, lines: range, behind: Block | None, further: Block | None, known: _Known
-) -> int:
+def _own_line(evidence: Evidence, lines: range, behind: Block | None, further: Block | None, known: _Known) -> int:
     """The first of these lines that belongs to the title itself."""
     texts = evidence.lines.text
     mastheads = [line for line in lines[:_MASTHEAD] if is_issue_line(texts[line])]
@@ -199,7 +199,9 @@ def _is_none_of_title(line: str, below: str, page: int, known: _Known) -> bool:
     if _NUMBER.match(line):
         return True
     letters, next_letters = letters_of(line), letters_of(below)
-    if is_rubric(line) or letters in known.again or known.heads.get(letters, page) < page:  # no article's title runs before its first page
+    if (
+        is_rubric(line) or letters in known.again or known.heads.get(letters, page) < page
+    ):  # no article's title runs before its first page
         return True
     if HAN.search(line):
         return len(letters) <= _LONGEST_HAN < len(next_letters) and letters in known.heads

@@ -188,7 +188,7 @@ def _read_authors(document: Document, evidence: Evidence, found: Found, names: l
                 continue
             authors += [(name, beside, keys, block.id) for name, beside, keys in names_in(text)]
         else:
-            affiliations += affiliations_in(document, evidence, block, len(authors))
+            affiliations += affiliations_in(document, evidence, block, len(authors), affiliations)
     ordered = _cut_author_lines(document, found, names, ordered, [name for name, *_ in authors])
     notes = _author_notes(document, found, ordered, [name for name, *_ in authors], pages)
     for at, (name, beside, keys, block_id) in enumerate(authors):

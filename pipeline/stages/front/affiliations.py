@@ -16,10 +16,12 @@ from .bylines import keys_of, unwrap
 from .titles import line_spans
 
 _OPEN_ENDS = re.compile(
-    r"(?:[,，、&/-]|\u00ad|\ufffe|\b(?:of|and|for|the|in|at|de|du|des|la|le|l’|et|d’|für|der|des|von|und|zu|zur))$", re.IGNORECASE
+    r"(?:[,，、&/-]|\u00ad|\ufffe|\b(?:of|and|for|the|in|at|de|du|des|la|le|l’|et|d’|für|der|des|von|und|zu|zur))$",
+    re.IGNORECASE,
 )
 _KEY_ALONE = re.compile(r"(?:\d{1,2}|[*＊†‡§¶]+|[①-⑳])$")
 _GLUED = r"(?<=[^\d\s])\s*(?={key}\s*[^\W\d_]|{key}\s*[（(])"
+_BROKEN = 70  # per cent of the measure: a line that the next word would make as wide may have been broken before it
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -31,11 +33,14 @@ class Affiliation(NamedTuple):
     behind: int
 
 
-def affiliations_in(document: Document, evidence: Evidence, block: Block, behind: int) -> list[Affiliation]:
-    """The affiliations of a block, in order; `behind` is the number of authors before it."""
+def affiliations_in(
+    document: Document, evidence: Evidence, block: Block, behind: int, known: Sequence[Affiliation]
+) -> list[Affiliation]:
+    """The affiliations of a block, in order, below `known` ones; `behind` is the number of authors before it."""
+    is_shared = behind - max((row.behind for row in known), default=0) > 1
     lines = line_spans(document, block)
     texts = [document.source.text[start:end] for start, end in lines]
-    starts = [at for at in range(len(lines)) if not at or _begins(evidence, lines, texts, at)]
+    starts = [at for at in range(len(lines)) if not at or _begins(evidence, lines, texts, at, is_shared=is_shared)]
     out: list[Affiliation] = []
     for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         whole = read(document, ((lines[at][0], lines[end - 1][1]),)).text.strip()
@@ -46,8 +51,14 @@ def affiliations_in(document: Document, evidence: Evidence, block: Block, behind
     return out
 
 
-def _begins(evidence: Evidence, lines: Sequence[tuple[int, int]], texts: Sequence[str], at: int) -> bool:
-    """Whether a line begins an affiliation and does not go on with the one above."""
+def _begins(
+    evidence: Evidence, lines: Sequence[tuple[int, int]], texts: Sequence[str], at: int, *, is_shared: bool
+) -> bool:
+    """Whether a line begins an affiliation and does not go on with the one above.
+
+    Below several authors two lines that name institutions are two affiliations, below one a line that is nearly full
+    goes on.
+    """
     above, text = texts[at - 1], texts[at]
     if _KEY_ALONE.match(above):
         return False
@@ -57,11 +68,13 @@ def _begins(evidence: Evidence, lines: Sequence[tuple[int, int]], texts: Sequenc
         return False
     if HAN.match(text) or above[-1] in "）)":
         return HAN_ENDS.search(above) is not None
-    if above.endswith((";", "；")) or (INSTITUTION.search(above) and INSTITUTION.search(text)):
+    if above.endswith((";", "；")):
+        return True
+    if is_shared and INSTITUTION.search(above) and INSTITUTION.search(text):
         return True
     line = evidence.line_at(lines[at - 1][0])
     (needed,) = measure([f"{above} {text.split()[0]}"])[2]
-    return needed <= evidence.measures[line]
+    return needed * 100 <= evidence.measures[line] * (100 if is_shared else _BROKEN)
 
 
 def is_open(text: str) -> bool:
@@ -86,7 +99,7 @@ def _at_keys(whole: str, authors: int) -> list[str]:
         parts[-1:] = [parts[-1][: cut.start()], parts[-1][cut.end() :]]
     if len(parts) > 1:
         return parts
-    stopped = re.split(r"\s*[;；]\s*", whole)
+    stopped = re.split(r"\s*[;；]\s*", unwrap(whole))
     return stopped if len(stopped) == authors else [whole]
 
 

@@ -9,7 +9,10 @@ from ..institutions import INSTITUTION
 from ..people import people_in
 
 _OPENING, _CLOSING = "(（", ")）"
-_ROLE = re.compile(r"(?:eds?|hrsg|hg|herausgeber|transl?|translator|übers|trad|dir)\b\.?|(?:[编編著译譯校]|主编|主編|整理|口述|[^ ]国|[^ ]國)+$", re.IGNORECASE)
+_ROLE = re.compile(
+    r"(?:eds?|hrsg|hg|herausgeber|transl?|translator|übers|trad|dir)\b\.?|(?:[编編著译譯校]|主编|主編|整理|口述|[^ ]国|[^ ]國)+$",
+    re.IGNORECASE,
+)
 _LEAST_HAN, _LEAST = 3, 5  # letters of an affiliation
 _STRONG = re.compile(r"\s+[/|•·‧∙]\s*|\s*[;；]\s*")
 _COMMA = re.compile(r"\s*,\s+|\s*,$")

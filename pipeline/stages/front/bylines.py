@@ -17,7 +17,9 @@ BY = re.compile(
 _NO_BYLINE = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bpp?\.\s*\d|\d\s*pp\b|[$£€¥]\s*\d|\bISBN\b", re.IGNORECASE)
 _MARKERS = re.compile(r"\s*(?:[*＊†‡§¶]+|\d{1,2}(?:\s*,\s*\d{1,2})*|[①-⑳]|[¹²³⁴-⁹]+|[\[〔]\d{1,2}[\]〕])+\s*$")
 _KEYS = re.compile(r"[*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹]")
-_BETWEEN = re.compile(r"\s+[/／|•·]\s+|\s*[□◎○●■◆◇]\s*|\s*(?:[,，;；、&]|\band\b|\bund\b|\bet\b|\swith\s)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s+[/／|•·]\s+|\s*[□◎○●■◆◇]\s*|\s*(?:[,，;；、&]|\band\b|\bund\b|\bet\b|\swith\s)\s*", re.IGNORECASE
+)
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_LINE = re.compile(rf"[{_HAN}·\s\u3000、，,*＊†\d]+$")
 _HAN_NAME = re.compile(rf"[{_HAN}](?:[\s\u3000]*[{_HAN}]){{1,3}}")
@@ -198,7 +200,9 @@ def affiliation_in_note(text: str, names: list[str]) -> str:
 def unwrap(text: str) -> str:
     """Text without the brackets all of it stands in, and without leading keys."""
     text = re.sub(
-        r"^\s*(?:[*＊†‡§¶]+|\d{1,2}[.．]?(?=\s*(?:[^\W\d]|[（(]))|[①-⑳]|[¹²³⁴-⁹]+)\s*", "", re.sub(r"\s+", " ", text).strip()
+        r"^\s*(?:[*＊†‡§¶]+|\d{1,2}[.．]?(?=\s*(?:[^\W\d]|[（(]))|[①-⑳]|[¹²³⁴-⁹]+)\s*",
+        "",
+        re.sub(r"\s+", " ", text).strip(),
     )
     found = _WRAPPED.match(text)
     return found[1] if found and not re.search(r"[（()）]", found[1]) else text

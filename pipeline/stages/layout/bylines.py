@@ -110,7 +110,9 @@ def _find_title_lines(lines: Sequence[Line], texts: Sequence[str], labels: list[
     """A line with a small word that no name holds, between a title and a byline, is a line of the title."""
     for found in _BYLINES_BELOW_TITLE.finditer("".join(labels)):
         start, end = found.span()
-        worded = [at for at in range(start, end - 1) if people_in(texts[at]) == "small" and not set(texts[at]) & set(",(（")]
+        worded = [
+            at for at in range(start, end - 1) if people_in(texts[at]) == "small" and not set(texts[at]) & set(",(（")
+        ]
         if worded and lines[worded[-1]].page == lines[start - 1].page:
             labels[start : worded[-1] + 1] = ["T"] * (worded[-1] + 1 - start)
 

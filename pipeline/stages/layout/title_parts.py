@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...evidence import HAN, Evidence
-from ..front.beside import behind_commas, in_brackets
+from ..front.beside import behind_commas, in_brackets, is_person
 from ..front.bylines import BY, is_marked, names_in
 from ..institutions import INSTITUTION
 from ..people import people_in
@@ -25,10 +25,13 @@ _CUT_WORD = re.compile(r"[^\W\d_](?:-|\u00ad|\ufffe)$")
 _SEPARATED = re.compile(r"\s*[·•/|;；&,，、]\s|\s*(?:and|und|et)\s")
 _OPEN_END = re.compile(r"(?:,|\b(?:of|and|for|the|in|de|du|des|la|et|für|der|und|zu))$", re.IGNORECASE)
 _SEPARATES = re.compile(r"\s(?:[·•/|&]|and|und|et)$|[;；、]$")
+_GIVEN_NAME = re.compile(r"(?:^|,|;|&|\b(?:and|und|et))\s+[^\W\d_a-z][\w’'.-]*$")
+_WHOLE = re.compile(r"[（(][^()（）]{3,60}[）)]$|[\u3400-\u9fff]{4,24}(?:[，,]\s?[\u3400-\u9fff]{2,8}\s?\d{6})?$")
 _KEY = re.compile(r"\d{1,2}$")
 IMPRINT = "I"
 _VOLUME = re.compile(
-    r"\b(?:vol(?:ume)?|no|nr|issue|number|heft|band|jahrgang|jg|bd|tome|t|fasc|numéro)\b|n°|\d\s*\(\d{4}\)|\d:\d|第|\d{4}[年.]\d|\d年", re.IGNORECASE
+    r"\b(?:vol(?:ume)?|no|nr|issue|number|heft|band|jahrgang|jg|bd|tome|t|fasc|numéro)\b|n°|\d\s*\(\d{4}\)|\d:\d|第|\d{4}[年.]\d|\d年",
+    re.IGNORECASE,
 )
 _DATED = re.compile(
     r"(?:received|accepted|revised|published|submitted|eingegangen|eingereicht|angenommen|veröffentlicht|reçu|publié|mis en ligne|收稿|修回)\b.{0,12}\d|收稿日期|修回日期",
@@ -45,6 +48,7 @@ def mend_title_parts(evidence: Evidence, lines: Sequence[Line], labels: list[str
     texts = [evidence.lines.text[line.index] for line in lines]
     for start, end in list(_title_blocks(lines, labels)):
         _find_bylines(lines, texts, labels, start, end)
+        _find_institutions(lines, texts, labels, start, end)
         _find_names_among_titles(texts, labels, start, end)
         _find_title_lines_among_names(texts, labels, start, end)
         _find_keys(lines, texts, labels, start, end)
@@ -89,7 +93,11 @@ def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]
     while at < end:
         behind = _end_of_byline(lines, texts, labels, at)
         joined = _join(texts[at:behind])
-        if len(joined) > _LONGEST * _MOST or not is_marked(joined) or (labels[at] not in "BTA" and not _is_affiliated(joined)):
+        if (
+            len(joined) > _LONGEST * _MOST
+            or not is_marked(joined)
+            or (labels[at] not in "BTA" and not _is_affiliated(joined))
+        ):
             at += 1
             continue
         if at and labels[at - 1] == "B" and at - 1 >= start and not is_marked(texts[at - 1]):
@@ -134,6 +142,8 @@ def _end_of_byline(lines: Sequence[Line], texts: Sequence[str], labels: Sequence
 
 
 def _goes_on(above: str, text: str, depth: int) -> bool:
+    if " " not in text and _GIVEN_NAME.search(above) and text[0].isupper():
+        return True
     if depth > 0 or _SEPARATED.match(text) or _SEPARATES.search(above):
         return True
     return _CUT_WORD.search(above) is not None and text[0].islower()
@@ -170,10 +180,36 @@ def continued_bylines(evidence: Evidence, lines: Sequence[Line], labels: Sequenc
     return frozenset(found)
 
 
+def _find_institutions(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """A short line that is nothing but an institution, right below a byline, whatever it was taken for."""
+    for at in range(max(1, start), end):
+        if labels[at - 1] != "B" or labels[at] not in "TBNPHC" or is_marked(texts[at]):
+            continue
+        above = lines[at - 1]
+        if lines[at].page != above.page or lines[at].index != above.index + 1:
+            continue
+        if labels[at] in "TB":
+            more = at + 1 < end and labels[at + 1] in "TBA"
+            found = INSTITUTION.search(texts[at]) is not None and (
+                labels[at] == "B" or more or bool(_WHOLE.match(texts[at]))
+            )
+            found = found and people_in(texts[at]) != "han"
+        else:
+            found = _WHOLE.match(texts[at]) is not None and INSTITUTION.search(texts[at]) is not None
+        if found:
+            labels[at] = "A"
+            if at + 1 < len(labels) and labels[at + 1] in "pnh":
+                labels[at + 1] = labels[at + 1].upper()
+
+
 def _find_names_among_titles(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
     """A title line that is nothing but several Chinese names, where no byline stands and other title lines do."""
     if "B" in labels[start:end]:
         return
+    for at in range(max(1, start), end):
+        if labels[at] == "A" and labels[at - 1] == "T" and _are_persons(texts[at]):
+            labels[at] = "B"
+            return
     titles = [at for at in range(start, end) if labels[at] == "T"]
     for at in titles if len(titles) > 1 else ():
         names = names_in(texts[at]) if HAN.match(texts[at]) else []
@@ -183,8 +219,22 @@ def _find_names_among_titles(texts: Sequence[str], labels: list[str], start: int
             return
 
 
+def _are_persons(text: str) -> bool:
+    """Whether all pieces of a line are names of people."""
+    names = [name for name, _, _ in names_in(text)] if not INSTITUTION.search(text) else []
+    if HAN.search(text):
+        return bool(names) and all(people_in(name) == "han" for name in names)
+    return bool(names) and all(map(is_person, names))
+
+
 def _find_title_lines_among_names(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
-    """A Chinese byline that begins with no surname, right below a title line, goes on with it where another has one."""
+    """A Chinese byline that begins with no surname, right below a title line, goes on with it where another has one.
+
+    So does one that begins with a small letter and no word for authors.
+    """
+    for at in range(max(1, start), end):
+        if labels[at] == "B" and labels[at - 1] == "T" and texts[at][0].islower() and not BY.match(texts[at]):
+            labels[at] = "T"
     bylines = [at for at in range(start, end) if labels[at] == "B"]
     named = [at for at in bylines if HAN.search(texts[at]) and _is_named(texts[at])]
     for at in bylines if named else ():
@@ -236,7 +286,11 @@ def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[st
 
 def _find_titles_below_names(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
     """What stands between the names and a title line, where no other does, and names no institution: title, too."""
-    first = next((at for at in range(start, end) if labels[at] == "T"), start)
+    first = next((at for at in range(start, end) if labels[at] == "T"), 0)
+    if not first:
+        first = next((at for at in range(start, end) if labels[at] == "A" and INSTITUTION.search(texts[at])), start)
+        if not any(BY.match(texts[at]) for at in range(start, first) if labels[at] == "B"):
+            return
     at = first - 1
     while at > start and labels[at] == "A" and not INSTITUTION.search(texts[at]):
         at -= 1
