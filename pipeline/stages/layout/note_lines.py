@@ -208,7 +208,8 @@ def _fix_markers_in_text(
             continue
         alone = _is_alone(texts[at])
         if alone or mark.group in ("bracket", "circle"):
-            elsewhere = known.get(mark[1:], 0) > at or (alone and mark[1:] in noted)
+            within = alone and mark.group in ("bracket", "circle") and _is_within_text(lines, labels, at)
+            elsewhere = known.get(mark[1:], 0) > at or within or (alone and mark[1:] in noted)
             elsewhere = elsewhere and not (labels[at] == "N" and _has_marker_above(lines, texts, labels, at))
             if not elsewhere and not _has_note_below(lines, labels, marks, at):
                 continue
@@ -251,6 +252,11 @@ def _is_in_sentence(lines: Sequence[Line], texts: Sequence[str], labels: list[st
     if below < len(texts) and _are_adjacent(lines, at) and labels[below] == "P" and labels[at] in "HN" and not ended:
         labels[below] = "p"
     return True
+
+
+def _is_within_text(lines: Sequence[Line], labels: Sequence[str], at: int) -> bool:
+    """Whether text goes on right below a line."""
+    return _are_adjacent(lines, at) and labels[at + 1] == "p"
 
 
 def _is_before_text(lines: Sequence[Line], labels: Sequence[str], at: int) -> bool:
