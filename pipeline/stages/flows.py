@@ -18,6 +18,7 @@ from .layout import CONTINUED
 from .layout.cut_words import CUT_END, FIRST_LETTERS, is_cut
 from .lifted_markers import lower_markers
 from .pairs import pair_labels
+from .run_together import part_notes
 
 OPEN_PARAGRAPH = Rule("open-paragraph", "kept", 80, "A paragraph left open in mid-sentence goes on over the page.")
 INTERRUPTED = Rule("interrupted-block", "kept", 92, "A block that goes on behind a page's end, a note or a box.")
@@ -98,6 +99,7 @@ def _pair_notes(
     """The article's blocks with labels that stand alone united with their notes."""
     notes = sorted((blocks[name] for name in names if blocks[name].kind == "note"), key=lambda block: block.start)
     paired = pair_labels(document, notes, [bisect_right(page_starts, note.start) for note in notes])
+    paired = part_notes(document, paired)
     for note in notes:
         del blocks[note.id]
     blocks.update({note.id: note for note in paired})

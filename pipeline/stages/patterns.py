@@ -61,7 +61,13 @@ NOTES: tuple[Pattern, ...] = (
     _row("note-word", r"(?:注|註)\s*(?P<n>\d{1,3})\s*[：:.、]?", "注1：见", "註12"),
     _row("note-alone", r"(?P<n>\d{1,3})$", "12"),
     _row("note-glued", r"(?P<n>\d{1,3})(?=[^\W\d_]|[“\"‘'《（(\[])", "12Ryan", "3“Global", "1《文献》"),
-    _row("note-dotted", r"(?P<n>\d{1,3})[.．、)](?:\s+(?=\S)|(?=[\u3400-\u9fff《“「『（]))", "12. Ryan", "3) See", "4.林岸"),
+    _row(
+        "note-dotted",
+        r"(?P<n>\d{1,3})[.．、)](?:\s+(?=\S)|(?=[\u3400-\u9fff《“「『（]))",
+        "12. Ryan",
+        "3) See",
+        "4.林岸",
+    ),
     _row("note-blank", r"(?P<n>\d{1,3})\s+(?=[^\W\d]|[“\"‘'《（(\[])", "12 Ryan Dunch", "3 “Global"),
 )
 

@@ -24,7 +24,7 @@ from .decode import decode, emissions, load_weights
 from .features import Line, find_features, text_lines
 from .hard import fix_certain
 from .mend import mend
-from .note_lines import is_references_head
+from .note_marks import is_references_head
 from .set_apart import mend_set_apart
 from .title_parts import continued_bylines
 from .unwrapped import is_unwrapped, label_unwrapped
@@ -274,4 +274,3 @@ def _block(evidence: Evidence, lines: Sequence[Line], own: str, start: int, end:
         of_type = "references" if is_references_head(text) else "notes"
     span = (columns.start[first], columns.end[last])
     return Block(f"b{first}", kind, (span,), RULES[label], certainty, n=n, type=of_type)
-

@@ -8,95 +8,22 @@ that labels nothing: a marker that fell to the line's beginning, a page of a boo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ...evidence import HAN, Evidence
-from ..patterns import SIGNS, note_label_of, note_value, symbol_value
+from ..patterns import note_label_of
 from .features import Line
+from .note_forms import give_back_items
+from .note_marks import BRACKETED, Marks, is_notes_head, is_references_head, label_end
 from .resumed import resume_text
 
-# What a head of references names; any other is one of notes.
-_REFERENCES = ("referenc", "référenc", "bibliogra", "cited", "literat", "参考", "參考", "引用")
-_HEAD = {row.name: row.regex for row in SIGNS}["notes-head"]
 UNMISTAKABLE = ("note-circle", "note-raised", "note-bracket", "note-brackets", "note-word")
 _LISTED = (*UNMISTAKABLE, "note-dotted")
-_GROUPS = {
-    "note-bracket": "bracket", "note-brackets": "bracket", "note-circle": "circle", "note-raised": "raised",
-    "note-round": "digit", "note-word": "word", "note-symbol": "symbol", "note-alone": "digit", "note-glued": "digit", "note-dotted": "digit", "note-blank": "digit",
-}  # fmt: skip
-_BRACKETED = re.compile(r"[\[〔［【]\s*(\d{1,3})\s*[\]〕］】]")
 _CLOSED = tuple(".!?。！？…”’\"'」』)）]】")
 _STOPS = tuple(".!?。！？")
 _GOES_ON = re.compile(r"[,.;:!?，。；：、！？）)」』”’…]|[a-zà-ÿ]")  # what no note begins with
-_STOP = re.compile(r"[,;:!?，。；：、！？）)」』”’…]")  # what text goes on with behind a marker, and no note begins with
 _FAR, _NEAR = 90, 14  # lines from one note of a list to the next: below a head, without one
-_LONGEST = 40  # characters of a head of notes
 _LEAST = 3  # notes in a list without a head
-
-
-class Mark(NamedTuple):
-    """The label a line begins with: its form and number."""
-
-    name: str
-    group: str
-    value: int
-
-
-def _value(name: str, label: str) -> int:
-    """A number; the place of a symbol in the order in which they are used; the first of several numbers."""
-    if name == "note-symbol":
-        return symbol_value(label)
-    found = re.search(r"\d+", label) if name == "note-brackets" else None
-    return int(found.group()) if found else note_value(label)
-
-
-class Marks:
-    """The labels that lines begin with, and where to find the next number."""
-
-    def __init__(self, texts: Sequence[str], noted: Mapping[int, tuple[str, str]]) -> None:
-        self._texts = texts
-        self.of: dict[int, Mark] = {}
-        self._places: dict[tuple[str, int], list[int]] = {}
-        for at, (name, label) in noted.items():
-            group, value = _GROUPS[name], _value(name, label)
-            self.of[at] = Mark(name, group, value)
-            if group not in ("bracket", "circle") or not _STOP.match(texts[at], _label_end(texts[at])):
-                self._places.setdefault((group, value), []).append(at)
-
-    def find(self, group: str, value: int, behind: int, within: int) -> list[int]:
-        """Lines with this label, at most so many lines behind another."""
-        places = self._places.get((group, value), [])
-        first = bisect_right(places, behind)
-        return places[first : bisect_right(places, behind + within)]
-
-    def follow(self, start: int, labels: Sequence[str], within: int) -> list[int]:
-        """The list that begins at a line: of the lines with the next number the first that was called a note."""
-        chain = [start]
-        while True:
-            last = self.of[chain[-1]]
-            found = self.find(last.group, last.value + 1, chain[-1], within)
-            found = found or self._behind_gap(chain, labels, within)
-            alike = [at for at in found if self.of[at].name == last.name] or found
-            called = [at for at in alike if labels[at] in "NR"]
-            if not found or self._is_beyond(labels, chain[-1], (called or alike)[0]):
-                return chain
-            chain.append((called or alike)[0])
-
-    def _behind_gap(self, chain: Sequence[int], labels: Sequence[str], within: int) -> list[int]:
-        """The next number but one: the one between can be a second label of a note, or was misread."""
-        last = self.of[chain[-1]]
-        found = self.find(last.group, last.value + 2, chain[-1], within)
-        bracket = self._texts[chain[0]][0] if last.group == "bracket" else ""
-        return [at for at in found if self._texts[at][0] == bracket or labels[at] in "NR"]
-
-    def _is_beyond(self, labels: Sequence[str], start: int, end: int) -> bool:
-        """Whether another article, or another list with a head, begins between two lines."""
-        between = labels[start + 1 : end]
-        if "T" in between and "B" in between:
-            return True
-        return any(len(text) <= _LONGEST and _HEAD.match(text) for text in self._texts[start + 1 : end])
 
 
 def fix_notes(
@@ -111,6 +38,7 @@ def fix_notes(
     listed = _fix_headed_lists(evidence, lines, texts, labels, marks)
     listed |= _fix_cited_lists(evidence, lines, texts, labels, marks, listed)
     _fix_lists_without_numbers(texts, labels, listed)
+    give_back_items(evidence, lines, texts, labels, marks, listed)
     _fix_feet(lines, texts, labels, marks)
     _fix_out_of_order(lines, texts, labels, marks, listed)
     _fix_markers_in_text(lines, texts, labels, marks, listed)
@@ -124,7 +52,7 @@ def _fix_headed_lists(
     listed: set[int] = set()
     starts = [at - 1 for at, mark in sorted(marks.of.items()) if at and mark.value == 1]
     for at in starts:
-        if at in listed or len(texts[at]) > _LONGEST or not _HEAD.match(texts[at]):
+        if at in listed or not is_notes_head(texts[at]):
             continue
         chain = marks.follow(at + 1, labels, _FAR)
         if len(chain) < 2 and labels[at] != "L" and labels[at + 1] not in "NR":
@@ -144,19 +72,13 @@ def _fix_cited_lists(
     ]
     if not starts:
         return set()
-    cited = {found[1] for text in texts for found in _BRACKETED.finditer(text, 1)}
+    cited = {found[1] for text in texts for found in BRACKETED.finditer(text, 1)}
     found: set[int] = set()
     for at in starts:
         chain = [] if at in found else marks.follow(at, labels, _NEAR)
         if len(chain) >= _LEAST and 2 * sum(str(marks.of[one].value) in cited for one in chain) >= len(chain):
             found |= _enter_list(evidence, lines, texts, labels, chain, _called(labels, chain), headed=False)
     return found
-
-
-def is_references_head(text: str) -> bool:
-    """Whether a head of notes or references names the latter."""
-    lower = text.casefold()
-    return any(word in lower for word in _REFERENCES)
 
 
 def _called(labels: Sequence[str], chain: Sequence[int]) -> str:
@@ -190,7 +112,7 @@ def _enter_list(
 
 def _goes_on(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
     """Whether a line goes on with the last note of a list above it."""
-    if labels[at] in "TBCXLFR" or _HEAD.match(texts[at]):
+    if labels[at] in "TBCXLFR" or is_notes_head(texts[at]):
         return False
     if labels[at] in "nr":
         return True
@@ -210,7 +132,7 @@ def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: 
             headed = False
             continue
         if labels[at] == "L":
-            headed = _HEAD.match(text) is not None
+            headed = is_notes_head(text)
             of_notes = not is_references_head(text)
             if not headed:
                 labels[at] = "H"
@@ -286,7 +208,8 @@ def _fix_markers_in_text(
             continue
         alone = _is_alone(texts[at])
         if alone or mark.group in ("bracket", "circle"):
-            elsewhere = known.get(mark[1:], 0) > at or (alone and mark[1:] in noted)
+            within = alone and mark.group in ("bracket", "circle") and _is_within_text(lines, labels, at)
+            elsewhere = known.get(mark[1:], 0) > at or within or (alone and mark[1:] in noted)
             elsewhere = elsewhere and not (labels[at] == "N" and _has_marker_above(lines, texts, labels, at))
             if not elsewhere and not _has_note_below(lines, labels, marks, at):
                 continue
@@ -319,7 +242,7 @@ def _is_in_sentence(lines: Sequence[Line], texts: Sequence[str], labels: list[st
             if below == len(texts) or not _are_adjacent(lines, below - 1):
                 break
         return goes_on
-    rest = texts[at][_label_end(texts[at]) :]
+    rest = texts[at][label_end(texts[at]) :]
     if not _GOES_ON.match(rest) and texts[at - 1].endswith(_STOPS):
         return False
     ended = texts[at].endswith(_CLOSED)
@@ -331,14 +254,14 @@ def _is_in_sentence(lines: Sequence[Line], texts: Sequence[str], labels: list[st
     return True
 
 
+def _is_within_text(lines: Sequence[Line], labels: Sequence[str], at: int) -> bool:
+    """Whether text goes on right below a line."""
+    return _are_adjacent(lines, at) and labels[at + 1] == "p"
+
+
 def _is_before_text(lines: Sequence[Line], labels: Sequence[str], at: int) -> bool:
     """Whether text goes on right below a line that was taken for half a note."""
     return labels[at] == "n" and _are_adjacent(lines, at) and labels[at + 1] == "p"
-
-
-def _label_end(text: str) -> int:
-    found = _BRACKETED.match(text)
-    return found.end() if found else 1
 
 
 def _is_alone(text: str) -> bool:
@@ -355,7 +278,7 @@ def _has_note_below(lines: Sequence[Line], labels: Sequence[str], marks: Marks, 
 
 def _has_marker_above(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
     """Whether the label of a line stands within text above it on the page."""
-    label = texts[at][: _label_end(texts[at])]
+    label = texts[at][: label_end(texts[at])]
     return any(
         label in text[1:]
         for text, of in zip(texts[at - lines[at].place : at], labels[at - lines[at].place : at], strict=True)

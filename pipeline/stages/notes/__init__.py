@@ -138,7 +138,9 @@ def _cited_to_notes(document: Document, blocks: dict[str, Block], mine: Sequence
     if len(numbered) * 10 < len(listed) * 6 or not numbered:
         return
     texts = [read(document, b.spans).text for b in mine if b.kind in _FLOW and b.kind != "bibl"]
-    form = "" if _BRACKET.match(read(document, numbered[0].spans).text) else form_of(_first_label(document, numbered[0]))
+    form = (
+        "" if _BRACKET.match(read(document, numbered[0].spans).text) else form_of(_first_label(document, numbered[0]))
+    )
     wanted = {_plain(label) for b in numbered if (label := _first_label(document, b))}
     seen = {
         _plain(place.label)

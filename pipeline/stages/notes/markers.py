@@ -112,6 +112,11 @@ def _with_bracket(text: str, match: re.Match[str]) -> tuple[int, int]:
     return start - (text[start - 1 : start] in ("(", "（")), end
 
 
+def is_shortened(text: str, start: int, end: int) -> bool:
+    """Whether a word stands before `end` that is shortened and names the number behind it."""
+    return _SHORTENED.search(text, max(start, end - 9), end) is not None
+
+
 def _can_stand_before(text: str, at: int) -> bool:
     """Whether what stands before a plain number can stand before a marker: a word, a stop, perhaps a blank behind it."""
     if at and text[at - 1].isspace():

@@ -1,0 +1,69 @@
+"""Numbered items of a text that look like notes, in a form that labels notes only in some sources: `(2)`, `2．`.
+
+The notes of a source have labels of one form.  Where most have another, or where the numbers lack those before
+them, such lines are items, unless they are not rare and their markers stand above them on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ...evidence import Evidence
+from ..patterns import note_label_of
+from .features import Line
+from .note_marks import Marks
+
+_BARE = ("note-alone", "note-symbol")  # markers on lines of their own, and notes on authors: no form of the notes
+_WITHOUT_BLANK = re.compile(r"\d{1,3}[.．、)]\S")
+_ENDED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
+
+
+def give_back_items(
+    evidence: Evidence,
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    labels: list[str],
+    marks: Marks,
+    listed: set[int],
+) -> None:
+    """Labels of such items and of what goes on with them set in place; those of lists with a head are kept."""
+    forms = {at: form for at, label in enumerate(labels) if label == "N" and (form := _form(texts[at]))}
+    counts = Counter(forms.values())
+    known: set[tuple[str, int]] = set()
+    for at, form in forms.items():
+        if form not in ("note-round", "item"):
+            continue
+        value = marks.of[at].value
+        usual = all(counts[form] > count for other, count in counts.items() if other != form)
+        follows = value == 1 or (form, value - 1) in known
+        rare = any(count > 2 * counts[form] for count in counts.values())
+        if at in listed or (usual and follows) or (not rare and _is_marked(lines, texts, at, value)):
+            known.add((form, value))
+        else:
+            _make_item(evidence, lines, texts, labels, at)
+
+
+def _form(text: str) -> str:
+    """The form of the label that a line begins with: `item` for one with a stop right before the text."""
+    name = note_label_of(text)[0]
+    if name == "note-dotted" and _WITHOUT_BLANK.match(text):
+        return "item"
+    return "" if name in _BARE else name
+
+
+def _is_marked(lines: Sequence[Line], texts: Sequence[str], at: int, value: int) -> bool:
+    """Whether the number stands behind a word, or alone, above a line on its page."""
+    marker = re.compile(rf"(?<=[^\s\d(（])(?<!\d[.,]){value}(?!\d|[.,．、]\d|[)）])|^{value}$")
+    return any(marker.search(text) for text in texts[at - lines[at].place : at])
+
+
+def _make_item(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], at: int) -> None:
+    above = labels[at - 1] if at else ""
+    goes_on = above in ("P", "p") and lines[at].page == lines[at - 1].page and not texts[at - 1].endswith(_ENDED)
+    labels[at] = "p" if goes_on else "P"
+    below = at + 1
+    while below < len(texts) and labels[below] == "n" and lines[below].page == lines[at].page:
+        labels[below] = "P" if evidence.is_apart(lines[below].index) else "p"
+        below += 1
