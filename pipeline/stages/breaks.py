@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from ..evidence import Evidence
@@ -23,6 +23,8 @@ _MANY = 5  # one number in so many must stand so close to another, if that is wh
 _LEAST_ANEW = 3  # numbers that show that pages are counted anew
 _TELLING = ("leaf", "dashed", "dotted", "ornamented", "page", *sorted(MARKED))
 _MASTHEAD = 4  # lines that can be one, at the top of the source
+_LEAST_OF_TITLE, _OF_START, _TITLE_LINES = 6, 4, 4  # letters of a head that repeats a title; lines of the title
+_MOST_MISSING = 8  # pages between two numbers
 _WORD = re.compile(r"[^\W_]+")
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
 (_IMPRINT,) = [row.regex for row in SIGNS if row.name == "imprint"]
@@ -170,7 +172,7 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
     repeats = evidence.key_counts
     own = "".join(filter(str.isalpha, number.head)).casefold()
     if own:
-        again = repeats[own] > 1 or heads[_unordered(number.head)] > 1
+        again = repeats[own] > 1 or heads[_unordered(number.head)] > 1 or _begins_other_lines(evidence, line, own)
         marked = 0 if number.form.startswith("signs") else -3 if number.form in MARKED else -6
         bonus += 3 if again or repeats_masthead(evidence, number.line, number.head) else marked
     elif any(repeats[evidence.keys[other]] > 1 and lines.width[other] * 10 < evidence.measure * 9 for other in around):
@@ -180,6 +182,24 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
     if number.form in ("bare", "bracketed") and _is_marker_above(evidence, number):
         bonus -= 5
     return bonus
+
+
+def _begins_other_lines(evidence: Evidence, line: int, letters: str) -> bool:
+    """Whether earlier lines, joined, are or begin with these letters, as a title begins with its running head."""
+    if len(letters) < _LEAST_OF_TITLE:
+        return False
+    keys = evidence.keys
+    starts = evidence.once("line-starts", lambda: _line_starts(keys))
+    near = takewhile(lambda other: other < line, starts.get(letters[:_OF_START], ()))
+    return any("".join(keys[other : min(line, other + _TITLE_LINES)]).startswith(letters) for other in near)
+
+
+def _line_starts(keys: Sequence[str]) -> dict[str, list[int]]:
+    """Lines by the letters they begin with."""
+    starts: dict[str, list[int]] = {}
+    for line, key in enumerate(keys):
+        starts.setdefault(key[:_OF_START], []).append(line)
+    return starts
 
 
 def repeats_masthead(evidence: Evidence, line: int, text: str) -> bool:
@@ -276,4 +296,32 @@ def _with_numbers(evidence: Evidence, boundaries: list[Boundary], sequence: dict
     places = sorted((*places, *(boundary.line for boundary in added)))
     added += [Boundary(line, "number", 85) for line in _imprints(evidence, places) if nearest(places, line) > 2]
     added = [boundary for boundary in added if boundary.line < len(lines)]
-    return sorted(boundaries + added)
+    found = sorted(boundaries + added)
+    return sorted(found + _missing(evidence, found, sequence))
+
+
+def _missing(evidence: Evidence, found: Sequence[Boundary], sequence: Mapping[int, Number]) -> list[Boundary]:
+    """Beginnings of pages that the numbers say are missing between two of them, at heads that come again."""
+    lines, counts, keys = evidence.lines, evidence.key_counts, evidence.keys
+    heads = {"".join(filter(str.isalpha, number.head)).casefold() for number in sequence.values()}
+    places = [boundary.line for boundary in found]
+    added: set[Boundary] = set()
+    for left, right in pairwise(sorted(sequence)):
+        rise = sequence[right].value - sequence[left].value
+        missing = rise - (bisect_right(places, right) - bisect_right(places, left))
+        if sequence[left].form == "roman" or not 0 < missing <= min(rise, _MOST_MISSING):
+            continue
+        page = (right - left) // (missing + 1)
+        again = [
+            line
+            for line in range(left + page // 2, right - page // 2)
+            if lines.width[line] * 10 < evidence.measure * 9
+            and (keys[line] in heads or counts[keys[line]] > 2)
+            and len(keys[line]) > 1
+        ]
+        for number in range(1, missing + 1):
+            ideal = left + number * (right - left) // (missing + 1)
+            line = min(again, key=lambda line: (abs(line - ideal), line), default=-page)
+            if abs(line - ideal) * 3 < page and nearest(places, line) > 2:
+                added.add(Boundary(line, "number", 85))
+    return sorted(added)

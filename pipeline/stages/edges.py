@@ -21,6 +21,9 @@ _LEAST_PAGES, _AROUND = 3, 6  # pages that make a habit; how many before and beh
 _LEAST_LETTERS = 10  # of a running head that is looked for misread
 _OUTERMOST = 4  # lines at either edge where it is
 _MISREAD = 5  # of so many letters of a running head one may be misread
+_MOST_JOINED, _LEAST_SHORTENED = 6, 6  # lines of a title that are joined; letters of one that is shortened
+_NAMES_REACH = 12  # lines below the first author in which the others stand
+_BETWEEN_NAMES = re.compile(r"\s*(?:[,;/&·•、，；|]|\b(?:and|und|et|y)\b)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
 
 
@@ -148,6 +151,18 @@ class Surroundings:
         at = bisect_left(starts, key)
         return sum(text.startswith(key[:60]) for text in starts[at : at + 2]) > 1
 
+    def recalls(self, line: int, page: int) -> str:
+        """What of earlier pages a line says again that stands there but once: `whole` lines, their `start`, `names`.
+
+        So running heads of a single page give the title, perhaps shortened, or the authors of the article.
+        """
+        key, before = self.key[line], self._pages[page][0]
+        found = self._starts.recall(key, before)
+        if found != "nothing" or not before:
+            return found
+        pieces = [letters_of(piece) for piece in _BETWEEN_NAMES.split(self._texts[line])]
+        return "names" if len(pieces) > 1 and self._starts.recall_together(pieces, before) else "nothing"
+
 
 def _has_number(start: int, end: int, numbers: dict[int, Number], *, top: bool) -> bool:
     """Whether a page number stands among the first or the last three lines of a page."""
@@ -182,6 +197,33 @@ class _Starts:
         if letters not in self._sorted:
             self._sorted[letters] = sorted({self._letters(line) for line in self._lines.get(letters, ())})
         return self._sorted[letters]
+
+    def recall(self, key: str, before: int) -> str:
+        """Whether lines before this one are, joined, the `whole` of a key or begin with it (`start`)."""
+        found = "nothing"
+        for line in self._lines.get(key[:3], ()) if len(key) > 2 else ():
+            if line >= before:
+                break
+            joined, end = "", line
+            while end < before and len(joined) < len(key) and end - line < _MOST_JOINED:
+                joined += self._keys[end]
+                end += 1
+            if joined == key:
+                return "whole"
+            if joined.startswith(key) and len(key) >= _LEAST_SHORTENED:
+                found = "start"
+        return found
+
+    def recall_together(self, pieces: Sequence[str], before: int) -> bool:
+        """Whether a line before this one begins with the first of these pieces, and the others stand beside it."""
+        first = pieces[0]
+        for line in self._lines.get(first[:3], ()):
+            if line >= before:
+                break
+            beside = "".join(self._keys[max(0, line - 3) : min(before, line + _NAMES_REACH)])
+            if self._letters(line).startswith(first) and all(piece in beside for piece in pieces):
+                return True
+        return False
 
     def are_several(self, letters: str) -> bool:
         """Whether more than one line begins with these three letters."""

@@ -110,6 +110,9 @@ def _of_place(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dic
         found.append("short-page")
     found += _of_numbers(evidence, around, line, page, share, repeats, numbers, top=top)
     found += _of_repetition(evidence, around, line, page, repeats, same)
+    if page and repeats < 3 and share < 95 and len(key) > 1 and depth < 4:
+        recalled = around.recalls(line, page)
+        found.append(f"recalls-{recalled}-{'above' if repeats > 1 else side}-{min(depth, 2)}")
     found += _of_neighbours(evidence, line, depth, share, repeats, numbers, top=top)
     return found
 

@@ -34,6 +34,7 @@ PAGE_FROM_NUMBER = Rule("page-from-number", "kept", 85, "A page begins here, as 
 DOUBTED = 40  # score that a line needs behind one that is no forme work
 IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
 CATCHES = 300  # score of a catch word
+_FEW_PAGES = 3  # of a source of which one bears a number
 _LONGEST_ALONE = 7  # characters of a number that stands alone
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
 _SET_HEADS = Table(row for row in SIGNS if row.name in ("notes-head", "abstract"))
@@ -300,7 +301,8 @@ def _infer(values: Sequence[int | None]) -> dict[int, int]:
     """Numbers of pages without one, from printed neighbours that agree.
 
     Printed numbers as far apart as their pages form a run; a run of two or more is carried on before its
-    first and behind its last number, as far as the next printed number.
+    first and behind its last number, as far as the next printed number.  The one number of a source of few
+    pages is carried on, too.
     """
     printed = [(index, value) for index, value in enumerate(values) if value is not None]
     runs: list[list[tuple[int, int]]] = []
@@ -311,8 +313,9 @@ def _infer(values: Sequence[int | None]) -> dict[int, int]:
             runs.append([(index, value)])
     inferred: dict[int, int] = {}
     ends = [run[0][0] for run in runs[1:]] + [len(values)]
+    alone = len(printed) == 1 and len(values) <= _FEW_PAGES
     for run, end in zip(runs, ends, strict=False):
-        if len(run) > 1:
+        if len(run) > 1 or alone:
             first, value = run[0]
             low = 0 if run is runs[0] else first
             inferred.update({index: value + index - first for index in range(low, end) if value + index > first})
