@@ -133,7 +133,7 @@ def is_rubric(line: str) -> bool:
         return True
     found = _FRAMED.match(line)
     words = (found["words"] or found["behind"]) if found is not None else ""
-    if not words or people_in(words) or "(" in words or "（" in words:
+    if not words or people_in(words) in ("han", "none", "some") or "(" in words or "（" in words:
         return False
     count = len(letters_of(words)) if HAN.search(words) else len(words.split())
     return count <= _MOST_FRAMED[not HAN.search(words)]

@@ -12,7 +12,7 @@ from ...model import Block, Document
 from ...rewrite import read
 from ..institutions import HAN_ENDS, INSTITUTION
 from ..title_lines import is_issue_line
-from .bylines import keys_of, unwrap
+from .bylines import closed_up, keys_of, unwrap
 from .titles import line_spans
 
 _OPEN_ENDS = re.compile(
@@ -45,7 +45,7 @@ def affiliations_in(
     for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         whole = read(document, ((lines[at][0], lines[end - 1][1]),)).text.strip()
         for part in _at_keys(whole, behind):
-            said = unwrap(part)
+            said = closed_up(unwrap(part))
             if said and not is_issue_line(said):
                 out.append(Affiliation(keys_of(part), said, behind))
     return out

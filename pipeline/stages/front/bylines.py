@@ -62,7 +62,7 @@ def names_in(text: str) -> list[tuple[str, str, str]]:
             name, own, keys = found[-1]
             found[-1] = (name, own, keys + "".join(_KEYS.findall(marks.group())))
             names = names[marks.end() :]
-        said = _closed_up(re.sub(r"\s+", " ", affiliation).strip(" ,，"))
+        said = closed_up(re.sub(r"\s+", " ", affiliation).strip(" ,，"))
         found += [(name, said, keys) for name, _, keys in _plain_names(_AT_EDGES.sub("", names))]
     return found
 
@@ -88,7 +88,7 @@ def _plain_names(text: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def _closed_up(text: str) -> str:
+def closed_up(text: str) -> str:
     """Chinese text without the blanks of line ends."""
     return re.sub(rf"(?<=[{_HAN}]) (?=[{_HAN}])", "", text)
 

@@ -7,7 +7,7 @@ Only lines in title blocks and right beside them are looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from ...evidence import HAN, Evidence
 from ..front.beside import behind_commas, in_brackets, is_person
@@ -47,8 +47,8 @@ def mend_title_parts(evidence: Evidence, lines: Sequence[Line], labels: list[str
     """Labels put right in place."""
     texts = [evidence.lines.text[line.index] for line in lines]
     for start, end in list(_title_blocks(lines, labels)):
-        _find_bylines(lines, texts, labels, start, end)
-        _find_institutions(lines, texts, labels, start, end)
+        told = _find_bylines(lines, texts, labels, start, end)
+        _find_institutions(lines, texts, labels, start, end, told)
         _find_names_among_titles(texts, labels, start, end)
         _find_title_lines_among_names(texts, labels, start, end)
         _find_keys(lines, texts, labels, start, end)
@@ -87,8 +87,9 @@ def _reach(lines: Sequence[Line], at: int, most: int) -> int:
     return at
 
 
-def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> set[int]:
     """Lines that are bylines by their form, to their end; what is labelled a byline right above is a title."""
+    found: set[int] = set()
     at = start
     while at < end:
         behind = _end_of_byline(lines, texts, labels, at)
@@ -103,9 +104,11 @@ def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]
         if at and labels[at - 1] == "B" and at - 1 >= start and not is_marked(texts[at - 1]):
             _raise_titles(texts, labels, start, at)
         labels[at:behind] = ["B"] * (behind - at)
+        found.update(range(at, behind))
         if behind < len(labels) and labels[behind] in "ph":
             labels[behind] = labels[behind].upper()
         at = behind
+    return found
 
 
 def _raise_titles(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
@@ -180,10 +183,15 @@ def continued_bylines(evidence: Evidence, lines: Sequence[Line], labels: Sequenc
     return frozenset(found)
 
 
-def _find_institutions(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
-    """A short line that is nothing but an institution, right below a byline, whatever it was taken for."""
+def _find_institutions(
+    lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int, told: Set[int]
+) -> None:
+    """A short line that is nothing but an institution, right below a byline, whatever it was taken for.
+
+    Not among the lines that were told to be bylines.
+    """
     for at in range(max(1, start), end):
-        if labels[at - 1] != "B" or labels[at] not in "TBNPHC" or is_marked(texts[at]):
+        if labels[at - 1] != "B" or labels[at] not in "TBNPHC" or at in told:
             continue
         above = lines[at - 1]
         if lines[at].page != above.page or lines[at].index != above.index + 1:
