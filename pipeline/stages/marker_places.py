@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 
 _WIDE = r"[\u3400-\u9fff\u3001-\u3011\uff01-\uff1f“”‘’…—]"
-_GAP = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
+# In other scripts a gap is left before a stop.
+_GAP = re.compile(rf"(?<={_WIDE}) (?={_WIDE})|(?<=[^\W\d_]) (?=[.,](?:\s|$))")
 _WORD_END = re.compile(r"(?<=\S)(?=\s|$)")
 _STOP = re.compile(r"[.!?][”’\"'»)\]]*(?=\s|$)")
 _PAUSE = re.compile(r"[,;:][”’\"'»)\]]*(?=\s|$)")

@@ -36,6 +36,8 @@ _SHORTENED = re.compile(
     r"|ziff|eq|ex|ll?)\.|\bpage|\bkapitel|§)\s?$",
     re.IGNORECASE,
 )
+_LAST_WORD = re.compile(r"[a-zà-ÿA-ZÀ-Þ][a-zà-ÿ]{3,} $")  # that ends right before a blank
+_WORD = 24  # letters of a word
 _BEFORE_BLANK = tuple(".,;:!?”’\"'。，；：！？」』）)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -152,11 +154,19 @@ def _can_stand_behind(text: str, start: int, end: int) -> bool:
     return not (behind == "." and text[end + 1 : end + 2].isdigit())
 
 
+def _closes_clause(text: str, start: int, end: int) -> bool:
+    """Whether a number with a blank before it stands between a word of the text, none that it numbers, and a stop."""
+    word, behind = _LAST_WORD.search(text, max(0, start - _WORD), start), text[end : end + 1]
+    if word is None:
+        return bool("\u3400" <= text[start - 2] <= "\u9fff" and behind and behind in "，。；：、！？）」』”")
+    return word[0][0].islower() and (not behind or behind in ".,;:)”’")
+
+
 def _weight(text: str, start: int, end: int) -> int:
     """How likely a plain number is a raised marker, by the characters around it."""
     before, behind = text[start - 1], text[end : end + 1]
     if before == " ":
-        return 1 if text[start - 2 : start - 1] in _BEFORE_BLANK else 0
+        return 1 if text[start - 2 : start - 1] in _BEFORE_BLANK or _closes_clause(text, start, end) else 0
     if behind.isalnum() and (before in _PAUSES or "\u3400" <= before <= "\u9fff"):
         return 4 if before in _PAUSES else 2
     if before in ".,;:!?”’\"'。，；：！？」』》）)…":
