@@ -50,10 +50,11 @@ def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Numbe
     exact = bool(marked) and marked[0].kind == "feed"
     page_of = _pages_of_lines(evidence, marked) if marked else None
     heads = Counter(head for _, head in {(number.line, _unordered(number.head)) for number in numbers if number.head})
-    bonus = [_bonus(evidence, number, places, heads, exact=exact) for number in numbers]
+    edges = [0, *places, len(lines)] if places else []
+    bonus = [_bonus(evidence, number, edges, heads, exact=exact) for number in numbers]
     _add_for_pairs(numbers, bonus)
     found = _counted_anew(chain(numbers, bonus, page_of, exact=exact), numbers, bonus, page_of, exact=exact)
-    found = fill([number for number in found if _is_trusted(number, found, places)], numbers)
+    found = fill([number for number in found if _is_trusted(number, found, edges)], numbers)
     found = sorted(found + _standing_alike(evidence, found, numbers, places))
     sequence = {number.line: number for number in found}
     first = [Boundary(0, "feed", 99)] if len(lines) else []

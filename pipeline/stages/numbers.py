@@ -77,6 +77,7 @@ _IMPRINTS = re.compile(
     r"\. +(?=\[|\(?(?:vol|no|nr|bd|jg|heft|tom)\b)|(?<=\d)\. +(?=(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez))|\b(?:vol|no|nr|bd|jg)\. ",
     re.IGNORECASE,
 )
+_WIDEST = 100  # half-width places of a line with a number above narrow columns
 _LONGEST = 120  # characters, blanks of a spread line apart
 
 
@@ -173,7 +174,7 @@ def _is_unlikely_head(head: str) -> bool:
 def candidates(lines: Lines, readings: dict[int, list[Number]], measure: int) -> list[Number]:
     """Every line that could carry a page number; a number beside text only in lines well short of full."""
     found: list[Number] = []
-    limit = max(measure, 24) * 13 // 10 + 8
+    limit = max(max(measure, 24) * 13 // 10 + 8, min(measure * 5 // 2, _WIDEST))  # a head may stand above two columns
     for line, numbers in readings.items():
         spread = sum(len(blanks) - 1 for blanks in _SPREAD.findall(lines.text[line]))
         if lines.width[line] - spread <= limit:
