@@ -44,6 +44,25 @@ CASES: dict[str, tuple[str, list[int | None]]] = {
         "\f".join(body(30, 30 * n) + f"共230页 第{n}页\n" for n in range(17, 20)),
         [17, 18, 19],
     ),
+    "a page number behind different heads": (
+        "\f".join(f"{head} Page {n} of 90\n" + body(30, 30 * n) for n, head in ((17, "© 2009 The Ferrymen"), (18, "Of Barges"))),
+        [17, 18],
+    ),
+    "a leaf before different heads": (
+        "\f".join(f"第{n}页 {head}\n" + body(30, 30 * n) for n, head in ((3, "渡口史稿"), (4, "江上札记"), (5, "林岸"))),
+        [3, 4, 5],
+    ),
+    "full-width dashes": ("\f".join(body(30, 30 * n) + f"－{n}－\n" for n in (98, 99)), [98, 99]),
+    "a dash on one side": ("\f".join(body(30, 30 * n) + f"— {n}\n" for n in (211, 212, 213)), [211, 212, 213]),
+    "between ornaments": ("\f".join(body(30, 30 * n) + f"◆ {n} ◆\n" for n in (7, 8, 9)), [7, 8, 9]),
+    "dots behind a head": (
+        "\f".join(f"{head} · {n} ·\n" + body(30, 30 * n) for n, head in ((7, "渡口史稿"), (8, "江上札记"))),
+        [7, 8],
+    ),
+    "on every other page beside the head that is on all": (
+        "".join((f"— {n} The Eastbank Ledger\n" if n % 2 else "The Eastbank Ledger\n") + body(30, 30 * n) for n in range(3, 10)),
+        [3, None, 5, None, 7, None, 9],
+    ),
     "behind the number of an article": (
         "\f".join(body(30, 30 * n) + f"1750132-{n}\n" for n in range(1, 5)),
         [1, 2, 3, 4],
@@ -112,6 +131,42 @@ def test_a_head_misread_on_some_pages() -> None:
     heads[4], heads[7] = "The Barqes of Qui1lan", "Tne Barges ofQuillan"
     found = forme_of("\f".join(f"{head}\n" + body(30, 30 * at) for at, head in enumerate(heads)))
     assert {heads[4], heads[7]} <= set(found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lin An, {word} and Fords, p. {n}",
+        "林岸：《{word}》，第 {n} 页",
+        "{word} from 3 to – {n}",
+        "the {word} paid – {n} – and went",
+    ],
+)
+def test_numbers_within_running_text_are_no_page_numbers(line: str) -> None:
+    words = ("Ferries", "Barges", "Lanterns", "Bells")
+    text = "".join(
+        body(7, 9 * at) + line.format(n=at + 30, word=word) + "\n" + body(9, 9 * at + 7)
+        for at, word in enumerate(words)
+    )
+    pages, numbers = find_pages(Evidence(Document(Source("x", text, ()))))
+    assert len(pages) == 1
+    assert not numbers
+
+
+@pytest.mark.parametrize(
+    ("head", "is_forme"),
+    [
+        ("THE BELLS OF THE LOWER TOWN AND THEIR RINGERS", True),
+        ("THE BELLS OF THE LOWER TOWN", True),
+        ("Ines Hallowell, Lin An", True),
+        ("Nothing of this kind stood above", False),
+    ],
+)
+def test_a_head_of_one_page_repeats_title_or_authors(head: str, is_forme: bool) -> None:
+    title = "The Bells of the Lower Town\nand Their Ringers\nInes Hallowell and Lin An\n\n"
+    text = title + body(30) + f"\f{head}\n" + body(30, 30)
+    pages, _ = find_pages(Evidence(Document(Source("x", text, ()))))
+    assert bool(pages[1].forme) is is_forme
 
 
 @pytest.mark.parametrize("note", ["{n} Ibid., p. {p}.", "{n} Ebd., S. {p}."])

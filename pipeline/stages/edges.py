@@ -23,7 +23,9 @@ _OUTERMOST = 4  # lines at either edge where it is
 _MISREAD = 5  # of so many letters of a running head one may be misread
 _MOST_JOINED, _LEAST_SHORTENED = 6, 6  # lines of a title that are joined; letters of one that is shortened
 _NAMES_REACH = 12  # lines below the first author in which the others stand
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;/&·•、，；|]|\b(?:and|und|et|y)\b)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_BETWEEN_NAMES = re.compile(
+    r"\s*(?:[,;/&·•、，；|]|\b(?:and|und|et|y)\b)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
+)
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
 
 

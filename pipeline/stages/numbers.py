@@ -63,7 +63,7 @@ FORMS: tuple[Form, ...] = tuple(
         ("signs-behind", rf"(?P<head>.*\S)\s+{_DASHED}", 3, "", _DASH),  # The Journal — 17 —
         ("signs-before", rf"{_DOTTED}\s+(?P<head>\D.*)", 3, _DOT, ""),  # · 17 · The Journal
         ("signs-behind", rf"(?P<head>.*\S)\s+{_DOTTED}", 3, "", _DOT),  # The Journal · 17 ·
-        ("before", rf"[\[(]?(?P<n>\d{{1,5}})[\])]?{_BETWEEN}(?P<head>(?:\d{{1,2}}\.?(?:\d{{1,2}}\.?)* )?\D.*)", 1, r"[\[(\d]", ""),  # 17 | The Journal
+        ("before", rf"(?:[–—―]\s*)?[\[(]?(?P<n>\d{{1,5}})[\])]?{_BETWEEN}(?P<head>(?:\d{{1,2}}\.?(?:\d{{1,2}}\.?)* )?\D.*)", 1, r"[\[(\d–—―]", ""),  # 17 | The Journal
         ("behind", r"(?P<head>.*\S)(?:\s*[|·•—–…]\s*|\s+)[\[(]?(?P<n>\d{1,5})[\])]?", 1, "", r"[\d\])]"),  # The Journal 17
     )
 )  # fmt: skip
