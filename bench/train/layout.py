@@ -36,6 +36,7 @@ LINES_IF_REORDERED = 400  # that are taken up of a text whose title blocks alone
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
 DRAWN, WEIGHT_IF_DRAWN = "drawn", 0.6  # layouts drawn by lot: many, and some that no printer would make
+WEIGHT_IF_REAL = 1.5
 WEIGHT_OF_GOLD = 3.0  # the one issue that was really printed
 # Layouts left out together, so that three trainings do.
 HELD_OUT = (("lawreview", "xuebao", "magazine"), ("narrow3", "zh-twocol"), ("proceedings", "gold", "oldletter"))
@@ -182,7 +183,7 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
     for sample in anew(shared):
         yield example_of(sample.evidence, sample.layout, allowed_in_projected(sample), WEIGHT_IF_ANEW)
     for layout, allowed_in in REAL:
-        steps = (WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL) if layout == PLENTIFUL else (1.0, 1.0)
+        steps = (WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL) if layout == PLENTIFUL else (WEIGHT_IF_REAL, 1.0)
         for sample in real(shared, layout):
             yield example_of(sample.evidence, layout, allowed_in(sample), *steps)
 

@@ -288,7 +288,8 @@ class _Projection:
             inside = len(own) > 3 and bool(article.byline) and own in article.byline
             least = 2 if own[:1] >= "\u2e80" else 5
             around = len(own) > least and any(name and name in own for name in article.names)
-            if inside or (around and len(own) < article.most_of_byline):
+            is_note = line.text.startswith("*")
+            if inside or (around and len(own) < article.most_of_byline and not is_note):
                 return _InFront(at, -1, BYLINE)
         return None
 
