@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...evidence import Evidence
 from ..patterns import note_label_of
@@ -16,6 +16,7 @@ from .features import Line
 from .note_marks import Marks
 
 _BARE = ("note-alone", "note-symbol")  # markers on lines of their own, and notes on authors: no form of the notes
+_WEAK = ("note-round", "item")
 _WITHOUT_BLANK = re.compile(r"\d{1,3}[.．、)]\S")
 _ENDED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 
@@ -33,7 +34,7 @@ def give_back_items(
     counts = Counter(forms.values())
     known: set[tuple[str, int]] = set()
     for at, form in forms.items():
-        if form not in ("note-round", "item"):
+        if form not in _WEAK:
             continue
         value = marks.of[at].value
         usual = all(counts[form] > count for other, count in counts.items() if other != form)
@@ -43,6 +44,19 @@ def give_back_items(
             known.add((form, value))
         else:
             _make_item(evidence, lines, texts, labels, at)
+
+
+def find_items(texts: Sequence[str], noted: Mapping[int, tuple[str, str]], marked: set[int]) -> list[int]:
+    """Lines in such a form, where most of the lines whose markers stand above them have another, or none is there.
+
+    noted   by line the form and the text of the label that it begins with
+    marked  those whose markers stand above
+    """
+    forms = {at: _form(texts[at]) for at in noted}
+    weak = [at for at, form in forms.items() if form in _WEAK]
+    counts = Counter(forms[at] for at in marked if forms[at]) if weak else Counter()
+    most = max(counts.values(), default=1)
+    return [at for at in weak if counts[forms[at]] < most]
 
 
 def _form(text: str) -> str:

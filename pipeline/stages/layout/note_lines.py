@@ -210,7 +210,11 @@ def _fix_markers_in_text(
         if alone or mark.group in ("bracket", "circle"):
             within = alone and mark.group in ("bracket", "circle") and _is_within_text(lines, labels, at)
             elsewhere = known.get(mark[1:], 0) > at or within or (alone and mark[1:] in noted)
-            if labels[at] == "N" and mark.group in ("bracket", "circle") and _has_marker_above(lines, texts, labels, at):
+            if (
+                labels[at] == "N"
+                and mark.group in ("bracket", "circle")
+                and _has_marker_above(lines, texts, labels, at)
+            ):
                 elsewhere = False
             if not elsewhere and not _has_note_below(lines, labels, marks, at):
                 continue

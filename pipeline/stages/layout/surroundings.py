@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..patterns import note_value
 from ..signs import bits_of
 from .columns import CODES, Columns, Flags
+from .note_forms import find_items
 from .templates import VALUES, Codes
 
 # What looks like a note marker, glued to a letter or to signs behind one.  The search asks of every character
@@ -71,16 +72,24 @@ def _mark_notes(columns: Columns) -> None:
     if not columns.noted:
         return
     places = _glued_markers(columns.texts, {label for _, label in columns.noted.values()})
+    near = {at for at, (_, label) in columns.noted.items() if _is_near(places.get(label, ()), at)}
+    items = find_items(columns.texts, columns.noted, near)
+    columns["note"][items] = 0
     last = 0
     for at, (_, label) in columns.noted.items():
-        seen = places.get(label, [])
-        nearest = bisect_left(seen, at) - 1
-        near = nearest >= 0 and at - seen[nearest] < _MARKER_REACH
+        if at in items:
+            continue
         value = note_value(label)
         follows = value and (value == last + 1 or (value == 1 and last != 0))
-        marked[at] = CODES["marked"][("marked" if near else "unmarked") + ("-next" if follows else "")]
-        if near or follows:
+        marked[at] = CODES["marked"][("marked" if at in near else "unmarked") + ("-next" if follows else "")]
+        if at in near or follows:
             last = value or last
+
+
+def _is_near(markers: Sequence[int], at: int) -> bool:
+    """Whether a line with a marker stands not far above a line."""
+    nearest = bisect_left(markers, at) - 1
+    return nearest >= 0 and at - markers[nearest] < _MARKER_REACH
 
 
 def _glued_markers(texts: Sequence[str], labels: set[str]) -> dict[str, list[int]]:
