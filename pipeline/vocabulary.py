@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -71,10 +71,9 @@ def _part_of_word(character: str) -> str:
 _WORDS = Folds(_part_of_word)
 
 
-@lru_cache(maxsize=1)
 def general_words() -> frozenset[str]:
     """About 118,000 English words, among them 5,000 with a hyphen (see `data/words-en.LICENSE`)."""
-    return frozenset(_LIST.read_text(encoding="utf-8").split())
+    return _word_lists()[0]
 
 
 @lru_cache(maxsize=1)
@@ -99,11 +98,16 @@ def corpus_words(path: str) -> Mapping[str, int]:
     return dict(zip(words, counts, strict=True))
 
 
-@lru_cache(maxsize=1)
 def ranked_words() -> tuple[frozenset[str], frozenset[str]]:
     """Of the general words the commonest 11,000, and the 41,000 that are rare."""
-    common, _, rare, _ = _LIST.read_text(encoding="utf-8").split("\n\n")
-    return frozenset(common.split()), frozenset(rare.split())
+    return _word_lists()[1:]
+
+
+@lru_cache(maxsize=1)
+def _word_lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The general words, the commonest and the rare ones of them: read once, each word held once."""
+    common, others, rare, hyphened = map(str.split, _LIST.read_text(encoding="utf-8").split("\n\n"))
+    return frozenset(chain(common, others, rare, hyphened)), frozenset(common), frozenset(rare)
 
 
 def english_share(words: Mapping[str, int]) -> int:

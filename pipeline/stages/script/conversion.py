@@ -56,6 +56,8 @@ def find_conversions(text: str, config: str, start: int = 0) -> Iterator[Change]
 def find_strays(text: str, config: str, start: int = 0) -> Iterator[Change]:
     """What OpenCC changes of characters that exist solely in the other script."""
     solely = characters().hant if config == "t2s" else characters().hans
+    if solely.isdisjoint(text):
+        return
     new = converter(config).convert(text)
     if len(new) == len(text):
         yield from (change for change in _by_character(text, new, config, start) if text[change[0] - start] in solely)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -49,6 +49,13 @@ def rule_of(config: str, several: bool = False) -> Rule:
 
 
 @cache
+def _converted(config: str) -> Mapping[str, str]:
+    """What OpenCC makes of every Chinese character by itself."""
+    han = [chr(code) for code in (*range(0x4E00, 0xA000), *range(0x3400, 0x4DC0))]
+    return dict(zip(han, converter(config).convert("\n".join(han)).split("\n"), strict=True))
+
+
+@cache
 def characters() -> Characters:
     """The characters of one script only.
 
@@ -56,10 +63,8 @@ def characters() -> Characters:
     character (群 台 了 才 干 stay).  A traditional one: GB 2312 does not hold it, and its simplified form is
     itself simplified; variants (崑 for 昆), which names keep, are none.
     """
-    han = [chr(code) for code in (*range(0x4E00, 0xA000), *range(0x3400, 0x4DC0))]
-    whole = "\n".join(han)
-    to_hans = dict(zip(han, converter("t2s").convert(whole).split("\n"), strict=True))
-    to_hant = dict(zip(han, converter("s2t").convert(whole).split("\n"), strict=True))
+    to_hans, to_hant = _converted("t2s"), _converted("s2t")
+    han = [*to_hans]
     big5, everyday, gb2312 = _encoded(han, "big5"), _encoded(han, "big5", 0xC9), _encoded(han, "gb2312")
     hans = {
         character
@@ -95,12 +100,10 @@ def telling() -> Telling:
 @cache
 def breakable() -> re.Pattern[str]:
     """Characters that a conversion may take for another one in a name: with several targets, and variants."""
-    table, han = characters(), [chr(code) for code in range(0x4E00, 0xA000)]
-    whole = "\n".join(han)
+    table = characters()
     found = set(table.ambiguous)
     for config, own in (("t2s", table.hant), ("s2t", table.hans)):
-        others = converter(config).convert(whole).split("\n")
-        pairs = [(old, new) for old, new in zip(han, others, strict=True) if old != new]
+        pairs = [(old, new) for old, new in _converted(config).items() if old != new and old >= "\u4e00"]
         found |= {old for old, new in pairs if old not in own or new in table.ambiguous}
     return re.compile(f"[{''.join(sorted(found))}]")
 

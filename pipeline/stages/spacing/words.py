@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 
 from ...model import Rule
@@ -47,9 +47,14 @@ class Words:
         self.general = general_words()
 
     @cached_property
+    def _tokens(self) -> dict[str, int]:
+        """How often each token stands in the document."""
+        return Counter(chain.from_iterable(self._blocks))
+
+    @cached_property
     def _unknown(self) -> set[str]:
-        """The tokens that are no words of English as they stand; single characters all count as none."""
-        return set(chain.from_iterable(self._blocks)).difference(_longer_words())
+        """The tokens that are no words of English as they stand; the list has no single characters."""
+        return set(self._tokens).difference(self.general)
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -73,10 +78,9 @@ class Words:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How often each form that is no word of English stands by itself, in lower case."""
-        own = self._own
         counts: defaultdict[str, int] = defaultdict(int)
-        for token, count in Counter(filter(own.__contains__, chain.from_iterable(self._blocks))).items():
-            counts[own[token]] += count
+        for token, form in self._own.items():
+            counts[form] += self._tokens[token]
         return dict(counts)
 
     @cached_property
@@ -100,12 +104,6 @@ class Words:
     def is_word(self, form: str) -> bool:
         """A word of English, or one the document uses itself."""
         return form in self.general or self.counts.get(form, 0) > 1
-
-
-@lru_cache(maxsize=1)
-def _longer_words() -> frozenset[str]:
-    """The words of English that are more than a letter."""
-    return frozenset(word for word in general_words() if len(word) > 1)
 
 
 def find_broken_words(text: str, tokens: Sequence[str], words: Words) -> Iterator[Change]:
