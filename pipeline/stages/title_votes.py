@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from ..evidence import HAN, letters_of
@@ -24,6 +24,7 @@ _start = attrgetter("start")
 COMPANY = 3  # groups made alike that speak for one another
 _BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
 SHORT_PIECES = 5  # of them, an issue of short pieces, where a title alone will do
+SHORT = 8000  # characters from one such piece to the next, at the most
 _CERTAIN = 80  # certainty of the label of such a title
 
 
@@ -95,7 +96,8 @@ def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list
     """
     forms = [_form(group) for group in groups]
     alike = Counter([form for form in forms if "b" in form])
-    pieces = max(alike.values(), default=0)
+    named = [group for group, form in zip(groups, forms, strict=True) if form in alike]
+    pieces = max(alike.values(), default=0) if _are_short(named) else 0
     votes = []
     for group, form in zip(groups, forms, strict=True):
         sure = min(block.certainty for block in group if block.kind == "title") >= _CERTAIN
@@ -105,6 +107,12 @@ def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list
         else:
             votes.append(4 * (sure and pieces >= SHORT_PIECES))
     return votes
+
+
+def _are_short(groups: Sequence[Sequence[Block]]) -> bool:
+    """Whether in half of the cases it is not far from a group to the next."""
+    gaps = sorted(behind[0].start - group[0].start for group, behind in pairwise(groups))
+    return bool(gaps) and gaps[len(gaps) // 2] <= SHORT
 
 
 def _form(group: Sequence[Block]) -> str:

@@ -9,6 +9,7 @@ from ...evidence import Evidence, width
 from ...languages import language_of
 from ...model import Block, Document, Rule
 from ...rewrite import read
+from ..layout.open_ends import open_end
 
 SUBTITLE = Rule("subtitle-line", "kept", 85, "A line of its own below a title.")
 SECOND_LANGUAGE = Rule("title-in-other-language", "kept", 85, "The title in the other language.")
@@ -83,7 +84,7 @@ def _is_subtitle(above: str, text: str, room: int) -> bool:
     """Whether a line was not broken off the one above for want of room: a dash, a stop, other letters say so."""
     if _DASH.match(text):
         return True
-    if text[0].islower() or above.endswith(_OPENS):
+    if text[0].islower() or above.endswith(_OPENS) or open_end(above) == "word":
         return False
     if _STOPPED.search(above) or (above.isupper() != text.isupper() and _is_worded(above) and _is_worded(text)):
         return True

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
+from ..forme import is_byline
 from ..patterns import SIGNS, label_shown
 from .bylines import mend_bylines
 from .features import Line
@@ -236,7 +237,10 @@ def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
 
 
 def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Entries on a page without leaders, right above a byline, are a title; `Contents` above entries is their head."""
+    """Entries on a page without leaders, right above a byline, are a title; `Contents` above entries is their head.
+
+    So are those above a name that was taken for one of them, as the contents list it too.
+    """
     if "C" not in labels:
         return
     texts = evidence.lines.text
@@ -250,5 +254,9 @@ def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str])
     for at in range(len(lines) - 2, -1, -1):
         if labels[at] == "T" and labels[at + 1] == "C" and _BY_NAME["contents"].fullmatch(texts[lines[at].index]):
             labels[at] = "C"  # their head
-        if labels[at] == "C" and lines[at].page not in contents and labels[at + 1] in "TB":
+        if labels[at] != "C" or lines[at].page in contents:
+            continue
+        if labels[at + 1] in "TB":
             labels[at] = "T"
+        elif at and labels[at - 1] == "C" and _are_adjacent(lines, at - 1) and is_byline(texts[lines[at].index]):
+            labels[at] = "B"
