@@ -1,0 +1,79 @@
+"""Columns that stand side by side in the rows of a text, as in what keeps the picture of a page.
+
+`find` gives the source as it is read, one column after the other, and the way back to the witness: the stages work
+on that text, and `put_back` brings what they found to the offsets of the witness, which is never changed.
+
+rows.py      rows and their cells          gutters.py   places at which rows are parted
+prose.py     is a column running text?     pages.py     pages, and forme work across the columns
+order.py     the order of reading          view.py      the text in that order, and the way back
+witness.py   a document put back
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..model import Source
+from .gutters import Finder
+from .order import lay_out
+from .pages import Stretch, stretches_of
+from .rows import Grid
+from .view import Piece, View
+from .witness import put_back, put_runs, read_verdicts, remark_on
+
+__all__ = ["View", "find", "put_back", "put_runs", "read_verdicts", "remark_on"]
+
+_INNER_BLANKS = re.compile(r"(?<=[^\s])[ \t\u00a0\u3000]{2,}(?=[^\s])")
+_WIDE_BLANK = "    "
+_LEAST_PAIRS = 12  # rows of a source with text in two columns
+_LEAST_SHARE = 100  # one blank of some width to so many characters, or there are no columns
+
+
+class _Layout(NamedTuple):
+    """The stretches of a source in one grid, and how many of their rows hold two columns."""
+
+    grid: Grid
+    stretches: list[Stretch]
+    pairs: int
+
+
+def find(source: Source) -> View | None:
+    """The source as it is read, or `None` where no columns stand side by side."""
+    text = source.text
+    if text.count(_WIDE_BLANK) * _LEAST_SHARE * 4 < len(text) and "\u3000\u3000" not in text and "\t" not in text:
+        return None
+    if sum(1 for _ in _INNER_BLANKS.finditer(text)) < _LEAST_PAIRS:
+        return None
+    grids: tuple[Grid, ...] = ("characters",) if text.isascii() else ("characters", "half ems")
+    layout = max((_look(source, grid) for grid in grids), key=lambda one: one.pairs)
+    if layout.pairs < _LEAST_PAIRS:
+        return None
+    return _view(source, layout)
+
+
+def _look(source: Source, grid: Grid) -> _Layout:
+    finder = Finder(source.text, grid, is_known=False)
+    stretches = stretches_of(source, grid)
+    pairs = sum(gutter.pairs for one in stretches if not one.is_edge for gutter in finder.find(one.rows))
+    return _Layout(grid, stretches, pairs)
+
+
+def _view(source: Source, layout: _Layout) -> View:
+    finder = Finder(source.text, layout.grid, is_known=True)
+    pieces: list[Piece] = []
+    bands: list[tuple[int, int]] = []
+    at = 0
+    for rows, is_edge in layout.stretches:
+        if not rows:
+            continue
+        if at < rows[0].begin:  # form feeds
+            pieces.append(Piece(at, rows[0].begin))
+        at = rows[-1].end
+        if is_edge:
+            pieces.append(Piece(rows[0].begin, at))
+            continue
+        bands += [(rows[one.first].begin, rows[one.last - 1].end) for one in finder.find(rows)]
+        pieces += lay_out(finder, rows)
+    pieces.append(Piece(at, len(source.text)))
+    return View(source, pieces, bands)

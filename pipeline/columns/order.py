@@ -1,0 +1,67 @@
+"""The order in which the rows of a stretch are read: above the columns, down one after the other, below them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ..evidence import LINE_END
+from .gutters import Finder, Gutter
+from .rows import Row
+from .view import Piece
+
+
+def lay_out(finder: Finder, rows: Sequence[Row], *, in_column: bool = False) -> Iterator[Piece]:
+    """The pieces of the witness that these rows are, in the order they are read."""
+    at = 0
+    for gutter in finder.find(rows):
+        yield from lay_out(finder, rows[at : gutter.first], in_column=in_column)
+        for side in part_rows(rows[gutter.first : gutter.last], gutter):
+            yield from lay_out(finder, side, in_column=True)
+        at = gutter.last
+    if in_column:
+        yield from _read_column(finder.text, rows[at:])
+    elif at < len(rows):
+        yield Piece(rows[at].begin, rows[-1].end)
+
+
+def part_rows(rows: Sequence[Row], gutter: Gutter) -> tuple[list[Row], list[Row]]:
+    """Rows parted at a gutter: its blanks go with the left side, what is more with the right one as its indent."""
+    lefts, rights = [], []
+    for row, sides in zip(rows, gutter.sides, strict=True):
+        left, right = sides if sides else ((), ())
+        empty = Row(row.begin, (), row.end, is_blank=row.is_blank)
+        if not right:
+            lefts.append(row._replace(cells=left, is_lone=True) if left else empty)
+            rights.append(empty)
+            continue
+        begin = right[0].start - (right[0].left - gutter.place)
+        if left:
+            begin = min(max(begin, left[-1].end + 1), right[0].start)
+            lefts.append(Row(row.begin, left, begin, is_cut=True, is_lone=False))
+        else:
+            lefts.append(empty)
+        begin = max(begin, row.begin)
+        rights.append(row._replace(begin=begin, cells=right, is_lone=not left))
+    return lefts, rights
+
+
+def _read_column(text: str, rows: Sequence[Row]) -> Iterator[Piece]:
+    """The lines of a column, each from the column's margin on, with a blank line where there is room for one."""
+    starts = Counter(row.cells[0].left for row in rows if row.cells)
+    margin = min(starts, key=lambda place: (-starts[place], place), default=0)
+    before: Row | None = None
+    blank = others = 0
+    for row in rows:
+        if not row.cells:
+            blank, others = blank + row.is_blank, others + (not row.is_blank)
+            continue
+        first = row.cells[0]
+        begin = max(row.begin, first.start - max(0, first.left - margin))
+        if before is not None and (blank or others > 1 or (others and not (before.is_lone or row.is_lone))):
+            yield from [Piece(begin, begin, is_break=True)] * max(1, blank)
+        yield Piece(begin, row.cells[-1].end)
+        yield Piece(row.cells[-1].end, row.end, is_break=row.is_cut)
+        if not row.is_cut and not LINE_END.search(text, row.cells[-1].end, row.end):
+            yield Piece(row.end, row.end, is_break=True)
+        before, blank, others = row, 0, 0

@@ -1,0 +1,81 @@
+"""The stretches of a source in which columns are looked for: pages, or what stands between running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ..evidence import letters_of
+from ..model import Source
+from .rows import Grid, Row, rows_of
+
+_FEEDS = re.compile(r"\f+")
+_NUMBER = re.compile(r"[\W_]*(?:\d{1,4}|[ivxlc]{1,6})[\W_]*")
+_LEAST_NUMBERED, _LEAST_PLAIN = 2, 3  # how often a running head comes, with a number in it and without
+_MOST_ROWS = 2  # of forme work at the edge of a page
+
+
+class Stretch(NamedTuple):
+    """Rows in order; `is_edge`: forme work across all columns."""
+
+    rows: Sequence[Row]
+    is_edge: bool
+
+
+def stretches_of(source: Source, grid: Grid) -> list[Stretch]:
+    """All rows of a source, cut at page marks and at what is forme work by its place and look."""
+    spans = list(_pages(source))
+    pages = [rows_of(source.text, start, end, grid) for start, end in spans]
+    edges = _find_edges(source.text, pages, is_marked=len(spans) > len(source.parts))
+    found = []
+    for rows in pages:
+        for is_edge, same in groupby(rows, lambda row: row.begin in edges):
+            found.append(Stretch(list(same), is_edge))
+    return found
+
+
+def _pages(source: Source) -> Iterator[tuple[int, int]]:
+    """Pages without the form feeds between them."""
+    for start, end in [(part.start, part.end) for part in source.parts] or [(0, len(source.text))]:
+        at = start
+        for feeds in _FEEDS.finditer(source.text, start, end):
+            yield at, feeds.start()
+            at = feeds.end()
+        yield at, end
+
+
+def _find_edges(text: str, pages: Sequence[Sequence[Row]], *, is_marked: bool) -> set[int]:
+    """Where rows begin that are running heads or numbers: alone between blank rows, and alike, or at a page's edge."""
+    apart = [row for rows in pages for row in _standing_apart(rows)]
+    keys = {row.begin: letters_of(_line(text, row)) for row in apart}
+    counts = Counter(keys.values())
+    found = set()
+    for row in apart:
+        line = _line(text, row)
+        least = _LEAST_NUMBERED if any(map(str.isdigit, line)) else _LEAST_PLAIN
+        if _NUMBER.fullmatch(line) or (keys[row.begin] and counts[keys[row.begin]] >= least):
+            found.add(row.begin)
+    for rows in pages if is_marked else ():
+        found.update(_at_edges(rows, found))
+    return found
+
+
+def _at_edges(rows: Sequence[Row], known: set[int]) -> Iterator[int]:
+    groups = [list(same) for is_blank, same in groupby(rows, lambda row: row.is_blank) if not is_blank]
+    for group in (groups[0], groups[-1]) if len(groups) > 1 else ():
+        if len(group) == 1 or (len(group) <= _MOST_ROWS and any(row.begin in known for row in group)):
+            yield from (row.begin for row in group)
+
+
+def _standing_apart(rows: Sequence[Row]) -> Iterator[Row]:
+    """Rows with a blank row, or the page's edge, above or below."""
+    for at, row in enumerate(rows):
+        if row.cells and (at in (0, len(rows) - 1) or rows[at - 1].is_blank or rows[at + 1].is_blank):
+            yield row
+
+
+def _line(text: str, row: Row) -> str:
+    return text[row.cells[0].start : row.cells[-1].end]

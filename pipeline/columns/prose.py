@@ -1,0 +1,39 @@
+"""Whether the lines of a column are running text: not the cells of a table, verse, or a list of names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..evidence import WIDE, width
+from .rows import Cell
+
+_LEAST_MEASURE = 20  # half ems
+_FULL, _FULL_KNOWN = 50, 35  # per cent of the lines that fill the measure
+_FLUSH = 30  # per cent of the lines that begin at one place
+_BROKEN = 25  # per cent of the lines that begin in mid-sentence
+_DIGITS = 30  # per cent of the characters
+_STOPS = frozenset("。！？；：，、.!?;:,")
+
+
+def is_prose(text: str, cells: Sequence[Cell], *, is_known: bool) -> bool:
+    """Whether these lines of a column fill a measure, begin at its margin and go on from one to the next."""
+    lines = [text[cell.start : cell.end] for cell in cells]
+    widths = [width(line) for line in lines]
+    measure = sorted(widths)[len(widths) * 9 // 10 - (len(widths) % 10 == 0)]
+    full = sum(5 * wide >= 4 * measure for wide in widths)
+    if measure < _LEAST_MEASURE or full * 100 < (_FULL_KNOWN if is_known else _FULL) * len(lines):
+        return False
+    if sum(character.isdigit() for line in lines for character in line) * 100 > _DIGITS * sum(map(len, lines)):
+        return False
+    flush = Counter(cell.left for cell in cells).most_common(1)[0][1]
+    return flush * 100 >= _FLUSH * len(lines) and (is_known or _goes_on(lines))
+
+
+def _goes_on(lines: Sequence[str]) -> bool:
+    """Whether sentences run on over the lines' ends: in small letters, or, in Chinese, without a stop."""
+    asian = sum(len(WIDE.findall(line)) for line in lines) * 3 > sum(map(len, lines))
+    if asian:
+        stopped = sum(line[-1] in _STOPS for line in lines)
+        return stopped * 2 <= len(lines)
+    return sum(line[0].islower() for line in lines) * 100 >= _BROKEN * len(lines)
