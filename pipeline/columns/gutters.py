@@ -13,6 +13,7 @@ from .rows import Cell, Grid, Row, break_cell
 _CANDIDATES = 10
 _LEAST_VOTES = 3
 _JITTER = 2  # places by which rows of one column may begin apart
+_SHIFTS = (0, 1, -1, 2, -2, 3)  # where the one blank of a squeezed gutter is looked for
 _EDGE = 4  # places behind its margin at which a line of a column may begin
 _LEAST_PAIRS, _LEAST_KNOWN = 8, 3
 
@@ -60,7 +61,8 @@ class Finder:
                 parted.append(Sides(left, right))
                 continue
             parted.append(None)
-            broken = break_cell(self.text, right[0], place, self.grid)
+            tries = (break_cell(self.text, right[0], place - shift, self.grid) for shift in _SHIFTS)
+            broken = next(filter(None, tries), None)
             if broken is not None:
                 close.append((number, Sides((*left, broken[0]), (broken[1], *right[1:]))))
         for step in (1, -1):

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from ..evidence import WIDE, width
 from .rows import Cell
 
-_LEAST_MEASURE = 20  # half ems
+_LEAST_MEASURE = 20  # half ems, of the wider lines
+_NEAR = 2  # lines on either side whose width makes the measure: notes are set smaller than text
 _FULL, _FULL_KNOWN = 50, 35  # per cent of the lines that fill the measure
 _FLUSH = 30  # per cent of the lines that begin at one place
 _BROKEN = 25  # per cent of the lines that begin in mid-sentence
@@ -20,9 +21,8 @@ def is_prose(text: str, cells: Sequence[Cell], *, is_known: bool) -> bool:
     """Whether these lines of a column fill a measure, begin at its margin and go on from one to the next."""
     lines = [text[cell.start : cell.end] for cell in cells]
     widths = [width(line) for line in lines]
-    measure = sorted(widths)[len(widths) * 9 // 10 - (len(widths) % 10 == 0)]
-    full = sum(5 * wide >= 4 * measure for wide in widths)
-    if measure < _LEAST_MEASURE or full * 100 < (_FULL_KNOWN if is_known else _FULL) * len(lines):
+    full = sum(5 * wide >= 4 * max(widths[max(0, at - _NEAR) : at + _NEAR + 1]) for at, wide in enumerate(widths))
+    if sorted(widths)[len(widths) * 4 // 5] < _LEAST_MEASURE or full * 100 < (_FULL_KNOWN if is_known else _FULL) * len(lines):
         return False
     if sum(character.isdigit() for line in lines for character in line) * 100 > _DIGITS * sum(map(len, lines)):
         return False
