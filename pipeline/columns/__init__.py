@@ -26,16 +26,16 @@ __all__ = ["View", "find", "put_back", "put_runs", "read_verdicts", "remark_on"]
 
 _INNER_BLANKS = re.compile(r"(?<=[^\s])[ \t\u00a0\u3000]{2,}(?=[^\s])")
 _WIDE_BLANK = "    "
-_LEAST_PAIRS = 12  # rows of a source with text in two columns
+_LEAST_SCORE = 12  # rows of a source that show columns
 _LEAST_SHARE = 100  # one blank of some width to so many characters, or there are no columns
 
 
 class _Layout(NamedTuple):
-    """The stretches of a source in one grid, and how many of their rows hold two columns."""
+    """The stretches of a source in one grid, and how many of their rows show columns."""
 
     grid: Grid
     stretches: list[Stretch]
-    pairs: int
+    score: int
 
 
 def find(source: Source) -> View | None:
@@ -43,11 +43,11 @@ def find(source: Source) -> View | None:
     text = source.text
     if text.count(_WIDE_BLANK) * _LEAST_SHARE * 4 < len(text) and "\u3000\u3000" not in text and "\t" not in text:
         return None
-    if sum(1 for _ in _INNER_BLANKS.finditer(text)) < _LEAST_PAIRS:
+    if sum(1 for _ in _INNER_BLANKS.finditer(text)) < _LEAST_SCORE:
         return None
     grids: tuple[Grid, ...] = ("characters",) if text.isascii() else ("characters", "half ems")
-    layout = max((_look(source, grid) for grid in grids), key=lambda one: one.pairs)
-    if layout.pairs < _LEAST_PAIRS:
+    layout = max((_look(source, grid) for grid in grids), key=lambda one: one.score)
+    if layout.score < _LEAST_SCORE:
         return None
     return _view(source, layout)
 
@@ -55,8 +55,8 @@ def find(source: Source) -> View | None:
 def _look(source: Source, grid: Grid) -> _Layout:
     finder = Finder(source.text, grid, is_known=False)
     stretches = stretches_of(source, grid)
-    pairs = sum(gutter.pairs for one in stretches if not one.is_edge for gutter in finder.find(one.rows))
-    return _Layout(grid, stretches, pairs)
+    score = sum(gutter.score for one in stretches if not one.is_edge for gutter in finder.find(one.rows))
+    return _Layout(grid, stretches, score)
 
 
 def _view(source: Source, layout: _Layout) -> View:

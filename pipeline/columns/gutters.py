@@ -19,20 +19,24 @@ _LEAST_PAIRS, _LEAST_KNOWN = 8, 3
 
 
 class Sides(NamedTuple):
-    """The cells of a row left and right of a place."""
+    """The cells of a row left and right of a place; `is_close`: with one blank between them."""
 
     left: tuple[Cell, ...]
     right: tuple[Cell, ...]
+    is_close: bool = False
 
 
 class Gutter(NamedTuple):
-    """Rows [first, last) of a stretch with text on both sides of `place`, where the right side begins."""
+    """Rows [first, last) of a stretch with text on both sides of `place`, where the right side begins.
+
+    `score` is how many rows show it: both sides at once, or in turn, less those with no more than one blank there.
+    """
 
     first: int
     last: int
     place: int
-    sides: Sequence[Sides | None]
-    pairs: int
+    sides: Sequence[Sides]
+    score: int
 
 
 class Finder:
@@ -47,7 +51,7 @@ class Finder:
         for place in _candidates(rows):
             sides = self._part(rows, place)
             found = [gutter for gutter in _stretches(rows, sides, place) if self._is_column(gutter)]
-            best = max(best, (sum(gutter.pairs for gutter in found), -place, found), key=lambda one: one[:2])
+            best = max(best, (sum(gutter.score for gutter in found), -place, found), key=lambda one: one[:2])
         return best[2]
 
     def _part(self, rows: Sequence[Row], place: int) -> list[Sides | None]:
@@ -64,7 +68,7 @@ class Finder:
             tries = (break_cell(self.text, right[0], place - shift, self.grid) for shift in _SHIFTS)
             broken = next(filter(None, tries), None)
             if broken is not None:
-                close.append((number, Sides((*left, broken[0]), (broken[1], *right[1:]))))
+                close.append((number, Sides((*left, broken[0]), (broken[1], *right[1:]), is_close=True)))
         for step in (1, -1):
             for number, sides in close[::step]:
                 near = _beside(parted, number, -step)
@@ -73,11 +77,9 @@ class Finder:
         return parted
 
     def _is_column(self, gutter: Gutter) -> bool:
-        pairs = [sides for sides in gutter.sides if sides and sides.left and sides.right]
-        lefts = [sides.left[-1] for sides in gutter.sides if sides and sides.left]
-        rights = [sides.right[0] for sides in gutter.sides if sides and sides.right]
-        least = _LEAST_KNOWN if self.is_known else _LEAST_PAIRS
-        if min(len(lefts), len(rights)) < least or len(pairs) * 3 < min(len(lefts), len(rights)) < least * 2:
+        lefts = [sides.left[-1] for sides in gutter.sides if sides.left]
+        rights = [sides.right[0] for sides in gutter.sides if sides.right]
+        if gutter.score < (_LEAST_KNOWN if self.is_known else _LEAST_PAIRS):
             return False
         return is_prose(self.text, lefts, is_known=self.is_known) and is_prose(
             self.text, rights, is_known=self.is_known
@@ -105,12 +107,17 @@ def _stretches(rows: Sequence[Row], parted: Sequence[Sides | None], place: int) 
         size = len(list(same))
         if is_parted:
             first, last = _trim(rows, parted, at, at + size, place)
-            sides = parted[first:last]
-            pairs = sum(1 for one in sides if one and one.left and one.right)
-            lone = sum(1 for one in sides if one and one.left), sum(1 for one in sides if one and one.right)
+            sides = [one for one in parted[first:last] if one is not None]
             if first < last:
-                yield Gutter(first, last, place, sides, pairs or min(lone))
+                yield Gutter(first, last, place, sides, _score(sides))
         at += size
+
+
+def _score(sides: Sequence[Sides]) -> int:
+    pairs = sum(1 for one in sides if one.left and one.right and not one.is_close)
+    lefts = sum(1 for one in sides if one.left and not one.right)
+    rights = sum(1 for one in sides if one.right and not one.left)
+    return pairs + min(lefts, rights) - sum(1 for one in sides if one.is_close)
 
 
 def _trim(

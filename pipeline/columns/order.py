@@ -29,7 +29,7 @@ def part_rows(rows: Sequence[Row], gutter: Gutter) -> tuple[list[Row], list[Row]
     """Rows parted at a gutter: its blanks go with the left side, what is more with the right one as its indent."""
     lefts, rights = [], []
     for row, sides in zip(rows, gutter.sides, strict=True):
-        left, right = sides if sides else ((), ())
+        left, right, _ = sides
         empty = Row(row.begin, (), row.end, is_blank=row.is_blank)
         if not right:
             lefts.append(row._replace(cells=left, is_lone=True) if left else empty)
