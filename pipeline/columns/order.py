@@ -32,17 +32,17 @@ def part_rows(rows: Sequence[Row], gutter: Gutter) -> tuple[list[Row], list[Row]
         left, right, _ = sides
         empty = Row(row.begin, (), row.end, is_blank=row.is_blank)
         if not right:
-            lefts.append(row._replace(cells=left, is_lone=True) if left else empty)
+            lefts.append(row._replace(cells=left) if left else empty)
             rights.append(empty)
             continue
         begin = right[0].start - (right[0].left - gutter.place)
         if left:
             begin = min(max(begin, left[-1].end + 1), right[0].start)
-            lefts.append(Row(row.begin, left, begin, is_cut=True, is_lone=False))
+            lefts.append(Row(row.begin, left, begin, is_cut=True))
         else:
             lefts.append(empty)
         begin = max(begin, row.begin)
-        rights.append(row._replace(begin=begin, cells=right, is_lone=not left))
+        rights.append(row._replace(begin=begin, cells=right))
     return lefts, rights
 
 
@@ -50,18 +50,17 @@ def _read_column(text: str, rows: Sequence[Row]) -> Iterator[Piece]:
     """The lines of a column, each from the column's margin on, with a blank line where there is room for one."""
     starts = Counter(row.cells[0].left for row in rows if row.cells)
     margin = min(starts, key=lambda place: (-starts[place], place), default=0)
-    before: Row | None = None
-    blank = others = 0
+    blank = 0
     for row in rows:
         if not row.cells:
-            blank, others = blank + row.is_blank, others + (not row.is_blank)
+            blank += row.is_blank
             continue
         first = row.cells[0]
         begin = max(row.begin, first.start - max(0, first.left - margin))
-        if before is not None and (blank or others > 1 or (others and not (before.is_lone or row.is_lone))):
-            yield from [Piece(begin, begin, is_break=True)] * max(1, blank)
+        yield from [Piece(begin, begin, is_break=True)] * blank
         yield Piece(begin, row.cells[-1].end)
         yield Piece(row.cells[-1].end, row.end, is_break=row.is_cut)
         if not row.is_cut and not LINE_END.search(text, row.cells[-1].end, row.end):
             yield Piece(row.end, row.end, is_break=True)
-        before, blank, others = row, 0, 0
+        blank = 0
+

@@ -33,14 +33,13 @@ class Row(NamedTuple):
     """A row, or what stands of it in one column.
 
     `begin` is the witness offset from which on its blanks count, `end` that behind its line end or its gutter:
-    `is_cut` says that blanks of a gutter stand for its line end.  `is_lone` is a row with nothing beside it.
+    `is_cut` says that blanks of a gutter stand for its line end.
     """
 
     begin: int
     cells: tuple[Cell, ...]
     end: int
     is_cut: bool = False
-    is_lone: bool = True
     is_blank: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -35,7 +35,7 @@ class View:
         self._starts = list(accumulate(map(len, texts), initial=0))
         ordered = sorted((piece.start, piece.end, at) for at, piece in enumerate(self.pieces) if piece.end > piece.start)
         self._ordered = ordered
-        self._begins = {min(self._pieces_of(*band)): band[0] for band in bands}
+        self._begins = {self._starts[min(self._pieces_of(*band))]: band[0] for band in bands}
         text = "".join(texts)
         self.source = replace(witness, text=text, parts=tuple(map(self._part, witness.parts)))
 
@@ -79,8 +79,7 @@ class View:
 
     def milestone(self, offset: int) -> int:
         """The same for a page: before columns it begins above all of them."""
-        at = bisect_left(self._starts, offset)
-        return self._begins.get(at, self.place(offset))
+        return self._begins.get(offset, self.place(offset))
 
     def offset(self, place: int) -> int:
         """Where a place of the witness is read; what is not read, where the next text of the witness is."""
