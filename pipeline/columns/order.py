@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..evidence import LINE_END
 from .gutters import Finder, Gutter
@@ -50,17 +51,25 @@ def _read_column(text: str, rows: Sequence[Row]) -> Iterator[Piece]:
     """The lines of a column, each from the column's margin on, with a blank line where there is room for one."""
     starts = Counter(row.cells[0].left for row in rows if row.cells)
     margin = min(starts, key=lambda place: (-starts[place], place), default=0)
-    blank = 0
+    usual = _usual_gap(rows)
+    is_first, blank, beside = True, 0, 0
     for row in rows:
         if not row.cells:
-            blank += row.is_blank
+            blank, beside = blank + row.is_blank, beside + 1
             continue
         first = row.cells[0]
         begin = max(row.begin, first.start - max(0, first.left - margin))
-        yield from [Piece(begin, begin, is_break=True)] * blank
+        if not is_first:
+            yield from [Piece(begin, begin, is_break=True)] * (blank or int(beside > usual + 1))
         yield Piece(begin, row.cells[-1].end)
         yield Piece(row.cells[-1].end, row.end, is_break=row.is_cut)
         if not row.is_cut and not LINE_END.search(text, row.cells[-1].end, row.end):
             yield Piece(row.end, row.end, is_break=True)
-        blank = 0
+        is_first, blank, beside = False, 0, 0
 
+
+def _usual_gap(rows: Sequence[Row]) -> int:
+    """How many rows without text in a column mostly stand between two that have some."""
+    places = [at for at, row in enumerate(rows) if row.cells]
+    counts = Counter(below - above for above, below in pairwise(places))
+    return max(counts, key=lambda count: (counts[count], count), default=1) - 1

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from ..evidence import letters_of
 from ..model import Source
-from .rows import Grid, Row, rows_of
+from .rows import Cell, Grid, Row, rows_of
 
 _FEEDS = re.compile(r"\f+")
 _NUMBER = re.compile(r"[\W_]*(?:\d{1,4}|[ivxlc]{1,6})[\W_]*")
 _LEAST_NUMBERED, _LEAST_PLAIN = 2, 3  # how often a running head comes, with a number in it and without
+_RAISED = 3  # places between a raised number and the text it belongs to
 _MOST_ROWS = 2  # of forme work at the edge of a page
 
 
@@ -49,7 +50,7 @@ def _pages(source: Source) -> Iterator[tuple[int, int]]:
 
 def _find_edges(text: str, pages: Sequence[Sequence[Row]], *, is_marked: bool) -> set[int]:
     """Where rows begin that are running heads or numbers: alone between blank rows, and alike, or at a page's edge."""
-    apart = [row for rows in pages for row in _standing_apart(rows)]
+    apart = [row for rows in pages for row in _standing_apart(text, rows)]
     keys = {row.begin: letters_of(_line(text, row)) for row in apart}
     counts = Counter(keys.values())
     found = set()
@@ -70,11 +71,17 @@ def _at_edges(rows: Sequence[Row], known: set[int]) -> Iterator[int]:
             yield from (row.begin for row in group)
 
 
-def _standing_apart(rows: Sequence[Row]) -> Iterator[Row]:
-    """Rows with a blank row, or the page's edge, above or below."""
+def _standing_apart(text: str, rows: Sequence[Row]) -> Iterator[Row]:
+    """Rows with a blank row, or the page's edge, above or below; no raised number of the note below it."""
     for at, row in enumerate(rows):
         if row.cells and (at in (0, len(rows) - 1) or rows[at - 1].is_blank or rows[at + 1].is_blank):
-            yield row
+            below = rows[at + 1].cells if at + 1 < len(rows) else ()
+            if not (below and _NUMBER.fullmatch(_line(text, row)) and any(_is_behind(row.cells[0], one) for one in below)):
+                yield row
+
+
+def _is_behind(number: Cell, cell: Cell) -> bool:
+    return number.right <= cell.left <= number.right + _RAISED
 
 
 def _line(text: str, row: Row) -> str:
