@@ -120,9 +120,7 @@ def _score(sides: Sequence[Sides]) -> int:
     return pairs + min(lefts, rights) - sum(1 for one in sides if one.is_close)
 
 
-def _trim(
-    rows: Sequence[Row], parted: Sequence[Sides | None], first: int, last: int, place: int
-) -> tuple[int, int]:
+def _trim(rows: Sequence[Row], parted: Sequence[Sides | None], first: int, last: int, place: int) -> tuple[int, int]:
     """The stretch without groups of rows at its edges that have text on one side only, and are no part of a column."""
     groups: list[tuple[int, int]] = []
     at = first

@@ -76,7 +76,9 @@ def _standing_apart(text: str, rows: Sequence[Row]) -> Iterator[Row]:
     for at, row in enumerate(rows):
         if row.cells and (at in (0, len(rows) - 1) or rows[at - 1].is_blank or rows[at + 1].is_blank):
             below = rows[at + 1].cells if at + 1 < len(rows) else ()
-            if not (below and _NUMBER.fullmatch(_line(text, row)) and any(_is_behind(row.cells[0], one) for one in below)):
+            if not (
+                below and _NUMBER.fullmatch(_line(text, row)) and any(_is_behind(row.cells[0], one) for one in below)
+            ):
                 yield row
 
 

@@ -22,7 +22,9 @@ def is_prose(text: str, cells: Sequence[Cell], *, is_known: bool) -> bool:
     lines = [text[cell.start : cell.end] for cell in cells]
     widths = [width(line) for line in lines]
     full = sum(5 * wide >= 4 * max(widths[max(0, at - _NEAR) : at + _NEAR + 1]) for at, wide in enumerate(widths))
-    if sorted(widths)[len(widths) * 4 // 5] < _LEAST_MEASURE or full * 100 < (_FULL_KNOWN if is_known else _FULL) * len(lines):
+    if sorted(widths)[len(widths) * 4 // 5] < _LEAST_MEASURE or full * 100 < (_FULL_KNOWN if is_known else _FULL) * len(
+        lines
+    ):
         return False
     if sum(character.isdigit() for line in lines for character in line) * 100 > _DIGITS * sum(map(len, lines)):
         return False

@@ -33,7 +33,9 @@ class View:
         self.pieces = list(_united(pieces))
         texts = ["\n" if piece.is_break else witness.text[piece.start : piece.end] for piece in self.pieces]
         self._starts = list(accumulate(map(len, texts), initial=0))
-        ordered = sorted((piece.start, piece.end, at) for at, piece in enumerate(self.pieces) if piece.end > piece.start)
+        ordered = sorted(
+            (piece.start, piece.end, at) for at, piece in enumerate(self.pieces) if piece.end > piece.start
+        )
         self._ordered = ordered
         self._begins = {self._starts[min(self._pieces_of(*band))]: band[0] for band in bands}
         text = "".join(texts)
@@ -91,6 +93,17 @@ class View:
         start, _, number = self._ordered[at]
         inner = 0 if self.pieces[number].is_break else max(0, place - start)
         return self._starts[number] + inner
+
+    def stretch(self, start: int, end: int) -> Span | None:
+        """Where the visible text of the witness's [start, end) is read; `None` where other text is read between it."""
+        text = self.witness.text
+        visible = [place for place in range(start, end) if not text[place].isspace()]
+        if not visible:
+            return self.offset(start), self.offset(end)
+        places = [self.offset(place) for place in visible]
+        first, last = min(places), max(places)
+        between = self.source.text[first : last + 1]
+        return (first, last + 1) if len("".join(between.split())) == len(visible) else None
 
     def _pieces_of(self, start: int, end: int) -> Iterator[int]:
         return (number for left, right, number in self._ordered if start <= left < end)

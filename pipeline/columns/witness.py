@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..model import Block, Document, Mark, Remark, Rule, Run
 from ..options import Verdict
+from ..verdicts.proof import line_of
 from .view import View
 
 COLUMN_GUTTER = Rule(
@@ -25,9 +26,14 @@ def remark_on(view: View) -> Remark:
 
 
 def read_verdicts(verdicts: Iterable[Verdict], view: View) -> tuple[Verdict, ...]:
-    """Corrections by hand with the offsets of the text as it is read."""
+    """Corrections by hand with the offsets of the text as it is read, and the line of the witness."""
     return tuple(
-        replace(verdict, start=view.offset(verdict.start), end=view.offset(verdict.end - 1) + 1)
+        replace(
+            verdict,
+            start=view.offset(verdict.start),
+            end=view.offset(verdict.end - 1) + 1,
+            line=line_of(view.witness, verdict.start),
+        )
         for verdict in verdicts
     )
 
