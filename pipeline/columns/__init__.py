@@ -64,7 +64,7 @@ def _view(source: Source, layout: _Layout) -> View:
     pieces: list[Piece] = []
     bands: list[tuple[int, int]] = []
     at = 0
-    for rows, is_edge in layout.stretches:
+    for rows, is_edge, is_double in layout.stretches:
         if not rows:
             continue
         if at < rows[0].begin:  # form feeds
@@ -74,6 +74,6 @@ def _view(source: Source, layout: _Layout) -> View:
             pieces.append(Piece(rows[0].begin, at))
             continue
         bands += [(rows[one.first].begin, rows[one.last - 1].end) for one in finder.find(rows)]
-        pieces += lay_out(finder, rows)
+        pieces += lay_out(finder, rows, int(is_double))
     pieces.append(Piece(at, len(source.text)))
     return View(source, pieces, bands)

@@ -12,16 +12,16 @@ from .rows import Row
 from .view import Piece
 
 
-def lay_out(finder: Finder, rows: Sequence[Row], *, in_column: bool = False) -> Iterator[Piece]:
-    """The pieces of the witness that these rows are, in the order they are read."""
+def lay_out(finder: Finder, rows: Sequence[Row], usual: int = 0, *, in_column: bool = False) -> Iterator[Piece]:
+    """The pieces of the witness that these rows are, in the order they are read; `usual` blank lines between lines."""
     at = 0
     for gutter in finder.find(rows):
-        yield from lay_out(finder, rows[at : gutter.first], in_column=in_column)
+        yield from lay_out(finder, rows[at : gutter.first], usual, in_column=in_column)
         for side in part_rows(rows[gutter.first : gutter.last], gutter):
-            yield from lay_out(finder, side, in_column=True)
+            yield from lay_out(finder, side, usual, in_column=True)
         at = gutter.last
     if in_column:
-        yield from _read_column(finder.text, rows[at:])
+        yield from _read_column(finder.text, rows[at:], usual)
     elif at < len(rows):
         yield Piece(rows[at].begin, rows[-1].end)
 
@@ -47,11 +47,11 @@ def part_rows(rows: Sequence[Row], gutter: Gutter) -> tuple[list[Row], list[Row]
     return lefts, rights
 
 
-def _read_column(text: str, rows: Sequence[Row]) -> Iterator[Piece]:
+def _read_column(text: str, rows: Sequence[Row], usual: int) -> Iterator[Piece]:
     """The lines of a column, each from the column's margin on, with a blank line where there is room for one."""
     starts = Counter(row.cells[0].left for row in rows if row.cells)
     margin = min(starts, key=lambda place: (-starts[place], place), default=0)
-    usual = _usual_gap(rows)
+    usual_rows = _usual_gap(rows)
     is_first, blank, beside = True, 0, 0
     for row in rows:
         if not row.cells:
@@ -60,11 +60,11 @@ def _read_column(text: str, rows: Sequence[Row]) -> Iterator[Piece]:
         first = row.cells[0]
         begin = max(row.begin, first.start - max(0, first.left - margin))
         if not is_first:
-            yield from [Piece(begin, begin, is_break=True)] * (blank or int(beside > usual + 1))
+            yield from [Piece(begin, begin, is_break=True)] * (usual + (blank or int(beside > usual_rows + 1)))
         yield Piece(begin, row.cells[-1].end)
-        yield Piece(row.cells[-1].end, row.end, is_break=row.is_cut)
-        if not row.is_cut and not LINE_END.search(text, row.cells[-1].end, row.end):
-            yield Piece(row.end, row.end, is_break=True)
+        end = row.cells[-1].end
+        found = None if row.is_cut else LINE_END.search(text, end, row.end)
+        yield Piece(end, found.end() if found else row.end, is_break=not found)
         is_first, blank, beside = False, 0, 0
 
 
