@@ -11,7 +11,6 @@ witness.py   a document put back
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from ..model import Source
@@ -24,10 +23,10 @@ from .witness import put_back, put_runs, read_verdicts, remark_on
 
 __all__ = ["View", "find", "put_back", "put_runs", "read_verdicts", "remark_on"]
 
-_INNER_BLANKS = re.compile(r"(?<=[^\s])[ \t\u00a0\u3000]{2,}(?=[^\s])")
-_WIDE_BLANK = "    "
+_WIDE_BLANKS = ("   ", "\t", "\u3000\u3000")
+_DEEP = 20  # blanks before a line that may stand in a column further right
+_NEAR, _LEAST_NEAR = 60, 12  # lines in a row, and how many of them must have wide blanks
 _LEAST_SCORE = 12  # rows of a source that show columns
-_LEAST_SHARE = 100  # one blank of some width to so many characters, or there are no columns
 
 
 class _Layout(NamedTuple):
@@ -41,15 +40,24 @@ class _Layout(NamedTuple):
 def find(source: Source) -> View | None:
     """The source as it is read, or `None` where no columns stand side by side."""
     text = source.text
-    if text.count(_WIDE_BLANK) * _LEAST_SHARE * 4 < len(text) and "\u3000\u3000" not in text and "\t" not in text:
-        return None
-    if sum(1 for _ in _INNER_BLANKS.finditer(text)) < _LEAST_SCORE:
+    if not may_have_columns(text):
         return None
     grids: tuple[Grid, ...] = ("characters",) if text.isascii() else ("characters", "half ems")
     layout = max((_look(source, grid) for grid in grids), key=lambda one: one.score)
     if layout.score < _LEAST_SCORE:
         return None
     return _view(source, layout)
+
+
+def may_have_columns(text: str) -> bool:
+    """Whether lines with wide blanks stand close together: a quick look, before the thorough one."""
+    blanks = [blank for blank in _WIDE_BLANKS if text.count(blank) >= _LEAST_NEAR]
+    wide: list[int] = []
+    for blank in blanks:
+        lines = enumerate(text.replace("\r", "\n").split("\n"))
+        wide += [at for at, line in lines if blank in line and (blank in line.strip() or line[:_DEEP].isspace())]
+    wide.sort()
+    return any(last - first < _NEAR for first, last in zip(wide, wide[_LEAST_NEAR - 1 :], strict=False))
 
 
 def _look(source: Source, grid: Grid) -> _Layout:

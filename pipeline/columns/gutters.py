@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from .prose import is_prose
 from .rows import Cell, Grid, Row, break_cell
 
-_CANDIDATES = 10
+_CANDIDATES = 4  # places that are tried
 _LEAST_VOTES = 3
 _JITTER = 2  # places by which rows of one column may begin apart
 _SHIFTS = (0, 1, -1, 2, -2, 3)  # where the one blank of a squeezed gutter is looked for
+_DEEP = 20  # places before a column that is not the first
 _EDGE = 4  # places behind its margin at which a line of a column may begin
 _LEAST_PAIRS, _LEAST_KNOWN = 8, 3
 
@@ -44,10 +45,13 @@ class Finder:
 
     def __init__(self, text: str, grid: Grid, *, is_known: bool) -> None:
         self.text, self.grid, self.is_known = text, grid, is_known
+        self.least = _LEAST_KNOWN if is_known else _LEAST_PAIRS
 
     def find(self, rows: Sequence[Row]) -> list[Gutter]:
         """The gutters at the one place that parts most rows, in order; empty where there is none."""
         best: tuple[int, int, list[Gutter]] = (0, 0, [])
+        if sum(1 for row in rows if len(row.cells) > 1 or (row.cells and row.cells[0].left >= _DEEP)) < self.least:
+            return []
         for place in _candidates(rows):
             sides = self._part(rows, place)
             found = [gutter for gutter in _stretches(rows, sides, place) if self._is_column(gutter)]
@@ -79,7 +83,7 @@ class Finder:
     def _is_column(self, gutter: Gutter) -> bool:
         lefts = [sides.left[-1] for sides in gutter.sides if sides.left]
         rights = [sides.right[0] for sides in gutter.sides if sides.right]
-        if gutter.score < (_LEAST_KNOWN if self.is_known else _LEAST_PAIRS):
+        if gutter.score < self.least:
             return False
         return is_prose(self.text, lefts, is_known=self.is_known) and is_prose(
             self.text, rights, is_known=self.is_known
@@ -87,11 +91,32 @@ class Finder:
 
 
 def _candidates(rows: Sequence[Row]) -> list[int]:
-    """Places at which text of many rows begins behind blanks, and those just before them."""
+    """The most likely places: text of many rows begins there, or just behind, and the others are blank before it."""
     starts = Counter(cell.left for row in rows for cell in row.cells if cell.left)
-    often = sorted(starts, key=lambda place: (-starts[place], place))[:_CANDIDATES]
-    found = {place for place in often if starts[place] >= _LEAST_VOTES}
-    return sorted(found | {near for place in found for near in range(place - _JITTER, place) if near in starts})
+    often = {place for place, count in starts.items() if count >= _LEAST_VOTES}
+    often |= {near for place in often for near in range(place - _JITTER, place) if near in starts}
+    parted = _count_parted(rows)
+    return sorted(sorted(often, key=lambda place: (-parted[place], place))[:_CANDIDATES])
+
+
+def _count_parted(rows: Sequence[Row]) -> list[int]:
+    """For every place how many rows show a gutter before it: text on both sides at once, or in turn."""
+    size = max((row.cells[-1].right for row in rows if row.cells), default=0) + 2
+    both, left, right = [0] * size, [0] * size, [0] * size
+    for row in rows:
+        cells = row.cells
+        if not cells:
+            continue
+        right[0] += 1
+        right[cells[0].left + 1] -= 1
+        left[cells[-1].right + 1] += 1
+        for one, other in pairwise(cells):
+            both[one.right + 1] += 1
+            both[other.left + 1] -= 1
+    return [
+        pairs + min(lefts, rights)
+        for pairs, lefts, rights in zip(accumulate(both), accumulate(left), accumulate(right), strict=True)
+    ]
 
 
 def _beside(parted: Sequence[Sides | None], number: int, step: int) -> bool:
