@@ -27,6 +27,7 @@ _WIDE_BLANKS = ("   ", "\t", "\u3000\u3000")
 _DEEP = 20  # blanks before a line that may stand in a column further right
 _NEAR, _LEAST_NEAR = 60, 12  # lines in a row, and how many of them must have wide blanks
 _LEAST_SCORE = 12  # rows of a source that show columns
+_LEAST_CERTAIN, _MOST_CERTAIN = 70, 95  # per cent: with few such rows, and with many
 
 
 class _Layout(NamedTuple):
@@ -84,4 +85,4 @@ def _view(source: Source, layout: _Layout) -> View:
         bands += [(rows[one.first].begin, rows[one.last - 1].end) for one in finder.find(rows)]
         pieces += lay_out(finder, rows, int(is_double))
     pieces.append(Piece(at, len(source.text)))
-    return View(source, pieces, bands)
+    return View(source, pieces, bands, min(_MOST_CERTAIN, _LEAST_CERTAIN + layout.score // 4))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
-from .prose import is_prose
+from .prose import is_prose, is_table
 from .rows import Cell, Grid, Row, break_cell
 
 _CANDIDATES = 4  # places that are tried
@@ -83,7 +83,7 @@ class Finder:
     def _is_column(self, gutter: Gutter) -> bool:
         lefts = [sides.left[-1] for sides in gutter.sides if sides.left]
         rights = [sides.right[0] for sides in gutter.sides if sides.right]
-        if gutter.score < self.least:
+        if gutter.score < self.least or is_table(self.text, [sides[:2] for sides in gutter.sides]):
             return False
         return is_prose(self.text, lefts, is_known=self.is_known) and is_prose(
             self.text, rights, is_known=self.is_known

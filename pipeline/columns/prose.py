@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 
-from ..evidence import WIDE, width
+from ..evidence import WIDE, is_wide, width
 from .rows import Cell
 
 _LEAST_MEASURE = 20  # half ems, of the wider lines
@@ -14,6 +15,8 @@ _FULL, _FULL_KNOWN = 50, 35  # per cent of the lines that fill the measure
 _FLUSH = 30  # per cent of the lines that begin at one place
 _BROKEN = 25  # per cent of the lines that begin in mid-sentence
 _DIGITS = 30  # per cent of the characters
+_LEAST_GROUPS, _MEAN_GROUP = 3, 5  # groups of rows between blank ones, and rows in each, of a table at most
+_LEAST_FRESH, _FEW_ROWS = 4, 6  # rows in which cells begin beside each other, and how many rows for one at most
 _STOPS = frozenset("。！？；：，、.!?;:,")
 
 
@@ -30,6 +33,21 @@ def is_prose(text: str, cells: Sequence[Cell], *, is_known: bool) -> bool:
         return False
     flush = Counter(cell.left for cell in cells).most_common(1)[0][1]
     return flush * 100 >= _FLUSH * len(lines) and (is_known or _goes_on(lines))
+
+
+def is_table(text: str, sides: Sequence[tuple[Sequence[Cell], Sequence[Cell]]]) -> bool:
+    """Whether these rows are a table's, whose cells begin again side by side: behind blank rows, or shorter cells."""
+    groups = [list(same) for is_blank, same in groupby(sides, lambda one: not any(one)) if not is_blank]
+    if len(groups) >= _LEAST_GROUPS and sum(map(len, groups)) < _MEAN_GROUP * len(groups):
+        return True
+    fresh = [
+        (text[right[0][0].start], text[right[1][0].start])
+        for group in groups
+        for left, right in pairwise(group)
+        if all(right) and not all(left)
+    ]
+    begun = sum(not (one.islower() or other.islower() or is_wide(one)) for one, other in fresh)
+    return len(fresh) >= _LEAST_FRESH and len(fresh) * _FEW_ROWS >= len(sides) and begun * 5 >= len(fresh) * 4
 
 
 def _goes_on(lines: Sequence[str]) -> bool:

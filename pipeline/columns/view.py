@@ -28,8 +28,8 @@ class View:
     `source` has the text as it is read; `bands` are the stretches of the witness that hold columns side by side.
     """
 
-    def __init__(self, witness: Source, pieces: Iterable[Piece], bands: Sequence[Span]) -> None:
-        self.witness, self.bands = witness, bands
+    def __init__(self, witness: Source, pieces: Iterable[Piece], bands: Sequence[Span], certainty: int) -> None:
+        self.witness, self.bands, self.certainty = witness, bands, certainty
         self.pieces = list(_united(pieces))
         texts = ["\n" if piece.is_break else witness.text[piece.start : piece.end] for piece in self.pieces]
         self._starts = list(accumulate(map(len, texts), initial=0))

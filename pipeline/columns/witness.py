@@ -13,8 +13,8 @@ from .view import View
 COLUMN_GUTTER = Rule(
     "column-gutter", "joined", 90, "Blanks between two columns side by side, read one after the other: a line's end."
 )
+COLUMN_ORDER = Rule("column-order", "kept", 90, "Columns side by side in the source are read one after the other.")
 _BREAK = "\n"
-_REMARK = "column-order"
 
 
 def remark_on(view: View) -> Remark:
@@ -22,7 +22,7 @@ def remark_on(view: View) -> Remark:
     start, end = view.offset(view.bands[0][0]), len(view.source.text)
     count = len(view.bands)
     message = f"columns side by side are read one after the other, in {count} {'place' if count == 1 else 'places'}"
-    return Remark(start, min(start + 1, end), _REMARK, COLUMN_GUTTER.certainty, message)
+    return Remark(start, min(start + 1, end), COLUMN_ORDER.id, view.certainty, message)
 
 
 def read_verdicts(verdicts: Iterable[Verdict], view: View) -> tuple[Verdict, ...]:
@@ -74,7 +74,7 @@ def _put_run(run: Run, view: View) -> Iterator[Run]:
         yield run._replace(start=place, end=place)
         return
     if any(is_break for *_, is_break in view.cut(run.start, run.end)):
-        run = run._replace(rules=(*run.rules, COLUMN_GUTTER), certainty=min(run.certainty, COLUMN_GUTTER.certainty))
+        run = run._replace(rules=(*run.rules, COLUMN_GUTTER), certainty=min(run.certainty, view.certainty))
     spans = view.spans(run.start, run.end)
     if not spans:  # a line end that is nowhere in the witness
         place = view.place(run.end)
@@ -97,7 +97,7 @@ def _untouched_breaks(runs: Sequence[Run], blocks: Iterable[Block], view: View) 
             if not is_break or (at < len(touched) and touched[at][0] <= offset):
                 continue
             place = left if left < right else view.place(offset)
-            yield Run(place, max(place, right), _BREAK, (COLUMN_GUTTER,), COLUMN_GUTTER.certainty)
+            yield Run(place, max(place, right), _BREAK, (COLUMN_GUTTER,), view.certainty)
 
 
 def _put_mark(mark: Mark, view: View) -> Iterator[Mark]:
