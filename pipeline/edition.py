@@ -170,8 +170,9 @@ class Edition:
                 block = document.blocks[name]
                 marks = self._marks_in(block)
                 if marks:
-                    placed = place_marks(marks, read(document, block.spans), document.runs)
-                    found[name] = unite_marks(placed) if document.order else placed
+                    reading = read(document, block.spans)
+                    placed = place_marks(marks, reading, document.runs)
+                    found[name] = unite_marks(placed, reading.text) if document.order else placed
         return found
 
     def _marks_in(self, block: Block) -> list[Mark]:

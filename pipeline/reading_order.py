@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -21,8 +21,8 @@ class ReadingOrder:
         """Characters read before a place; before one that is not read itself, all that stands above it."""
         if not self._stretches:
             return place
-        number = bisect_right(self._stretches, (place, place + 1)) - 1
+        number = bisect_left(self._stretches, (place + 1,)) - 1
         if number >= 0 and self._stretches[number][0] <= place < self._stretches[number][1]:
             start, _, at = self._stretches[number]
             return at + place - start
-        return self._until[bisect_left(self._stretches, (place, place))]
+        return self._until[number + 1]

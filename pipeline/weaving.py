@@ -32,12 +32,15 @@ def place_marks(marks: Sequence[Mark], reading: Reading, runs: Sequence[Run]) ->
     return list(map(Placed, marks, starts, ends))
 
 
-def unite_marks(places: Sequence[Placed]) -> list[Placed]:
-    """The same with one where several of one kind follow each other, as those over two lines of a column do."""
+def unite_marks(places: Sequence[Placed], text: str) -> list[Placed]:
+    """The same with one where several of one kind follow each other, as those over two lines of a column do.
+
+    `text` is that of the reading.
+    """
     found: list[Placed] = []
     for one in places:
         last = found[-1] if found else None
-        if last is not None and last.end == one.start and last.mark[2:] == one.mark[2:]:
+        if last and last.mark[2:] == one.mark[2:] and not text[last.end : one.start].strip():
             found[-1] = last._replace(end=one.end)
         else:
             found.append(one)

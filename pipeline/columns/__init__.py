@@ -19,9 +19,9 @@ from .order import lay_out
 from .pages import Stretch, stretches_of
 from .rows import Grid
 from .view import Piece, View
-from .witness import put_back, put_runs, read_verdicts, remark_on
+from .witness import COLUMN_GUTTER, put_back, put_runs, read_verdicts, remark_on
 
-__all__ = ["View", "find", "put_back", "put_runs", "read_verdicts", "remark_on"]
+__all__ = ["COLUMN_GUTTER", "View", "find", "put_back", "put_runs", "read_verdicts", "remark_on"]
 
 _WIDE_BLANKS = ("   ", "\t", "\u3000\u3000")
 _DEEP = 20  # blanks before a line that may stand in a column further right

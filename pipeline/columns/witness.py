@@ -105,8 +105,9 @@ def _put_mark(mark: Mark, view: View) -> Iterator[Mark]:
         place = view.milestone(mark.start)
         yield mark._replace(start=place, end=place)
         return
-    for start, end in view.spans(mark.start, mark.end):
-        yield mark._replace(start=start, end=end)
+    for _, start, end, is_break in view.cut(mark.start, mark.end):
+        if not is_break:
+            yield mark._replace(start=start, end=end)
 
 
 def _put_remark(remark: Remark, view: View) -> Remark:
