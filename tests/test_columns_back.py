@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 from printed import CHINESE, ENGLISH, lines_of, set_columns, source_of
 
 from pipeline import columns, sidecar
+from pipeline.audit.check import check as check_all
+from pipeline.audit.restore import restore
+from pipeline.build import build
 from pipeline.collation import BLANK, collate
 from pipeline.edition import Edition, Passage, Url
 from pipeline.errors import SettingsError
@@ -43,6 +47,7 @@ def hyphenated(text: str) -> list[str]:
 
 
 LINES = hyphenated(ENGLISH)
+ASIAN = lines_of(CHINESE, 36)
 TOP = 20
 LEFT, RIGHT = LINES[:TOP], LINES[TOP:]
 HEAD = "                    The Sisters of Low Harrow\n                        By Ada Lin\n\n\n"
@@ -205,6 +210,20 @@ def test_reading_order() -> None:
     assert [order.position(place) for place in (10, 13, 2, 5, 7, 16)] == [0, 3, 4, 7, 8, 10]
     assert order.position(15) == order.position(16)
     assert ReadingOrder(()).position(7) == 7
+
+
+@pytest.mark.parametrize("page", [PAGE, "渡口旧事\n\n" + set_columns([ASIAN[:14], ASIAN[14:]], [0, 26])])
+def test_build(page: str, tmp_path: Path) -> None:
+    """A whole build: the tables agree with each other, and the bytes come back.
+
+    In Chinese a column's last line end becomes nothing, and stands behind the next column's first line.
+    """
+    (tmp_path / "raw").mkdir()
+    data = page.encode("utf-16")
+    (tmp_path / "raw" / "ferry.txt").write_bytes(data)
+    build(tmp_path / "raw", tmp_path / "out", jobs=1)
+    assert not errors(list(check_all(tmp_path / "out")))
+    assert restore(tmp_path / "out", "ferry") == [("ferry.txt", data)]
 
 
 def test_only_blanks_are_dropped() -> None:
