@@ -18,6 +18,7 @@ The map of the house, in the order the data flows:
     reading.py      spans as they read, and the map back           differences.py  a library's answer as edits
     advances.py     how wide lines are in print
     evidence.py     the lines and what they show      vocabulary.py  words and how often they stand
+    columns/        columns side by side read one after the other  reading_order.py  where a place comes then
     stages/         the row of stages, one file each  languages.py   which language a text is in
     runner.py       one source through the row        verdicts/      corrections by hand, obeyed and proved
     collation.py    what became of every character    storage.py     what a stage found, as bytes

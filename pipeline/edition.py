@@ -27,8 +27,9 @@ from .passages import (
     Pointer,
     Url,
 )
+from .reading_order import ReadingOrder
 from .rewrite import Reading, read
-from .weaving import Placed, Weaver, cut_markers, place_marks, place_refs
+from .weaving import Placed, Weaver, cut_markers, place_marks, place_refs, unite_marks
 
 __all__ = [
     "ArticleEdition", "Break", "Byline", "Choice", "Division", "Edition", "Foreign", "Inline", "Note", "Page",
@@ -97,14 +98,26 @@ class Edition:
         A break belongs to the first running text behind it; a break at the end of everything to no block.
         """
         spans = [span for span in self._spans if _flows(self.document.blocks[span[2]])] if self._page_marks else []
+        if self.document.order:
+            spans.sort(key=lambda span: self.position(span[0]))
         found: dict[str, list[tuple[int, Mark]]] = defaultdict(list)
         at = 0
         for mark in self._page_marks:
-            while at < len(spans) and spans[at][1] <= mark.start:
+            place = self.position(mark.start)
+            while at < len(spans) and self.position(spans[at][1] - 1) < place:
                 at += 1
             if at < len(spans):
-                found[spans[at][2]].append((max(mark.start, spans[at][0]), mark))
+                start, end, name = spans[at]
+                found[name].append((mark.start if start < mark.start < end else start, mark))
         return found
+
+    def position(self, place: int) -> int:
+        """How far a witness offset stands from the beginning, as the text is read."""
+        return self._order.position(place) if self.document.order else place
+
+    @cached_property
+    def _order(self) -> ReadingOrder:
+        return ReadingOrder(self.document.order)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -157,7 +170,9 @@ class Edition:
                 block = document.blocks[name]
                 marks = self._marks_in(block)
                 if marks:
-                    found[name] = place_marks(marks, read(document, block.spans), document.runs)
+                    reading = read(document, block.spans)
+                    placed = place_marks(marks, reading, document.runs)
+                    found[name] = unite_marks(placed, reading.text) if document.order else placed
         return found
 
     def _marks_in(self, block: Block) -> list[Mark]:

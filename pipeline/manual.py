@@ -28,7 +28,12 @@ PARTS = {
     "misread_labels": "notes", "signatures": "articles", "title_blocks": "articles", "title_lines": "articles", "title_votes": "articles",
 }  # fmt: skip
 # Where rules that belong to no stage come from.
-OTHERS = {"readers": "reading", "collation": "the collation", "verdicts": "corrections by hand"}
+OTHERS = {
+    "readers": "reading",
+    "columns": "columns side by side",
+    "collation": "the collation",
+    "verdicts": "corrections by hand",
+}
 _MARKED = re.compile(r"(<!-- from the code: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -71,7 +76,13 @@ def rules_table() -> str:
     for module in _modules():
         for rule in _rules_of(vars(module).values()):
             found.setdefault(_stage_of(module.__name__), {})[rule.id, rule.fate] = rule
-    order = [OTHERS["readers"], *(name for name, _ in stages.STAGES), OTHERS["verdicts"], OTHERS["collation"]]
+    order = [
+        OTHERS["readers"],
+        OTHERS["columns"],
+        *(name for name, _ in stages.STAGES),
+        OTHERS["verdicts"],
+        OTHERS["collation"],
+    ]
     own = set(found[OTHERS["verdicts"]])  # other modules have them from there
     parts = []
     for name in order:

@@ -199,6 +199,8 @@ class Link(NamedTuple):
 class Document:
     """A source and everything found in it so far.
 
+    `order` are the stretches of the witness in the order they are read, where columns stand side by side; empty
+    where the witness is read as it stands.
     `readings` is no part of the value: what `rewrite.read` has read of it, kept as long as the runs are.
     """
 
@@ -210,6 +212,7 @@ class Document:
     journal: Journal = Journal()
     links: tuple[Link, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    order: tuple[Span, ...] = ()
     readings: dict[Sequence[Span], Any] = field(default_factory=dict, compare=False, repr=False)
 
 

@@ -116,7 +116,8 @@ MOST = {"certainty": 1, "doubtful": 1, "doubtful_below": 1}
 class Verdict:
     """A correction by hand, resolved: `action` holds for the witness span [start, end).
 
-    `with_` is the new text of a `replace`; `why` the reason given.
+    `with_` is the new text of a `replace`; `why` the reason given.  `line` is the line of the raw file that an error
+    names; 0 where it follows from `start`.
     """
 
     action: Action
@@ -124,6 +125,7 @@ class Verdict:
     end: int
     with_: str = ""
     why: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ def apply(document: Document, changes: Changes) -> Document:
     return Document(
         document.source,
         runs=runs,
+        order=document.order,
         readings=document.readings if runs is document.runs else _untouched(document.readings, changes.edits),
         blocks=blocks,
         marks=document.marks if changes.marks is None else changes.marks,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 from typing import NamedTuple
 
-from . import verdicts
+from . import columns, verdicts
 from .evidence import Evidence
 from .model import Changes, Document, Remark, Run, Source
 from .options import SCRIPT, TEXT, Options, only
@@ -35,12 +36,35 @@ def run(
 ) -> Finished:
     """The source with everything the stages find; `remarks` are those of the reader.
 
-    Evidence is taken once, after `letters`.  `timings` is added to, in seconds by stage; it never
+    Where columns stand side by side the stages work on the text as it is read (`columns`); what they found has the
+    offsets of the witness, but for `changes`, which are replayed on that text.  Evidence is taken once, after `letters`.  `timings` is added to, in seconds by stage; it never
     reaches an output.  `until` names the last stage to run; empty for all.  `known` is what the first
     stages found before: it is replayed, and they are not asked again.  Raises `SettingsError` where a
     correction by hand could not be obeyed.
     """
-    document = Document(source, remarks=remarks)
+    began = perf_counter()
+    view = columns.find(source)
+    if timings is not None:
+        timings["columns"] = timings.get("columns", 0.0) + perf_counter() - began
+    if view is None:
+        return _run(Document(source, remarks=remarks), options, timings, until, known)
+    document = Document(view.source, remarks=(columns.remark_on(view),))
+    seen = replace(options, verdicts=columns.read_verdicts(options.verdicts, view))
+    finished = _run(document, seen, timings, until, known)
+    return Finished(
+        columns.put_back(finished.document, view, remarks),
+        columns.put_runs(finished.unconverted, finished.document.blocks.values(), view),
+        finished.changes,
+    )
+
+
+def _run(
+    document: Document,
+    options: Options,
+    timings: MutableMapping[str, float] | None,
+    until: str,
+    known: Sequence[Changes],
+) -> Finished:
     evidence: Evidence | None = None
     unconverted: Sequence[Run] | None = None
     seen = only(options, TEXT)

@@ -1,7 +1,8 @@
 """Sidecars: `x.toml` beside a source, with metadata, settings of its own, and corrections by hand.
 
 A correction names its place by words that occur once in the witness, compared without blanks, hyphens
-and line ends, so that it survives a new extraction; or by lines, counted from 1.
+and line ends, so that it survives a new extraction; or by lines, counted from 1.  Words are looked for in the text
+as it is read: where columns stand side by side they may go over a column's line ends.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from . import columns
+from .columns import View
 from .errors import SettingsError
 from .evidence import LINE_END
-from .model import Source
+from .model import Source, Span
 from .options import Action, Options, Verdict
 from .settings import Settings, error_of, nearest, override, parse
 
@@ -67,16 +70,22 @@ def resolve(corrections: Sequence[Correction], source: Source) -> tuple[Verdict,
     """Corrections as witness spans, in order; raises `SettingsError` for one that does not match or agree."""
     if not corrections:
         return ()
-    loose, offsets = _loosen(source.text)
-    found = [(_place(correction, source, loose, offsets), correction) for correction in corrections]
+    view = columns.find(source)
+    loose, offsets = _loosen(view.source.text if view else source.text)
+    found = [(_place(correction, source, view, loose, offsets), correction) for correction in corrections]
     found.sort(key=lambda pair: pair[0])
     for at, (span, correction) in enumerate(found):
         for other_span, other in found[:at]:
             if other_span[1] > span[0] and (opposed := _opposed(correction, other)):
                 raise _error(correction, f"contradicts the correction in line {other.line}: {opposed}")
     return tuple(
-        Verdict(correction.action, start, end, correction.with_, correction.why) for (start, end), correction in found
+        Verdict(correction.action, *_bounds(view, span), correction.with_, correction.why) for span, correction in found
     )
+
+
+def _bounds(view: View | None, span: Span) -> Span:
+    """The witness offsets of the first character of a stretch of the text as it is read, and behind its last one."""
+    return (view.place(span[0]), view.place(span[1] - 1) + 1) if view else span
 
 
 def _correction(entry: Mapping[str, Any], name: str, line: int) -> Correction:
@@ -125,9 +134,16 @@ def _loosen(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(kept), offsets
 
 
-def _place(correction: Correction, source: Source, loose: str, offsets: list[tuple[int, int]]) -> tuple[int, int]:
+def _place(
+    correction: Correction, source: Source, view: View | None, loose: str, offsets: list[tuple[int, int]]
+) -> tuple[int, int]:
+    """Where a correction holds: in the witness, or in the text as it is read where columns stand side by side."""
     if correction.lines is not None:
-        return _lines(correction, correction.lines, source.text)
+        span = _lines(correction, correction.lines, source.text)
+        read = view.stretch(*span) if view else span
+        if read is None:
+            raise _error(correction, "the lines hold parts of two columns", "quote words of one column")
+        return read
     wanted = _LOOSE.sub("", correction.quote)
     first = loose.find(wanted)
     if first < 0:
@@ -135,7 +151,8 @@ def _place(correction: Correction, source: Source, loose: str, offsets: list[tup
         raise _error(correction, told, "quote words as the raw text has them, or give `lines`")
     second = loose.find(wanted, first + 1)
     if second >= 0:
-        both = " and ".join(str(_line_at(source.text, _witness(offsets, at))) for at in (first, second))
+        places = [_bounds(view, (_witness(offsets, at), _witness(offsets, at) + 1))[0] for at in (first, second)]
+        both = " and ".join(str(_line_at(source.text, place)) for place in places)
         raise _error(correction, f"the quotation {correction.quote!r} is not unique: lines {both}", "quote more words")
     return _witness(offsets, first), _witness(offsets, first + len(wanted) - 1) + 1
 

@@ -32,6 +32,21 @@ def place_marks(marks: Sequence[Mark], reading: Reading, runs: Sequence[Run]) ->
     return list(map(Placed, marks, starts, ends))
 
 
+def unite_marks(places: Sequence[Placed], text: str) -> list[Placed]:
+    """The same with one where several of one kind follow each other, as those over two lines of a column do.
+
+    `text` is that of the reading.
+    """
+    found: list[Placed] = []
+    for one in places:
+        last = found[-1] if found else None
+        if last and last.mark[2:] == one.mark[2:] and not text[last.end : one.start].strip():
+            found[-1] = last._replace(end=one.end)
+        else:
+            found.append(one)
+    return found
+
+
 def place_refs(places: Iterable[Placed]) -> list[tuple[str, int]]:
     """The notes that a block points to, each with the offset of its marker in the text, which is without markers."""
     found: list[tuple[str, int]] = []

@@ -21,7 +21,7 @@ def rebuild(document: Document) -> Iterator[Finding]:
         else:
             found.setdefault(block, []).append((at, index, (raw or "") if reading is None else reading))
     for block, pieces in found.items():
-        pieces.sort(key=lambda piece: piece[:2])
+        pieces.sort(key=lambda piece: (piece[0], len(piece[2]) > 0, piece[1]))  # what is left out may stand elsewhere
         place = 0
         for at, index, text in pieces:
             if at != place:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..collation import BLANK
 from ..errors import AlgebraError, SettingsError
 from ..evidence import LINE_END
-from ..model import Document
+from ..model import Document, Source
 from ..options import Verdict
 from ..rewrite import pieces, read
 from .blocks import HEADINGS, RUNNING, inside, place_of, trim
@@ -29,11 +29,16 @@ def refusal(document: Document, verdict: Verdict, told: str, mend: str) -> Setti
     """The error for a verdict, with the raw file and line it is about."""
     source = document.source
     part = next((part for part in source.parts if part.start <= verdict.start < part.end), None)
-    begin = part.start if part else 0
-    line = 1 + sum(1 for _ in LINE_END.finditer(source.text, begin, verdict.start))
+    line = verdict.line or line_of(source, verdict.start)
     shown = " ".join(source.text[verdict.start : verdict.end].split())[:60]
     message = f"the correction `{verdict.action}` at {shown!r} {told}"
     return SettingsError(message, path=part.path if part else source.doc_id, line=line, mend=mend)
+
+
+def line_of(source: Source, place: int) -> int:
+    """The line of its raw file, counted from 1, in which a witness offset stands."""
+    begin = next((part.start for part in source.parts if part.start <= place < part.end), 0)
+    return 1 + sum(1 for _ in LINE_END.finditer(source.text, begin, place))
 
 
 def _text(document: Document, start: int, end: int) -> str | None:

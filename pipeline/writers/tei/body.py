@@ -159,8 +159,10 @@ def _type_of(child: Passage | Division) -> str:
 def _back(scope: Scope) -> list[str]:
     """Notes and references, in the order their first running text stands in the source."""
     article = scope.article
-    first_note = min((note.passage.block.start if note.place == "end" else -1 for note in article.notes), default=-1)
-    first_reference = min((passage.block.start for passage in article.references), default=-1)
+    position = scope.edition.position
+    ends = [position(note.passage.block.start) if note.place == "end" else -1 for note in article.notes]
+    first_note = min(ends, default=-1)
+    first_reference = min((position(passage.block.start) for passage in article.references), default=-1)
     parts = [(first_note, _notes(scope)), (first_reference, _references(scope))]
     if 0 <= first_reference < first_note:
         parts.reverse()
