@@ -33,6 +33,7 @@ _TITLE_BELOW_TEXT = re.compile("(?<=[Pp])[TB]")
 _FRONT_ABOVE_NOTE = re.compile("[TBA](?=[Nnp])")
 _FRONT_ABOVE_TEXT = re.compile("[TBA](?=p)")
 _TEXT_BELOW_HEAD = re.compile("(?<=[Hh])p")
+_REFERENCE_BELOW_TEXT = re.compile("(?<=[Pp])Rr*(?![Rr])")
 _FRONT_LINES = re.compile("A+|X+")
 
 
@@ -50,10 +51,11 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_full_lines(evidence, lines, labels)
     mend_unlabelled_notes(evidence, lines, labels)
     part_misread_notes(evidence, lines, labels)
+    _mend_lone_references(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
     find_missing_text(evidence, lines, labels)
     _mend_heads_over_pages(evidence, lines, labels)
-    _mend_openings(lines, labels)
+    _mend_openings(evidence, lines, labels)
     _mend_contents(evidence, lines, labels)
 
 
@@ -215,6 +217,15 @@ def _mend_stacked_bylines(evidence: Evidence, lines: Sequence[Line], labels: lis
             labels[at : at + 2] = ["B", "A"]
 
 
+def _mend_lone_references(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """One reference right below text, with a label, is a note at the foot of its page: a list has more, and a head."""
+    for found in list(_REFERENCE_BELOW_TEXT.finditer("".join(labels))):
+        at, end = found.span()
+        ends_page = end == len(lines) or lines[end].page != lines[at].page or labels[end] == "T"
+        if ends_page and lines[at - 1].page == lines[at].page and label_shown(evidence.lines.text[lines[at].index]):
+            labels[at:end] = ["N", *"n" * (end - at - 1)]
+
+
 def _mend_heads_over_pages(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A head at a page's foot that a small letter goes on from on the next page begins a paragraph."""
     texts = evidence.lines.text
@@ -228,11 +239,17 @@ def _mend_heads_over_pages(evidence: Evidence, lines: Sequence[Line], labels: li
         labels[above] = "P"
 
 
-def _mend_openings(lines: Sequence[Line], labels: list[str]) -> None:
-    """A line that text goes on from right below begins that text, whatever else it was taken for."""
+def _mend_openings(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A line that text goes on from right below begins that text, whatever else it was taken for.
+
+    Below a byline only where small letters go on: a title does not break off so, nor what is no institution.
+    """
+    texts = evidence.lines.text
     for at in _places(labels, _FRONT_ABOVE_TEXT):
         alone = not at or labels[at - 1] not in "TBAPp"
-        if alone and _are_adjacent(lines, at):
+        named = at and labels[at - 1] in "BA" and labels[at] in "TA"
+        goes_on = named and texts[lines[at + 1].index][0].islower() and not is_byline(texts[lines[at].index])
+        if (alone or goes_on) and _are_adjacent(lines, at):
             labels[at] = "P"
 
 

@@ -27,6 +27,7 @@ _OPEN_END = re.compile(r"(?:,|\b(?:of|and|for|the|in|de|du|des|la|et|für|der|un
 _SEPARATES = re.compile(r"\s(?:[·•/|&]|and|und|et)$|[;；、]$")
 _GIVEN_NAME = re.compile(r"(?:^|,|;|&|\b(?:and|und|et))\s+[^\W\d_a-z][\w’'.-]*$")
 _WHOLE = re.compile(r"[（(][^()（）]{3,60}[）)]$|[\u3400-\u9fff]{4,24}(?:[，,]\s?[\u3400-\u9fff]{2,8}\s?\d{6})?$")
+_TITLED = re.compile(r"(?:[^\W\d_][\w’'-]* ){3,}[\w’'-]+: [^\W\d_]")
 _KEY = re.compile(r"\d{1,2}$")
 IMPRINT = "I"
 _VOLUME = re.compile(
@@ -50,6 +51,7 @@ def mend_title_parts(evidence: Evidence, lines: Sequence[Line], labels: list[str
         told = _find_bylines(lines, texts, labels, start, end)
         _find_institutions(lines, texts, labels, start, end, told)
         _find_names_among_titles(texts, labels, start, end)
+        _find_titles_above_names(texts, labels, start, end)
         _find_title_lines_among_names(texts, labels, start, end)
         _find_keys(lines, texts, labels, start, end)
         _find_fields(texts, labels, start, end)
@@ -290,6 +292,14 @@ def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[st
         first = at == start or labels[at - 1] not in _TITLE_PARTS
         if first and lines[at + 2].page == lines[at].page and is_issue_line(texts[at + 1]):
             labels[at] = labels[at + 1] = IMPRINT
+
+
+def _find_titles_above_names(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """A byline of many words with a colon among them, right above a name and below no title line, is the title."""
+    for at in range(start, min(end, len(labels)) - 1):
+        is_first = not at or labels[at - 1] != "T"
+        if labels[at] == labels[at + 1] == "B" and is_first and _TITLED.match(texts[at]) and not is_marked(texts[at]):
+            labels[at] = "T"
 
 
 def _find_titles_below_names(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
