@@ -45,9 +45,11 @@ _THESIS = re.compile(
 )
 CHAPTERS = 3  # titles without an author behind a title page
 _GROUP = ("title", "byline", "affiliation")
+_IN_COLOPHON = (*_GROUP, "abstract", "keywords", "bibl")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 600  # characters of running text that make an article even without a title
 OPENING = 12  # blocks among which the first title group is believed whatever speaks against it
+LAST_LINES = 2  # of a source, that may be anything below a colophon
 COLOPHON = 3  # words of colophons that make one
 ACCEPTED = 4  # votes that make a title group an article
 
@@ -120,7 +122,11 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
 def set_aside_colophon(document: Document, order: Sequence[Block]) -> list[Block]:
     """Short lines at the end of a source that name editors, printer, price: a colophon, and no title group."""
     start = len(order)
-    while start and order[start - 1].kind in (*_GROUP, "abstract", "keywords", "bibl"):
+    while start and "\n" not in _text(document, order[start - 1]) and len(order) - start < LAST_LINES:
+        start -= 1  # of whatever kind: `All rights reserved.`
+    if start and order[start - 1].kind not in _IN_COLOPHON:
+        start = len(order)
+    while start and order[start - 1].kind in _IN_COLOPHON:
         start -= 1
     while start < len(order) and order[start].kind == "bibl":  # the references of the last article
         start += 1
