@@ -10,10 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ..evidence import Evidence
+from .line_starts import line_starts
 from .numbers import MARKED, Number, candidates, chain, fill, find_readings, nearest
 from .patterns import SIGNS
 from .title_lines import is_issue_line
@@ -23,7 +24,7 @@ _MANY = 5  # one number in so many must stand so close to another, if that is wh
 _LEAST_ANEW = 3  # numbers that show that pages are counted anew
 _TELLING = ("leaf", "dashed", "dotted", "ornamented", "page", *sorted(MARKED))
 _MASTHEAD = 4  # lines that can be one, at the top of the source
-_LEAST_OF_TITLE, _OF_START, _TITLE_LINES = 6, 4, 4  # letters of a head that repeats a title; lines of the title
+_LEAST_OF_TITLE = 6  # letters of a head that repeats a title
 _MOST_MISSING = 8  # pages between two numbers
 _WORD = re.compile(r"[^\W_]+")
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
@@ -187,20 +188,7 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
 
 def _begins_other_lines(evidence: Evidence, line: int, letters: str) -> bool:
     """Whether earlier lines, joined, are or begin with these letters, as a title begins with its running head."""
-    if len(letters) < _LEAST_OF_TITLE:
-        return False
-    keys = evidence.keys
-    starts = evidence.once("line-starts", lambda: _line_starts(keys))
-    near = takewhile(lambda other: other < line, starts.get(letters[:_OF_START], ()))
-    return any("".join(keys[other : min(line, other + _TITLE_LINES)]).startswith(letters) for other in near)
-
-
-def _line_starts(keys: Sequence[str]) -> dict[str, list[int]]:
-    """Lines by the letters they begin with."""
-    starts: dict[str, list[int]] = {}
-    for line, key in enumerate(keys):
-        starts.setdefault(key[:_OF_START], []).append(line)
-    return starts
+    return len(letters) >= _LEAST_OF_TITLE and line_starts(evidence).recall(letters, line) != "nothing"
 
 
 def repeats_masthead(evidence: Evidence, line: int, text: str) -> bool:

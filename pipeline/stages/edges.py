@@ -12,6 +12,7 @@ from rapidfuzz.process import extractOne
 
 from ..evidence import Evidence, letters_of
 from .breaks import readings_of
+from .line_starts import line_starts
 from .numbers import Number
 from .patterns import SIGNS, label_of, note_label_of
 
@@ -21,8 +22,6 @@ _LEAST_PAGES, _AROUND = 3, 6  # pages that make a habit; how many before and beh
 _LEAST_LETTERS = 10  # of a running head that is looked for misread
 _OUTERMOST = 4  # lines at either edge where it is
 _MISREAD = 5  # of so many letters of a running head one may be misread
-_MOST_JOINED, _LEAST_SHORTENED = 6, 6  # lines of a title that are joined; letters of one that is shortened
-_NAMES_REACH = 12  # lines below the first author in which the others stand
 _BETWEEN_NAMES = re.compile(
     r"\s*(?:[,;/&·•、，；|]|\b(?:and|und|et|y)\b)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
@@ -63,7 +62,7 @@ class Surroundings:
         # whether a page number stands at the top (else the foot) of each page, and whether it does on most
         self._zones: dict[bool, tuple[list[bool], bool]] = {}
         self.everywhere = evidence.key_counts
-        self._starts = _Starts(evidence)
+        self._starts = line_starts(evidence)
 
     def _count_pages(self, by_page: Sequence[Sequence[int]]) -> Counter[str]:
         """On how many pages each key stands."""
@@ -177,56 +176,3 @@ def _signs_of(text: str) -> str:
     if _YEAR.fullmatch(text):
         return text
     return "" if any(map(str.isdigit, text)) or note_label_of(text)[0] else text
-
-
-class _Starts:
-    """The letters that short lines and the first lines of the source begin with, those after them included."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        self._keys = evidence.keys
-        self._sorted: dict[str, list[str]] = {}
-        self._lines: defaultdict[str, list[int]] = defaultdict(list)  # by the first three letters
-        limit = evidence.measure * 19 // 20
-        for line, (key, width) in enumerate(zip(self._keys, evidence.lines.width, strict=True)):
-            if width < limit or line < 40:
-                self._lines[key[:3] if len(key) > 2 else self._letters(line)[:3]].append(line)
-
-    def _letters(self, line: int) -> str:
-        return "".join(self._keys[line : line + 4])[:60]
-
-    def beginning(self, letters: str) -> list[str]:
-        """Those that begin with these three letters, each once, sorted."""
-        if letters not in self._sorted:
-            self._sorted[letters] = sorted({self._letters(line) for line in self._lines.get(letters, ())})
-        return self._sorted[letters]
-
-    def recall(self, key: str, before: int) -> str:
-        """Whether lines before this one are, joined, the `whole` of a key or begin with it (`start`)."""
-        found = "nothing"
-        for line in self._lines.get(key[:3], ()) if len(key) > 2 else ():
-            if line >= before:
-                break
-            joined, end = "", line
-            while end < before and len(joined) < len(key) and end - line < _MOST_JOINED:
-                joined += self._keys[end]
-                end += 1
-            if joined == key:
-                return "whole"
-            if joined.startswith(key) and len(key) >= _LEAST_SHORTENED:
-                found = "start"
-        return found
-
-    def recall_together(self, pieces: Sequence[str], before: int) -> bool:
-        """Whether a line before this one begins with the first of these pieces, and the others stand beside it."""
-        first = pieces[0]
-        for line in self._lines.get(first[:3], ()):
-            if line >= before:
-                break
-            beside = "".join(self._keys[max(0, line - 3) : min(before, line + _NAMES_REACH)])
-            if self._letters(line).startswith(first) and all(piece in beside for piece in pieces):
-                return True
-        return False
-
-    def are_several(self, letters: str) -> bool:
-        """Whether more than one line begins with these three letters."""
-        return len(self._lines.get(letters, ())) > 1
