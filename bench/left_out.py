@@ -3,7 +3,7 @@
     python -m bench.left_out --shared ../shared --work DIR [LAYOUT ...]
 
 For every layout of the typeset texts, and for the real issue: weights of the labelling trained without it
-(`DIR/LAYOUT.tsv`, made if it is not there), a copy of the package with these weights, its texts built with that
+(`DIR/LAYOUT.npz`, made if it is not there), a copy of the package with these weights, its texts built with that
 copy and scored by the scorer of the development sets, its decisions counted by certainty (`bench.certainty`).  The scores of the forme work are not trained anew.  Texts whose
 columns the extractor interleaved are left out.  Prints a row a layout, then the
 decisions of all.
@@ -21,9 +21,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.stages.layout.decode import save_weights
+
 from .certainty import Counts, added, tell
-from .train.layout import examples, write
-from .train.perceptron import EPOCHS, RUNS, Example, train
+from .train.layout import examples
+from .train.network import EPOCHS, Example, train
 from .train.truth import ANEW, GOLD, ROOT, SHARED
 
 FIGURES = (
@@ -38,13 +40,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--shared", type=Path, default=SHARED, help="folder of the development sets")
     parser.add_argument("--work", type=Path, required=True, help="folder for weights, copies and builds")
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="how often all lines are gone through")
-    parser.add_argument("--runs", type=int, default=RUNS, help="runs of the training, of which the mean is taken")
     options = parser.parse_args(arguments)
     texts = _by_layout(options.shared)
     options.work.mkdir(parents=True, exist_ok=True)
     layouts = options.layouts or sorted(texts)
     wanting = [layout for layout in layouts if not _weights(options.work, layout).exists()]
-    _train(options.shared, options.work, wanting, options.epochs, options.runs)
+    _train(options.shared, options.work, wanting, options.epochs)
     _tell("layout", FIGURES)
     counts: Counts = {}
     for layout in layouts:
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _weights(work: Path, layout: str) -> Path:
-    return work / f"{layout}.tsv"
+    return work / f"{layout}.npz"
 
 
 def _by_layout(shared: Path) -> dict[str, list[tuple[Path, Path]]]:
@@ -74,13 +75,13 @@ def _by_layout(shared: Path) -> dict[str, list[tuple[Path, Path]]]:
     return found
 
 
-def _train(shared: Path, work: Path, layouts: Iterable[str], epochs: int, runs: int) -> None:
+def _train(shared: Path, work: Path, layouts: Iterable[str], epochs: int) -> None:
     texts: list[Example] = []
     for layout in layouts:
         texts = texts or examples(shared)
         print(f"training without {layout}", file=sys.stderr)
         rest = [text for text in texts if text.layout.removesuffix(ANEW) != layout]
-        write(train(rest, epochs, runs), _weights(work, layout))
+        save_weights(train(rest, epochs), _weights(work, layout))
 
 
 def _score(shared: Path, work: Path, layout: str, texts: Iterable[tuple[Path, Path]]) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def _score(shared: Path, work: Path, layout: str, texts: Iterable[tuple[Path, Pa
         shutil.copy(truth, folder / "truth")
     shutil.copytree(ROOT / "pipeline", folder / "code" / "pipeline")
     shutil.copytree(ROOT / "schemas", folder / "code" / "schemas")
-    shutil.copy(_weights(work, layout), folder / "code" / "pipeline" / "data" / "layout.tsv")
+    shutil.copy(_weights(work, layout), folder / "code" / "pipeline" / "data" / "layout.npz")
     _run(["-m", "pipeline", "build", "raw", "-o", "out"], folder, PYTHONPATH=str(folder / "code"))
     scorer = shared.resolve() / "bench" / "score.py"
     _run([str(scorer), "truth", "out/tei", "--out", "scores.json", "--quiet"], folder)

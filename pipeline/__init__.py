@@ -40,4 +40,9 @@ The map of the house, in the order the data flows:
     manual.py       tables of settings and rules for docs/         folding.py    long texts folded to letters
 """
 
+import os
+
+# A source is the work of one core: products of matrices spread over several only wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 __version__ = "0.1.0"

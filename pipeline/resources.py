@@ -18,6 +18,11 @@ def schema_path(name: str) -> Path:
     raise FileNotFoundError(f"schemas/{name} is missing from this installation")
 
 
+def data_path(name: str) -> Path:
+    """Path of a file of `data/`."""
+    return _HERE / "data" / name
+
+
 def data_text(name: str) -> str:
     """Text of a file of `data/`."""
-    return (_HERE / "data" / name).read_text(encoding="utf-8")
+    return data_path(name).read_text(encoding="utf-8")

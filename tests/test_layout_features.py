@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from pipeline.evidence import Evidence
 from pipeline.model import Document, Part, Source
-from pipeline.stages.layout.decode import BIAS, decode, emissions, load_weights
-from pipeline.stages.layout.features import describe, find_features, text_lines
+from pipeline.stages.layout.decode import decode, load_weights
+from pipeline.stages.layout.features import Features, describe, find_features, text_lines
 from pipeline.stages.layout.groups import GROUPS
 from pipeline.stages.layout.labels import LABELS
+from pipeline.stages.layout.network import BREADTH, EMBEDDING_BITS, SCORE_BITS, TOP, WEIGHT_BITS
 from pipeline.stages.layout.open_ends import open_end
-from pipeline.stages.layout.templates import ROWS, TEMPLATES, VALUES, feature_names, values_of
+from pipeline.stages.layout.templates import (
+    ROWS,
+    SIGN_ROWS,
+    TEMPLATES,
+    VALUES,
+    feature_names,
+    number_features,
+    values_of,
+)  # fmt: skip
 from pipeline.stages.layout.walk import Scores, walk
+from pipeline.stages.patterns import SIGNS
 from pipeline.stages.people import people_in
 
 RAW = sorted((Path(__file__).parent.parent / "raw").glob("**/*.txt"))
@@ -37,16 +49,11 @@ def assert_alike(text: str, lines_a_page: int = 30) -> None:
     """What is summed by number is the sum of what is described by name."""
     evidence = evidence_of(text)
     lines = text_lines([at // lines_a_page for at in range(len(evidence.lines))], [False] * len(evidence.lines))
-    weights = load_weights()
-    none = len(weights.table) - 1
     described = describe(evidence, lines)
     assert len(described) == len(lines)
     if lines:
-        bias = weights.table[weights.rows[BIAS]]
-        summed = [
-            bias + weights.table[[weights.rows.get(name, none) for name in names]].sum(axis=0) for names in described
-        ]
-        assert (emissions(weights, find_features(evidence, lines)) == np.array(summed)).all()
+        network = load_weights().network
+        assert (network.score(find_features(evidence, lines)) == network.score_described(described)).all()
 
 
 @pytest.mark.parametrize("path", RAW, ids=lambda path: path.name)
@@ -105,8 +112,58 @@ def test_every_feature_has_a_name_of_its_own() -> None:
     assert all(len(set(values)) == len(values) for values in VALUES.values())
 
 
+def in_whole_numbers(features: Features) -> NDArray[np.int64]:
+    """What `Network.score` computes, in integers from first to last."""
+    network = load_weights().network
+    count = len(features)
+
+    def shifted(sums: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
+        return np.clip(sums >> bits, 0, TOP)
+
+    total = np.zeros((count, len(network.bias)), dtype=np.int64) + network.bias
+    for numbers in number_features(features.columns):
+        total += network.by_number[numbers] * (numbers > 0)[:, None]
+    for row, side in zip(SIGN_ROWS, features.sides, strict=True):
+        for at, bits in enumerate(features.sets[side].tolist()):
+            for sign in range(len(SIGNS)):
+                total[at] += network.by_number[row.first + 1 + sign] * (bits >> sign & 1)
+    units = shifted(total, EMBEDDING_BITS)
+    scores = units @ network.scores.astype(np.int64) + network.score_bias
+    for layer in network.layers:
+        means = np.array(
+            [units[max(0, at - BREADTH) : at + BREADTH + 1].mean(axis=0) // 1 for at in range(count)], dtype=np.int64
+        )
+        sums = means @ layer.around.astype(np.int64) + layer.bias
+        for place, weights in enumerate(layer.weights.astype(np.int64)):
+            far = (place - len(layer.weights) // 2) * layer.apart
+            for at in range(max(0, -far), min(count, count - far)):
+                sums[at] += units[at + far] @ weights
+        units = shifted(sums, WEIGHT_BITS)
+        scores += units @ layer.scores.astype(np.int64)
+    return scores >> SCORE_BITS
+
+
+@pytest.mark.parametrize("path", RAW, ids=lambda path: path.name)
+def test_products_are_exact(path: Path) -> None:
+    evidence = evidence_of(path.read_text("utf-8", errors="replace"))
+    lines = text_lines([at // 30 for at in range(len(evidence.lines))], [False] * len(evidence.lines))
+    features = find_features(evidence, lines)
+    assert (load_weights().network.score(features) == in_whole_numbers(features)).all()
+
+
+def test_weights_are_small_enough_to_be_exact() -> None:
+    load_weights().network.check()
+
+
+def test_weights_too_great_are_refused() -> None:
+    network = load_weights().network
+    great = replace(network, scores=network.scores * 1000)
+    with pytest.raises(ValueError, match="not exact"):
+        great.check()
+
+
 def test_every_weight_belongs_to_a_feature() -> None:
-    assert set(load_weights().rows) - {"bias"} <= set(feature_names())
+    assert set(load_weights().network.rows) <= set(feature_names())
 
 
 def test_every_template_stands_in_one_group() -> None:

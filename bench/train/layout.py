@@ -1,7 +1,7 @@
 """The weights of the layout labelling.  `python -m bench.train.layout --shared ../shared`
 
 Trains on all development sets, the typeset ones in other habits of page and line too and their articles set
-anew on pages of another make, and writes `pipeline/data/layout.tsv`.  `--cross-validate` writes nothing: it trains without some layouts at a time and
+anew on pages of another make, and writes `pipeline/data/layout.npz`.  `--cross-validate` writes nothing: it trains without some layouts at a time and
 prints for each of them the share of lines labelled right, F1 of the labels that begin blocks, and per bin of
 the margin (how far a label was ahead of the next) the share of lines that were right.
 """
@@ -16,26 +16,31 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.evidence import Evidence
-from pipeline.stages.layout.decode import BIAS, Weights, decode
+from pipeline.stages.layout.decode import Weights, decode, save_weights
 from pipeline.stages.layout.features import describe, text_lines
-from pipeline.stages.layout.labels import FORBIDDEN, LABELS
+from pipeline.stages.layout.labels import LABELS
 from pipeline.stages.pages import find_pages
 
-from .perceptron import EPOCHS, Example, scores_of, train
+from .network import EPOCHS, Example, train
 from .projection import RUBRIC, UNKNOWN
 from .title_orders import reorder
 from .truth import ANEW, FORME_WORDS, ROOT, Sample, anew, evidence_of, gold, parser_of, real, typeset
 
-OUT = ROOT / "pipeline" / "data" / "layout.tsv"
-HEAD = "# Weights of the layout labelling, made by bench/train/layout.py. A row: a feature, then one integer a label:\n"
+OUT = ROOT / "pipeline" / "data" / "layout.npz"
 ANY = frozenset(LABELS) - {RUBRIC}
+FORME = RUBRIC  # forme work that the pages leave over goes the way of rubrics
+FRONT = "TBAX"  # above these a running head may as well be the title that it repeats
 PLENTIFUL = "grobid_seg"  # most of the lines, all of one kind: small steps, and few of them
 WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL = 0.3, 0.12
 WEIGHT_OF_VARIANT = 0.7
 LINES_IF_REORDERED = 400  # that are taken up of a text whose title blocks alone are new
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
-DRAWN, WEIGHT_IF_DRAWN = "drawn", 0.6  # layouts drawn by lot: many, and some that no printer would make
+DRAWN, WEIGHT_IF_DRAWN, OFTEN_IF_DRAWN = (
+    "drawn",
+    0.6,
+    0.5,
+)  # layouts drawn by lot: many, and some that no printer would make
 WEIGHT_IF_REAL = 1.5
 WEIGHT_OF_GOLD = 3.0  # the one issue that was really printed
 # Layouts left out together, so that three trainings do.
@@ -105,7 +110,13 @@ def allowed_in_projected(sample: Sample) -> list[Collection[str]]:
 
 
 def _allowed(words: Sequence[str]) -> list[Collection[str]]:
-    return [ANY if word in FORME_WORDS or word == UNKNOWN else word for word in words]
+    found: list[Collection[str]] = []
+    for word, behind in zip(words, (*words[1:], UNKNOWN), strict=True):
+        if word in FORME_WORDS:
+            found.append(LABELS if behind in FRONT else FORME)
+        else:
+            found.append(ANY if word == UNKNOWN else word)
+    return found
 
 
 def allowed_in_gold(sample: Sample) -> list[Collection[str]]:
@@ -126,7 +137,7 @@ def allowed_in_full_text(sample: Sample) -> list[Collection[str]]:
 
 def allowed_in_segments(sample: Sample) -> list[Collection[str]]:
     table = LAW_SEGMENTS if "dhlaw" in sample.layout else SEGMENTS
-    return [table.get(word, ANY) for word in sample.words]
+    return [FORME if word in FORME_WORDS else table.get(word, ANY) for word in sample.words]
 
 
 def allowed_in_header(sample: Sample) -> list[Collection[str]]:
@@ -172,9 +183,11 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
             allowed = allowed_in_projected(sample)
             often = min(1.0, LINES_OF_A_BOOK / len(sample.words))
             is_drawn = sample.layout == DRAWN
+            often = min(often, OFTEN_IF_DRAWN) if is_drawn else often
             weight = WEIGHT_IF_DRAWN if is_drawn else 1.0
             yield example_of(sample.evidence, sample.layout, allowed, weight, often)
-            yield from _variants(sample, allowed, 0 if often < 1 else 1 if is_drawn else 2)
+            is_long = len(sample.words) > LINES_OF_A_BOOK
+            yield from _variants(sample, allowed, 0 if is_long else 1 if is_drawn else 2, often)
             yield _reordered(sample)
     for sample in gold(shared):
         allowed = allowed_in_gold(sample)
@@ -200,26 +213,13 @@ def _reordered(sample: Sample) -> Example | None:
     return example_of(evidence, sample.layout, _allowed(words), WEIGHT_OF_VARIANT, often)
 
 
-def _variants(sample: Sample, allowed: Sequence[Collection[str]], count: int) -> Iterator[Example | None]:
+def _variants(
+    sample: Sample, allowed: Sequence[Collection[str]], count: int, often: float = 1.0
+) -> Iterator[Example | None]:
     for number in range(1, count + 1):
         evidence = variant(sample, f"{sample.name}{number}")
         if evidence is not None:
-            yield example_of(evidence, sample.layout, allowed, WEIGHT_OF_VARIANT)
-
-
-def write(weights: Weights, path: Path) -> None:
-    """Write the weights as the stage reads them; rows of noughts are left out, transitions never allowed are 0."""
-    rows = [(f"@within {label}", weights.within[at]) for at, label in enumerate(LABELS)]
-    rows += [(f"@across {label}", weights.across[at]) for at, label in enumerate(LABELS)]
-    rows.append(("@first", weights.first))
-    for name in sorted(weights.rows):
-        values = weights.table[weights.rows[name]]
-        if name == BIAS or values.any():
-            rows.append((name, values))
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f"{HEAD}# {' '.join(LABELS)}\n")
-        for name, values in rows:
-            file.write("\t".join((name, *(str(value) for value in values * (values != FORBIDDEN)))) + "\n")
+            yield example_of(evidence, sample.layout, allowed, WEIGHT_OF_VARIANT, often)
 
 
 class Scores:
@@ -231,7 +231,7 @@ class Scores:
         self.bins: Counter[tuple[int, bool]] = Counter()
 
     def add(self, weights: Weights, example: Example) -> None:
-        given, margins = decode(weights, scores_of(weights, example.described), example.new_page)
+        given, margins = decode(weights, weights.network.score_described(example.described), example.new_page)
         counts = self.counts[example.layout]
         for right, label, margin in zip(example.allowed, given, margins, strict=True):
             if len(right) <= TELLS_LITTLE:
@@ -289,7 +289,7 @@ def main(arguments: Sequence[str]) -> int:
         cross_validate(texts, options.epochs)
         return 0
     weights = train(texts, options.epochs)
-    write(weights, options.out or OUT)
+    save_weights(weights, options.out or OUT)
     scores = Scores()
     for text in texts:
         scores.add(weights, text)

@@ -157,6 +157,7 @@ class _Projection:
         self.contents = {squeeze(line) for line in front}
         self.contents_letters = [letters(line) for line in front]
         self.contents_seen: set[str] = set()
+        self.contents_left = [len(entry) for entry in self.contents_letters]  # letters of each that are still to come
         self.contents_size = len(front)
         self.current = self.place = self.failures = 0
         self.note: _InNote | None = None
@@ -171,7 +172,7 @@ class _Projection:
         """Label the next line."""
         line = _Written(text, squeeze(text), letters(text))
         if self._is_contents(line):
-            self.contents_seen.add(line.squeezed)
+            self._take_contents(line)
             label = "C"
         elif not line.letters:
             label = self._label_number(line)
@@ -206,9 +207,24 @@ class _Projection:
         if listed and not self.article.seen:
             return True
         near = len(line.letters) > 8 and len(self.labels) < self.contents_size + 4
-        return near and any(
-            len(entry) > 8 and (line.letters in entry or entry in line.letters) for entry in self.contents_letters
-        )
+        return near and bool(self._entries_with(line))
+
+    def _entries_with(self, line: _Written) -> list[int]:
+        """Entries of the contents that hold a line, or the line them, and of which as much is still to come.
+
+        What comes again behind them is the title of the first article.
+        """
+        own = line.letters
+        return [
+            at
+            for at, (entry, left) in enumerate(zip(self.contents_letters, self.contents_left, strict=True))
+            if (len(entry) > 8 or entry == own) and (own in entry or entry in own) and left >= min(len(own), len(entry))
+        ]
+
+    def _take_contents(self, line: _Written) -> None:
+        self.contents_seen.add(line.squeezed)
+        for at in self._entries_with(line):
+            self.contents_left[at] -= min(len(line.letters), len(self.contents_letters[at]))
 
     def _label_number(self, line: _Written) -> str:
         """A line without letters: a page number, a note's marker, or what goes on with the line above."""

@@ -20,7 +20,7 @@ from ...options import Options
 from ..patterns import SIGNS, label_of, label_shown
 from .bylines import BY_ALONE
 from .cut_words import join_cut_words
-from .decode import decode, emissions, load_weights
+from .decode import decode, load_weights
 from .features import Line, find_features, text_lines
 from .hard import fix_certain
 from .mend import mend
@@ -97,7 +97,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     new_page = [False, *(line.place == 0 for line in lines[1:])]
     weights = load_weights()
     features = find_features(evidence, lines)
-    labels, margins = decode(weights, emissions(weights, features), new_page)
+    labels, margins = decode(weights, weights.network.score(features), new_page)
     fix_certain(evidence, lines, labels, features)
     mend(evidence, lines, labels)
     mend_set_apart(evidence, lines, labels)

@@ -1,49 +1,34 @@
-"""The labelling itself: the best sequence of labels under integer scores (Viterbi), and how sure each is.
-
-Scores are sums of trained integer weights, so that the same text gives the same labels on any machine.
-"""
+"""The labelling itself: the best sequence of labels under whole scores (Viterbi), and how sure each is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...resources import data_text
-from ..patterns import SIGNS
-from .features import Features
-from .groups import GROUPS, number_combinations
-from .labels import FORBIDDEN, INDEX, LABELS, is_possible
-from .templates import SIGN_ROWS, feature_names
+from ...resources import data_path
+from .labels import LABELS
+from .network import Layer, Network
 from .walk import walk
 
 Scores = NDArray[np.int64]
 Narrow = NDArray[np.int32]  # takes half the time; what features sum up to is far below its limit
 _LEAST = np.iinfo(np.int64).min
-BIAS = "bias"  # the row of weights that every line has
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Integer weights: a row a feature, a column a label; transitions within a page and over its end.
+    """What labels are scored by: the network for lines; transitions within a page and over its end, the first line."""
 
-    The last row is that of features without a weight, nothing but noughts.
-    """
-
-    rows: Mapping[str, int]
-    table: Scores
+    network: Network
     within: Scores
     across: Scores
     first: Scores
-
-    @cached_property
-    def by_number(self) -> Narrow:
-        """The rows in the order of `feature_names`."""
-        none = len(self.table) - 1
-        return self.table[[self.rows.get(name, none) for name in feature_names()]].astype(np.int32)
 
     @cached_property
     def moves(self) -> Scores:
@@ -51,61 +36,40 @@ class Weights:
         within, across = self.within, self.across
         return np.stack((within, across, within.T, across.T, np.zeros_like(within)))
 
-    @cached_property
-    def by_combination(self) -> list[Narrow]:
-        """For each of `GROUPS` what the features of every combination add up to."""
-        return [self.by_number[group.numbers()].sum(axis=0, dtype=np.int32) for group in GROUPS]
-
-    @cached_property
-    def by_sign(self) -> list[Narrow]:
-        """For every template of signs the rows of the signs, in their order."""
-        firsts = [row.first + 1 for row in SIGN_ROWS]  # behind that of no sign
-        return [self.by_number[first : first + len(SIGNS)] for first in firsts]
-
 
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
-    """The weights that ship with the package (`data/layout.tsv`)."""
-    rows: dict[str, int] = {}
-    values: list[list[int]] = []
-    special: dict[str, list[int]] = {}
-    for line in data_text("layout.tsv").split("\n"):
-        if not line or line.startswith("#"):
-            continue
-        name, *numbers = line.split("\t")
-        if name.startswith("@"):
-            special[name] = [int(number) for number in numbers]
-        else:
-            rows[name] = len(values)
-            values.append([int(number) for number in numbers])
-    values.append([0] * len(LABELS))
-    within = np.array([special[f"@within {label}"] for label in LABELS], dtype=np.int64)
-    across = np.array([special[f"@across {label}"] for label in LABELS], dtype=np.int64)
-    return Weights(
-        rows, np.array(values, dtype=np.int64), *_forbid(within, across), np.array(special["@first"], dtype=np.int64)
-    )
+    """The weights that ship with the package (`data/layout.npz`)."""
+    with np.load(data_path("layout.npz")) as file:
+        found = {name: file[name] for name in file.files}
+    layers = [
+        Layer(
+            found[f"weights {at}"].astype(np.float32), found[f"bias {at}"],
+            found[f"around {at}"].astype(np.float32), found[f"scores {at}"].astype(np.float32), int(apart),
+        )
+        for at, apart in enumerate(found["apart"])
+    ]  # fmt: skip
+    network = Network(
+        {name: row for row, name in enumerate(str(found["names"]).split("\n"))},
+        found["embeddings"], found["bias"], found["scores"].astype(np.float32), found["score_bias"], layers,
+    )  # fmt: skip
+    return Weights(network, *(found[part] for part in ("within", "across", "first")))
 
 
-def _forbid(within: Scores, across: Scores) -> tuple[Scores, Scores]:
-    for left in LABELS:
-        for right in LABELS:
-            if not is_possible(left, right, new_page=False):
-                within[INDEX[left], INDEX[right]] = FORBIDDEN
-            if not is_possible(left, right, new_page=True):
-                across[INDEX[left], INDEX[right]] = FORBIDDEN
-    return within, across
-
-
-def emissions(weights: Weights, features: Features) -> Narrow:
-    """Score of every label for every line by itself."""
-    scores = np.empty((len(features), len(LABELS)), dtype=np.int32)
-    scores[:] = weights.table[weights.rows[BIAS]]
-    for of_group, numbers in zip(weights.by_combination, number_combinations(features.columns), strict=True):
-        scores += of_group.take(numbers, axis=0)
-    shown = (features.sets[:, None] >> np.arange(len(SIGNS)) & 1).astype(np.int32)
-    for of_signs, side in zip(weights.by_sign, features.sides, strict=True):
-        scores += (shown @ of_signs).take(side, axis=0)
-    return scores
+def save_weights(weights: Weights, path: Path) -> None:
+    """Write weights as `load_weights` reads them."""
+    network = weights.network
+    arrays: dict[str, Any] = {
+        "names": np.array("\n".join(network.rows)),
+        "embeddings": network.embeddings, "bias": network.bias,
+        "scores": network.scores.astype(np.int16), "score_bias": network.score_bias,
+        "apart": np.array([layer.apart for layer in network.layers]),
+        "within": weights.within, "across": weights.across, "first": weights.first,
+    }  # fmt: skip
+    for at, layer in enumerate(network.layers):
+        arrays[f"weights {at}"], arrays[f"bias {at}"] = layer.weights.astype(np.int16), layer.bias
+        arrays[f"around {at}"], arrays[f"scores {at}"] = layer.around.astype(np.int16), layer.scores.astype(np.int16)
+    np.savez_compressed(path, **arrays)
 
 
 def decode(weights: Weights, scores: Narrow | Scores, new_page: Sequence[bool]) -> tuple[list[str], list[int]]:

@@ -1,0 +1,148 @@
+"""The network that scores the labels of lines, in whole numbers: the same text gives the same labels on any machine.
+
+What is known of a line (`features`) is added up to some sixty numbers, cut off below nought and above `TOP`.
+Convolutions over the lines around it and over the mean of many of them follow, each cut off alike; every
+layer adds to the scores.  Products are
+taken in float32, whose sums are exact whatever their order: all are whole numbers below 2**24, which `check`
+makes sure of when weights are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..patterns import SIGNS
+from .features import Features
+from .groups import GROUPS, number_combinations
+from .templates import SIGN_ROWS, feature_names
+
+Whole = NDArray[np.int32]
+Exact = NDArray[np.float32]  # whole numbers all the same
+TOP = 240  # of what a line's numbers are cut off at
+BREADTH = 100  # lines before and behind that tell what kind of text this is
+EMBEDDING_BITS, WEIGHT_BITS, SCORE_BITS = 4, 9, 6  # that sums are shifted by: of embeddings, within layers, of scores
+_EXACT = 2**24
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A convolution: weights (2 * reach + 1, units, units) over lines `apart` from one another, a bias a unit.
+
+    around   weights (units, units) of the mean over `BREADTH` lines to either side
+    scores   weights (units, labels) of what the layer adds to the scores
+    """
+
+    weights: Exact
+    bias: Whole
+    around: Exact
+    scores: Exact
+    apart: int
+
+    def units(self, below: Exact) -> Exact:
+        """Numbers of every line (lines, units) from those of the lines around it in the layer below."""
+        count = len(below)
+        reach = len(self.weights) // 2 * self.apart
+        padded = np.pad(below, ((reach, reach), (0, 0)))
+        total = mean_around(below) @ self.around
+        for at, weights in enumerate(self.weights):
+            total += padded[at * self.apart : at * self.apart + count] @ weights
+        return cut_off(total.astype(np.int32) + self.bias, WEIGHT_BITS)
+
+    @property
+    def greatest(self) -> int:
+        """What a sum comes to at most, signs left out."""
+        units = np.abs(self.weights).sum(axis=(0, 1)) + np.abs(self.around).sum(axis=0)
+        return int(max(units.max(), np.abs(self.scores).sum(axis=0).max())) * TOP
+
+
+def mean_around(units: Exact) -> Exact:
+    """The mean of the lines at most `BREADTH` away, rounded down: what kind of text this is."""
+    count = len(units)
+    sums = np.concatenate((np.zeros((1, units.shape[1]), dtype=np.int64), units.cumsum(axis=0, dtype=np.int64)))
+    lines = np.arange(count)
+    starts, ends = np.maximum(lines - BREADTH, 0), np.minimum(lines + BREADTH + 1, count)
+    means: Exact = ((sums[ends] - sums[starts]) // (ends - starts)[:, None]).astype(np.float32)
+    return means
+
+
+def cut_off(sums: Whole, bits: int) -> Exact:
+    """Sums shifted down by so many bits, and cut off at nought and `TOP`."""
+    sums >>= bits
+    return np.clip(sums, 0, TOP, out=sums).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Network:
+    """Embeddings of features by name, (features + 1, units), the last of those without any; the layers above.
+
+    bias         of the first layer, a number a unit
+    scores       weights (units, labels) of what the first layer adds to the scores
+    score_bias   a number a label
+    """
+
+    rows: Mapping[str, int]
+    embeddings: NDArray[np.int16]
+    bias: Whole
+    scores: Exact
+    score_bias: Whole
+    layers: Sequence[Layer]
+
+    def check(self) -> None:
+        """Raises `ValueError` where a sum could be too great to be exact."""
+        greatest = max(int(np.abs(self.scores).sum(axis=0).max()) * TOP, *(layer.greatest for layer in self.layers))
+        if greatest >= _EXACT:
+            raise ValueError(f"sums of up to {greatest} are not exact")
+
+    @cached_property
+    def by_number(self) -> NDArray[np.int16]:
+        """The embeddings in the order of `feature_names`."""
+        none = len(self.embeddings) - 1
+        return self.embeddings[[self.rows.get(name, none) for name in feature_names()]]
+
+    @cached_property
+    def by_combination(self) -> list[NDArray[np.int16]]:
+        """For each of `GROUPS` what the features of every combination add up to."""
+        return [self.by_number[group.numbers()].sum(axis=0, dtype=np.int16) for group in GROUPS]
+
+    @cached_property
+    def by_sign(self) -> list[Exact]:
+        """For every template of signs the embeddings of the signs, in their order."""
+        firsts = [row.first + 1 for row in SIGN_ROWS]  # behind that of no sign
+        return [self.by_number[first : first + len(SIGNS)].astype(np.float32) for first in firsts]
+
+    def score(self, features: Features) -> Whole:
+        """Score of every label for every line, (lines, labels)."""
+        return self._above(self._embed(features))
+
+    def score_described(self, described: Sequence[Sequence[str]]) -> Whole:
+        """The same from the names of the features that every line has."""
+        none = len(self.embeddings) - 1
+        sums = [
+            self.bias + self.embeddings[[self.rows.get(name, none) for name in names]].sum(axis=0, dtype=np.int32)
+            for names in described
+        ]
+        return self._above(np.array(sums, dtype=np.int32))
+
+    def _embed(self, features: Features) -> Whole:
+        total = np.empty((len(features), len(self.bias)), dtype=np.int32)
+        total[:] = self.bias
+        for of_group, numbers in zip(self.by_combination, number_combinations(features.columns), strict=True):
+            total += of_group.take(numbers, axis=0)
+        shown = (features.sets[:, None] >> np.arange(len(SIGNS)) & 1).astype(np.float32)
+        for of_signs, side in zip(self.by_sign, features.sides, strict=True):
+            total += (shown @ of_signs).astype(np.int32).take(side, axis=0)
+        return total
+
+    def _above(self, total: Whole) -> Whole:
+        units = cut_off(total, EMBEDDING_BITS)
+        scores = (units @ self.scores).astype(np.int32) + self.score_bias
+        for layer in self.layers:
+            units = layer.units(units)
+            scores += (units @ layer.scores).astype(np.int32)
+        scores >>= SCORE_BITS
+        return scores
