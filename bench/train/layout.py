@@ -22,7 +22,7 @@ from pipeline.stages.layout.labels import LABELS
 from pipeline.stages.pages import find_pages
 
 from .network import EPOCHS, Example, train
-from .projection import RUBRIC, UNKNOWN
+from .projection import RUBRIC, TITLE, UNKNOWN
 from .title_orders import reorder
 from .truth import ANEW, FORME_WORDS, ROOT, Sample, anew, evidence_of, gold, parser_of, real, typeset
 
@@ -34,6 +34,8 @@ PLENTIFUL = "grobid_seg"  # most of the lines, all of one kind: small steps, and
 WEIGHT_IF_PLENTIFUL, OFTEN_IF_PLENTIFUL = 0.3, 0.12
 WEIGHT_OF_VARIANT = 0.7
 LINES_IF_REORDERED = 400  # that are taken up of a text whose title blocks alone are new
+LINES_OF_EXCERPT, TITLED = (2, 14), 0.6  # and the share of excerpts that begin with a title
+WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT = 1.0, 0.3
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
 DRAWN, WEIGHT_IF_DRAWN, OFTEN_IF_DRAWN = (
@@ -189,6 +191,7 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
             is_long = len(sample.words) > LINES_OF_A_BOOK
             yield from _variants(sample, allowed, 0 if is_long else 1 if is_drawn else 2, often)
             yield _reordered(sample)
+            yield _excerpt(sample, allowed)
     for sample in gold(shared):
         allowed = allowed_in_gold(sample)
         yield from _variants(sample, allowed, 2)
@@ -211,6 +214,23 @@ def _reordered(sample: Sample) -> Example | None:
         return None
     often = min(1.0, LINES_IF_REORDERED / len(words))
     return example_of(evidence, sample.layout, _allowed(words), WEIGHT_OF_VARIANT, often)
+
+
+def _excerpt(sample: Sample, allowed: Sequence[Collection[str]]) -> Example | None:
+    """A few lines from a title or a paragraph on, as a source by themselves: there are such, and they show little."""
+    chances = random.Random(f"{sample.name} excerpt")
+    lines = sample.evidence.lines
+    label = TITLE if chances.random() < TITLED and TITLE in sample.words else "P"
+    starts = [at for at, word in enumerate(sample.words) if word == label and sample.words[at - 1 : at] != [label]]
+    if not starts:
+        return None
+    first = chances.choice(starts)
+    last = min(first + chances.randint(*LINES_OF_EXCERPT), len(lines)) - 1
+    text = sample.evidence.source.text[lines.start[first] : lines.end[last]].replace("\f", "")
+    evidence = evidence_of(sample.name, f"{text}\n")
+    if len(evidence.lines) != last + 1 - first:
+        return None
+    return example_of(evidence, sample.layout, allowed[first : last + 1], WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT)
 
 
 def _variants(

@@ -1,5 +1,4 @@
-"""Lines that say themselves what they are: a field with its printed label, a note by its number (`note_lines`),
-a caption, a section number alone.
+"""Lines that say themselves what they are: a note by its number (`note_lines`), a caption, a section number alone.
 
 The labelling weighs everything; what is printed in so many words is not to be outweighed.
 """
@@ -14,14 +13,6 @@ from .features import Features, Line
 from .head_series import fix_head_series
 from .note_lines import fix_notes
 
-_FIELD = re.compile(
-    r"[【\[〔（(]\s*(?:摘\s*要|内容提要|內容提要|关\s*键\s*[词字]|關\s*鍵\s*[詞字]|中图分类号|中圖分類號|文献标[识志]码|文獻標識碼|文章编号|文章編號|DOI)\s*[】\]〕）)]"
-    r"|(?:摘\s*要|关\s*键\s*[词字]|關\s*鍵\s*[詞字]|中图分类号|中圖分類號|文献标[识志]码|文獻標識碼)\s*[:：]"
-    r"|(?:abstract|summary|key\s*-?words?(?: and phrases)?|doi(?!\.)|zusammenfassung|résumé|mots[- ]clés|schlagwörter)\s*[:：.—–]",
-    re.IGNORECASE,
-)
-_FIELD_BEGINS = frozenset("【[〔（(摘关關中文ſ\u212a")
-_WORD_BEGINS, _WORD_GOES_ON = frozenset("askdzrmASKDZRM"), frozenset("bueoécBUEOÉC")
 _CAPTION = re.compile(
     r"(?:(?:figure|fig\.|table|tab\.|plate|abbildung|abb\.|tabelle)\s*(?:S?\d{1,3}|[IVX]{1,4})|(?:图|圖|表|照片)\s*\d{1,3})"
     r"\s*(?:[.:：．]\s*|\s{1,3}|\u3000)(?=[A-Z\"“\u3400-\u9fff])",
@@ -34,40 +25,11 @@ def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str], fe
     """Labels of such lines set in place."""
     of_lines = evidence.lines.text
     texts = [of_lines[line.index] for line in lines]
-    _fix_fields(evidence, lines, texts, labels)
     fix_notes(evidence, lines, texts, labels, features.noted)
     _fix_captions(lines, texts, labels)
     _fix_numbers_alone(lines, texts, labels, features.numbered)
     _fix_items(lines, texts, labels, features.numbered)
     fix_head_series(evidence, lines, texts, labels, features.numbered)
-
-
-def _continues(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:
-    """Whether a line stands right below the one before it, without a wider gap between them."""
-    line, before = lines[at], lines[at - 1]
-    return line.page == before.page and not evidence.is_apart(line.index)
-
-
-def _fix_fields(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
-    """A printed field label makes front matter of its line and of what goes on below it."""
-    fields = [
-        at
-        for at, text in enumerate(texts)
-        if (text[0] in _FIELD_BEGINS or (text[0] in _WORD_BEGINS and text[1:2] in _WORD_GOES_ON)) and _FIELD.match(text)
-    ]
-    known = set(fields)
-    for field in fields:
-        labels[field] = "X"
-        at = field + 1
-        while at < len(texts) and _continues(evidence, lines, at) and at not in known:
-            above = lines[at - 1].index
-            short = evidence.lines.advance[above] * 10 < evidence.measures[above] * 8
-            if labels[at] in "HTLB" or (labels[at] == "P" and (short or texts[at - 1].endswith(_CLOSED))):
-                break
-            labels[at] = "X"
-            at += 1
-        if at < len(labels) and labels[at] in "phnr":
-            labels[at] = labels[at].upper()
 
 
 def _fix_captions(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
