@@ -60,11 +60,11 @@ RULES = {
     for label, kind in KINDS.items()
 }  # fmt: skip
 UNWRAPPED = 88  # certainty of labels where no line is wrapped
-# Certainty, per cent, for margins of the labelling, below the first and from each on: the shares of right paragraphs
-# and heads on layouts that the weights were not trained on (bench/RESULTS.md), for other labels between the two.
-_MARGINS = (1500, 2000, 3000, 6000, 8000, 12000)
-_CERTAINTIES = (55, 59, 70, 80, 87, 93, 98)
-_OF_PARAGRAPHS, _OF_HEADS = (57, 70, 74, 84, 88, 95, 98), (36, 40, 52, 80, 87, 94, 98)
+# Certainty, per cent, for margins of the labelling, below the first and from each on: the shares of right paragraphs,
+# heads and other labels on layouts that the weights were not trained on (bench/RESULTS.md).
+_MARGINS = (600, 900, 1500, 2250, 3300, 4500)
+_CERTAINTIES = (45, 65, 74, 88, 95, 98, 99)
+_OF_PARAGRAPHS, _OF_HEADS = (59, 69, 84, 93, 98, 99, 99), (33, 58, 75, 79, 86, 95, 99)
 _BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS}
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}

@@ -34,6 +34,7 @@ _FRONT_ABOVE_NOTE = re.compile("[TBA](?=[Nnp])")
 _FRONT_ABOVE_TEXT = re.compile("[TBA](?=p)")
 _TEXT_BELOW_HEAD = re.compile("(?<=[Hh])p")
 _REFERENCE_BELOW_TEXT = re.compile("(?<=[Pp])Rr*(?![Rr])")
+_LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _FRONT_LINES = re.compile("A+|X+")
 
 
@@ -254,7 +255,8 @@ def _mend_openings(evidence: Evidence, lines: Sequence[Line], labels: list[str])
 
 
 def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Entries on a page without leaders, right above a byline, are a title; `Contents` above entries is their head.
+    """Lines with leaders among entries are entries too; entries on a page without leaders, right above a byline, are a
+    title; `Contents` above entries is their head.
 
     So are those above a name that was taken for one of them, as the contents list it too.
     """
@@ -262,6 +264,9 @@ def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str])
         return
     texts = evidence.lines.text
     listed = {line.page for line, label in zip(lines, labels, strict=True) if label == "C"}
+    for at, line in enumerate(lines):
+        if line.page in listed and labels[at] != "C" and _LEADER.search(texts[line.index]):
+            labels[at] = "C"
     contents = {
         line.page
         for line in lines

@@ -13,13 +13,16 @@ from ..forme import ends_sentence
 from ..patterns import SIGNS, label_shown
 from .features import Line
 
-_FRONT = re.compile("[AX]+")
+_FEW = 12  # lines of a source, in which a stretch is one paragraph
+_FRONT = re.compile("[AX][ABX]*")
 _FIELDS = [row.regex for row in SIGNS if row.name in ("abstract", "keywords", "meta")]
 _INSTITUTIONS = [row.regex for row in SIGNS if row.name in ("affiliation", "mail", "address", "bracketed", "name", "name-han")]  # fmt: skip
 
 
 def find_missing_text(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Where nothing is text, paragraphs of front matter that no word or name introduces are; with a label, notes."""
+    if len(lines) <= _FEW:
+        _keep_paragraphs_whole(evidence, lines, labels)
     read = "".join(labels)
     if "P" in read or "p" in read:
         return
@@ -31,13 +34,32 @@ def find_missing_text(evidence: Evidence, lines: Sequence[Line], labels: list[st
         for start, end in _paragraphs(evidence, lines, *run.span()):
             first = texts[lines[start].index]
             field = next(filter(None, (pattern.match(first) for pattern in _FIELDS)), None)
-            introduced = field is not None or any(pattern.match(first) for pattern in _INSTITUTIONS)
-            if introduced or (label_alone and not within):
+            if _is_introduced(first) or (label_alone and not within):
                 label_alone = field is not None and end - start == 1 and not letters_of(first[field.end() :])
                 continue
             is_note = within and label_shown(first)
             within = True
             labels[start:end] = ["N" if is_note else "P", *("n" if is_note else "p") * (end - start - 1)]
+
+
+def _is_introduced(first: str) -> bool:
+    """Whether a word or name says what front matter this line begins."""
+    return any(pattern.match(first) for pattern in (*_FIELDS, *_INSTITUTIONS))
+
+
+def _keep_paragraphs_whole(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A stretch that begins as text is text to its end; so is one below text that nothing introduces as something else.
+
+    Where nothing stands apart, nothing is known of where paragraphs begin.
+    """
+    texts, seen = evidence.lines.text, False
+    stretches = _paragraphs(evidence, lines, 0, len(lines))
+    for start, end in stretches if len(stretches) > 1 else ():
+        first = texts[lines[start].index]
+        below = seen and labels[start] in "ABXNnRr" and not (label_shown(first) or _is_introduced(first))
+        if labels[start] in "Pp" or (below and ends_sentence(texts[lines[end - 1].index])):
+            labels[start:end] = ["P", *"p" * (end - start - 1)]
+            seen = True
 
 
 def _paragraphs(evidence: Evidence, lines: Sequence[Line], start: int, end: int) -> list[tuple[int, int]]:

@@ -48,9 +48,12 @@ def mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: lis
 
 
 def part_misread_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Where the labels of notes are misread, lines within notes that begin with such a label begin a note."""
+    """Where the labels of notes are misread, lines within notes that begin with such a label begin a note.
+
+    So does a line set apart right above a note.
+    """
     texts = evidence.lines.text
-    if "n" not in labels or not are_misread(
+    if "N" not in labels or not are_misread(
         texts[line.index] for line, label in zip(lines, labels, strict=True) if label == "N"
     ):
         return
@@ -58,6 +61,10 @@ def part_misread_notes(evidence: Evidence, lines: Sequence[Line], labels: list[s
         same_page = lines[at].page == lines[at - 1].page
         if labels[at] == "n" and same_page and misread_label(texts[lines[at].index]):
             labels[at] = "N" if texts[lines[at - 1].index].endswith(CLOSED) else "n"
+        elif labels[at] in "PBAX" and labels[at + 1 : at + 2] == ["N"] and misread_label(texts[lines[at].index]):
+            index = lines[at].index
+            if evidence.is_apart(index) and lines[at + 1].page == lines[at].page and not evidence.is_apart(index + 1):
+                labels[at] = "N"
 
 
 def _make_text(evidence: Evidence, lines: Sequence[Line], labels: list[str], at: int, end: int) -> None:
