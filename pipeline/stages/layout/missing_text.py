@@ -13,7 +13,8 @@ from ..forme import ends_sentence
 from ..patterns import SIGNS, label_shown
 from .features import Line
 
-_FEW = 12  # lines of a source, in which a stretch is one paragraph
+_FRONT_OR_NOTE = "ABXNnRr"
+_FEW = 12  # lines of a source of one page, in which a stretch is one paragraph
 _FRONT = re.compile("[AX][ABX]*")
 _FIELDS = [row.regex for row in SIGNS if row.name in ("abstract", "keywords", "meta")]
 _INSTITUTIONS = [row.regex for row in SIGNS if row.name in ("affiliation", "mail", "address", "bracketed", "name", "name-han")]  # fmt: skip
@@ -21,7 +22,7 @@ _INSTITUTIONS = [row.regex for row in SIGNS if row.name in ("affiliation", "mail
 
 def find_missing_text(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Where nothing is text, paragraphs of front matter that no word or name introduces are; with a label, notes."""
-    if len(lines) <= _FEW:
+    if len(lines) <= _FEW and lines[0].page == lines[-1].page:
         _keep_paragraphs_whole(evidence, lines, labels)
     read = "".join(labels)
     if "P" in read or "p" in read:
@@ -48,7 +49,7 @@ def _is_introduced(first: str) -> bool:
 
 
 def _keep_paragraphs_whole(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """A stretch that begins as text is text to its end; so is one below text that nothing introduces as something else.
+    """What stands within text, or apart below it, and nothing introduces as something else is text too.
 
     Where nothing stands apart, nothing is known of where paragraphs begin.
     """
@@ -56,10 +57,13 @@ def _keep_paragraphs_whole(evidence: Evidence, lines: Sequence[Line], labels: li
     stretches = _paragraphs(evidence, lines, 0, len(lines))
     for start, end in stretches if len(stretches) > 1 else ():
         first = texts[lines[start].index]
-        below = seen and labels[start] in "ABXNnRr" and not (label_shown(first) or _is_introduced(first))
-        if labels[start] in "Pp" or (below and ends_sentence(texts[lines[end - 1].index])):
+        below = seen and labels[start] in _FRONT_OR_NOTE and not (label_shown(first) or _is_introduced(first))
+        if below and ends_sentence(texts[lines[end - 1].index]):
             labels[start:end] = ["P", *"p" * (end - start - 1)]
-            seen = True
+        seen = seen or labels[start] in "Pp"
+        for at in range(start + 1, end) if labels[start] in "Pp" else ():
+            if labels[at] in _FRONT_OR_NOTE and not _is_introduced(texts[lines[at].index]):
+                labels[at] = "p"
 
 
 def _paragraphs(evidence: Evidence, lines: Sequence[Line], start: int, end: int) -> list[tuple[int, int]]:
