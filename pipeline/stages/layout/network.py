@@ -49,8 +49,10 @@ class Layer:
         reach = len(self.weights) // 2 * self.apart
         padded = np.pad(below, ((reach, reach), (0, 0)))
         total = mean_around(below) @ self.around
+        product = np.empty_like(total)  # made once: fresh memory costs as much as the product
         for at, weights in enumerate(self.weights):
-            total += padded[at * self.apart : at * self.apart + count] @ weights
+            np.matmul(padded[at * self.apart : at * self.apart + count], weights, out=product)
+            total += product
         return cut_off(total.astype(np.int32) + self.bias, WEIGHT_BITS)
 
     @property
@@ -63,11 +65,13 @@ class Layer:
 def mean_around(units: Exact) -> Exact:
     """The mean of the lines at most `BREADTH` away, rounded down: what kind of text this is."""
     count = len(units)
-    sums = np.concatenate((np.zeros((1, units.shape[1]), dtype=np.int64), units.cumsum(axis=0, dtype=np.int64)))
+    sums = np.zeros((count + 1, units.shape[1]), dtype=np.int32)
+    units.cumsum(axis=0, dtype=np.int32, out=sums[1:])  # differences are right even where it begins anew
     lines = np.arange(count)
     starts, ends = np.maximum(lines - BREADTH, 0), np.minimum(lines + BREADTH + 1, count)
-    means: Exact = ((sums[ends] - sums[starts]) // (ends - starts)[:, None]).astype(np.float32)
-    return means
+    means = (sums.take(ends, axis=0) - sums.take(starts, axis=0)).astype(np.float32)
+    means /= (ends - starts).astype(np.float32)[:, None]  # far enough from whole numbers to be rounded down rightly
+    return np.floor(means, out=means)
 
 
 def cut_off(sums: Whole, bits: int) -> Exact:
@@ -131,8 +135,10 @@ class Network:
     def _embed(self, features: Features) -> Whole:
         total = np.empty((len(features), len(self.bias)), dtype=np.int32)
         total[:] = self.bias
+        taken = np.empty(total.shape, dtype=np.int16)
         for of_group, numbers in zip(self.by_combination, number_combinations(features.columns), strict=True):
-            total += of_group.take(numbers, axis=0)
+            of_group.take(numbers, axis=0, out=taken, mode="clip")  # another mode would copy
+            total += taken
         shown = (features.sets[:, None] >> np.arange(len(SIGNS)) & 1).astype(np.float32)
         for of_signs, side in zip(self.by_sign, features.sides, strict=True):
             total += (shown @ of_signs).astype(np.int32).take(side, axis=0)
