@@ -160,6 +160,9 @@ def test_weights_too_great_are_refused() -> None:
     great = replace(network, scores=network.scores * 1000)
     with pytest.raises(ValueError, match="not exact"):
         great.check()
+    high = replace(network, embeddings=np.full_like(network.embeddings, 30_000))
+    with pytest.raises(ValueError, match="do not fit"):
+        high.check()
 
 
 def test_every_weight_belongs_to_a_feature() -> None:

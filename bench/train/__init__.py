@@ -3,5 +3,6 @@
 python -m bench.train.layout --shared ../shared     pipeline/data/layout.npz
 python -m bench.train.forme --shared ../shared      the scores in pipeline/stages/forme_scores.py
 
-Both are deterministic: the same sets and the same code give the same weights.
+The second is deterministic: the same sets and the same code give the same scores.  The first draws by seeds, but adds
+up in an order that JAX and the machine choose.
 """

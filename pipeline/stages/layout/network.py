@@ -1,10 +1,9 @@
 """The network that scores the labels of lines, in whole numbers: the same text gives the same labels on any machine.
 
 What is known of a line (`features`) is added up to some sixty numbers, cut off below nought and above `TOP`.
-Convolutions over the lines around it and over the mean of many of them follow, each cut off alike; every
-layer adds to the scores.  Products are
-taken in float32, whose sums are exact whatever their order: all are whole numbers below 2**24, which `check`
-makes sure of when weights are written.
+Convolutions over the lines around it and over the mean of many of them follow, each cut off alike; every layer
+adds to the scores.  Products are taken in float32, whose sums are exact whatever their order: all are whole
+numbers below 2**24, which `check` makes sure of when weights are written.
 """
 
 from __future__ import annotations
@@ -101,6 +100,10 @@ class Network:
         greatest = max(int(np.abs(self.scores).sum(axis=0).max()) * TOP, *(layer.greatest for layer in self.layers))
         if greatest >= _EXACT:
             raise ValueError(f"sums of up to {greatest} are not exact")
+        for group in GROUPS:
+            together = int(np.abs(self.by_number[group.numbers()].sum(axis=0, dtype=np.int32)).max())
+            if together > np.iinfo(np.int16).max:
+                raise ValueError(f"embeddings that add up to {together} do not fit")
 
     @cached_property
     def by_number(self) -> NDArray[np.int16]:
