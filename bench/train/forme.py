@@ -1,20 +1,24 @@
-"""The scores of forme work in `pipeline/stages/forme_scores.py`.  `python -m bench.train.forme --shared ../shared`
+"""The scores of forme work in `pipeline/data/forme.npz`.  `python -m bench.train.forme --shared ../shared`
 
-Ridge logistic regression by Newton's method over the names of features that a line at a page's edge has.
-Lines are met as the stage meets them: inwards from both edges of a page, until the second line that is no
-forme work.  Rewrites the dict of the stage (`--print` shows it only); `--cross-validate` prints, for every
-layout, how well scores that were made without it find its forme work.
+Logistic loss, Adam, features dropped at random.  Lines are met as the stage meets them: inwards from both edges of
+a page, until the second line that is no forme work.  `--cross-validate` prints, for every layout, how well scores
+that were made without it find its forme work.
 """
 
 from __future__ import annotations
 
 import random
 import sys
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
+import jax
+import jax.numpy as jnp
 import numpy as np
+from jax.nn import initializers
 from numpy.typing import NDArray
 
 from pipeline.evidence import Evidence
@@ -22,83 +26,117 @@ from pipeline.stages.breaks import find_boundaries
 from pipeline.stages.catch_words import find_catch_words
 from pipeline.stages.edges import REACH, Surroundings
 from pipeline.stages.forme import Spot, features
+from pipeline.stages.forme_scores import IS_FORME, IS_TEXT, OUTER, TOP, UNIT, FormeNetwork, save_network
 from pipeline.stages.pages import cut_pages
 
-from .truth import ANEW, FORME_WORDS, NO_WORDS, ROOT, Sample, anew, parser_of, real, typeset
+from .adam import Adam, Parameters
+from .projection import RUBRIC
+from .truth import ANEW, FORME_WORDS, NO_WORDS, ROOT, Sample, anew, gold, parser_of, real, typeset
 
-STAGE = ROOT / "pipeline" / "stages" / "forme_scores.py"
-BEGIN, END = "WEIGHTS: dict[str, int] = {\n", "}\n"
+OUT = ROOT / "pipeline" / "data" / "forme.npz"
+UNITS = 32  # numbers within
+EPOCHS = 10
+BATCH = 256  # lines of a step
+DROPPED = 0.15  # share of the features that a line loses
+LEAST = 4  # features that occur less often are left out
+MOST = 128  # features of a line that are taken up, those of the line outside among them
 PLENTIFUL = "grobid_seg"  # most of the lines, all of one kind: each counts for less, and half are held out
 REAL = (PLENTIFUL, "grobid_seg_dhlaw", "dhlaw_pdftotext")
-WEIGHT, WEIGHT_IF_PLENTIFUL, WEIGHT_IF_ANEW = 2.5, 0.4, 1.0
-RIDGE = 1.0  # a penalty on every score but the bias
-STEPS, CLOSE_ENOUGH = 25, 1e-5  # of Newton's method; where no score changes by more, it is done
-LEAST = 0.05  # scores below are left out
+DRAWN = "drawn"
+WEIGHT, WEIGHT_IF_PLENTIFUL, WEIGHT_IF_ANEW, WEIGHT_IF_DRAWN = 2.5, 0.4, 1.0, 2.0
+DEAR = {"T": 3.0, "B": 3.0, "H": 3.0}  # lines that an article or section would lack
 _UNDOUBTED = {"on-most-pages", "on-most-pages-sentence"}
-Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """The lines of one text at the edges of its pages: names of their features, and whether they are forme work."""
+    """The lines of one text at the edges of its pages: names of their features, whether they are forme work, weights."""
 
     layout: str
-    lines: Sequence[tuple[list[str], bool]]
+    lines: Sequence[tuple[list[str], bool, float]]
 
 
-class Model:
-    """Scores of features, in logits."""
+def train(texts: Iterable[Examples], epochs: int = EPOCHS, seed: int = 1) -> FormeNetwork:
+    """Train on all lines so often."""
+    lines = [(names, is_forme, weight) for text in texts for names, is_forme, weight in text.lines]
+    counts = Counter(name for names, *_ in lines for name in names)
+    names = sorted(name for name in counts if counts[name] >= LEAST)
+    rows = {name: row for row, name in enumerate(names, 1)}
+    features = np.zeros((len(lines), MOST), dtype=np.int32)
+    for own, (found, *_) in zip(features, lines, strict=True):
+        numbers = [rows[name] for name in found if name in rows][:MOST]
+        own[: len(numbers)] = numbers
+    wanted = np.array([float(is_forme) for _, is_forme, _ in lines], dtype=np.float32)
+    weights = np.array([weight for *_, weight in lines], dtype=np.float32)
+    learning = Adam(_loss, _begin(len(names) + 1, jax.random.PRNGKey(seed)))
+    chances = np.random.default_rng(seed)
+    batches = len(lines) // BATCH
+    for epoch in range(epochs):
+        order = chances.permutation(len(lines))
+        total = 0.0
+        for number in range(batches):
+            taken = order[number * BATCH : (number + 1) * BATCH]
+            own = features[taken]
+            own = np.where(chances.random(own.shape, dtype=np.float32) > DROPPED, own, 0)
+            batch = {"features": own, "wanted": wanted[taken], "weights": weights[taken]}
+            total += learning.step(batch, (epoch + number / batches) / epochs)
+        print(f"epoch {epoch + 1}: loss {total / max(1, batches):.4f}", flush=True)
+    return _in_whole_numbers({name: np.asarray(value) for name, value in learning.now.items()}, names)
 
-    def __init__(self, names: Sequence[str], texts: Iterable[Examples]) -> None:
-        self.column = {name: at for at, name in enumerate(names)}
-        rows, wanted, weights = [], [], []
-        for text in texts:
-            for found, is_forme in text.lines:
-                rows.append([self.column[name] for name in found])
-                wanted.append(float(is_forme))
-                weights.append(_weight(text.layout))
-        matrix = np.zeros((len(rows), len(names) + 1))
-        matrix[:, -1] = 1  # the bias
-        for at, row in enumerate(rows):
-            matrix[at, row] = 1
-        self.scores = _fit(matrix, np.array(wanted), np.array(weights))
 
-    def is_forme(self, found: Sequence[str]) -> bool:
-        return bool(sum(self.scores[self.column[name]] for name in found) + self.scores[-1] > 0)
+def _begin(features: int, key: Any) -> Parameters:
+    of_inner, of_outer = jax.random.split(key)
+    return {
+        "inner": initializers.normal(0.1)(of_inner, (features, UNITS)),
+        "bias": jnp.zeros(UNITS),
+        "outer": initializers.normal(0.2)(of_outer, (UNITS,)),
+        "straight": jnp.zeros(features),
+        "least": jnp.zeros(()),
+    }
 
-    def table(self) -> dict[str, int]:
-        """Hundredths of a logit by name."""
-        scores = {name: float(self.scores[at]) for name, at in self.column.items()}
-        kept = {name: round(score * 100) for name, score in scores.items() if abs(score) >= LEAST}
-        return dict(sorted({**kept, "bias": round(float(self.scores[-1]) * 100)}.items()))
+
+def _loss(now: Parameters, batch: dict[str, Any]) -> Any:
+    """The logistic loss of `FormeNetwork.score`, by the weights of the lines."""
+    features = batch["features"]
+    there = features > 0
+    units = (now["inner"][features] * there[..., None]).sum(axis=1) + now["bias"]
+    straight = (now["straight"][features] * there).sum(axis=1) + now["least"]
+    scores = jnp.clip(units, 0, TOP / UNIT) @ now["outer"] + straight
+    losses = jnp.logaddexp(0, scores) - batch["wanted"] * scores
+    return (losses * batch["weights"]).sum() / batch["weights"].sum()
+
+
+def _in_whole_numbers(trained: Mapping[str, NDArray[np.float32]], names: Sequence[str]) -> FormeNetwork:
+    def whole(values: NDArray[np.float32], scale: int) -> NDArray[np.int32]:
+        found: NDArray[np.int32] = np.rint(values * scale).astype(np.int32)
+        return found
+
+    return FormeNetwork(
+        tuple(names),
+        whole(trained["inner"][1:], UNIT),
+        whole(trained["bias"], UNIT),
+        whole(trained["straight"][1:], UNIT**2),
+        whole(trained["outer"], UNIT),
+        int(whole(trained["least"], UNIT**2)),
+    )
 
 
 def _weight(layout: str) -> float:
     if layout == PLENTIFUL:
         return WEIGHT_IF_PLENTIFUL
-    return WEIGHT_IF_ANEW if layout.endswith(ANEW) else WEIGHT
-
-
-def _fit(matrix: Vector, wanted: Vector, weights: Vector) -> Vector:
-    scores = np.zeros(matrix.shape[1])
-    ridge = RIDGE * np.eye(len(scores))
-    for _ in range(STEPS):
-        expected = 1 / (1 + np.exp(-matrix @ scores))
-        slope = matrix.T @ (weights * (wanted - expected)) - RIDGE * scores
-        slope[-1] += RIDGE * scores[-1]
-        curvature = (matrix * (weights * expected * (1 - expected))[:, None]).T @ matrix + ridge
-        step = np.linalg.solve(curvature, slope)
-        scores += step
-        if np.abs(step).max() < CLOSE_ENOUGH:
-            break
-    return scores
+    return WEIGHT_IF_ANEW if layout.endswith(ANEW) else WEIGHT_IF_DRAWN if layout == DRAWN else WEIGHT
 
 
 def examples_of(sample: Sample) -> Examples:
-    return Examples(sample.layout, list(_edge_lines(sample.evidence, sample.words)))
+    weight = _weight(sample.layout)
+    lines = [
+        (names, word in FORME_WORDS, weight * DEAR.get(word, 1.0))
+        for names, word in _edge_lines(sample.evidence, sample.words)
+    ]
+    return Examples(sample.layout, lines)
 
 
-def _edge_lines(evidence: Evidence, words: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
+def _edge_lines(evidence: Evidence, words: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     boundaries, numbers = find_boundaries(evidence)
     pages = cut_pages(evidence, boundaries)
     places = [(page.start, page.end) for page in pages]
@@ -108,26 +146,31 @@ def _edge_lines(evidence: Evidence, words: Sequence[str]) -> Iterator[tuple[list
         size = page.end - page.start
         for top in (True, False):
             others = 0
+            outside: list[str] = []  # of the line nearer to the edge
             for depth in range(min(REACH, size)):
                 line = page.start + depth if top else page.end - 1 - depth
-                if words[line] in NO_WORDS or line in catches:
-                    continue
+                if words[line] in NO_WORDS or words[line] == RUBRIC or line in catches:
+                    outside = []
+                    continue  # a rubric may as well be taken for a running head
                 is_forme = words[line] in FORME_WORDS
                 found = features(evidence, around, Spot(line, depth, top, index, size), numbers)
-                if not is_forme and not _UNDOUBTED.isdisjoint(found):
-                    continue  # a foot that comes again on every page: some sets call it a note or front matter
-                yield found, is_forme
-                others += not is_forme
+                # a foot that comes again on every page: some sets call it a note or front matter
+                if is_forme or _UNDOUBTED.isdisjoint(found):
+                    yield found + outside, words[line]
+                    others += not is_forme
+                outside = [OUTER + name for name in found] + [IS_FORME if is_forme else IS_TEXT]
                 if others > 1:
                     break
 
 
-def report(what: str, model: Model, texts: Iterable[Examples]) -> None:
-    """Print how much of the forme work is found."""
+def report(what: str, network: FormeNetwork, texts: Iterable[Examples]) -> None:
+    """Print how much of the forme work is found, what the line outside is being known."""
     right = surplus = missed = 0
     for text in texts:
-        for found, wanted in text.lines:
-            taken = model.is_forme(found)
+        for names, wanted, _ in text.lines:
+            own = [name for name in names if not name.startswith(OUTER)]
+            outside = [name.removeprefix(OUTER) for name in names if name.startswith(OUTER)]
+            taken = network.score(own, outside, outside_is_forme=IS_FORME in names) > 0
             right += taken and wanted
             surplus += taken and not wanted
             missed += wanted and not taken
@@ -135,11 +178,11 @@ def report(what: str, model: Model, texts: Iterable[Examples]) -> None:
     print(f"{what:18} F1 {score:.4f}   {right} right, {surplus} too many, {missed} missed")
 
 
-def cross_validate(names: Sequence[str], texts: Sequence[Examples]) -> None:
+def cross_validate(texts: Sequence[Examples]) -> None:
     for layout in sorted({text.layout.removesuffix(ANEW) for text in texts}):
         held = _held_out(layout, texts)
-        model = Model(names, [text for at, text in enumerate(texts) if at not in held])
-        report(layout, model, [texts[at] for at in sorted(held) if texts[at].layout == layout])
+        network = train([text for at, text in enumerate(texts) if at not in held])
+        report(layout, network, [texts[at] for at in sorted(held) if texts[at].layout == layout])
 
 
 def _held_out(layout: str, texts: Sequence[Examples]) -> Collection[int]:
@@ -150,24 +193,11 @@ def _held_out(layout: str, texts: Sequence[Examples]) -> Collection[int]:
     return held[: len(held) // 2]
 
 
-def source_of(table: Mapping[str, int]) -> str:
-    """The dict as it is written in the stage."""
-    return BEGIN + "".join(f'    "{name}": {score},\n' for name, score in table.items()) + END
-
-
-def rewritten(code: str, table: Mapping[str, int]) -> str:
-    """The code of the stage with another dict."""
-    begin = code.index(BEGIN)
-    end = code.index(END, begin) + len(END)
-    return code[:begin] + source_of(table) + code[end:]
-
-
 def main(arguments: Sequence[str]) -> int:
-    parser = parser_of("Train the scores of forme work.")
-    parser.add_argument("--print", action="store_true", help="print the dict; write nothing")
-    options = parser.parse_args(arguments)
+    options = parser_of("Train the scores of forme work.").parse_args(arguments)
     samples = chain(
         typeset(options.shared, options.typeset),
+        gold(options.shared),
         anew(options.shared),
         *(real(options.shared, layout) for layout in REAL),
     )
@@ -175,19 +205,13 @@ def main(arguments: Sequence[str]) -> int:
     if not texts:
         print(f"no development sets in {options.shared}", file=sys.stderr)
         return 2
-    names = sorted({name for text in texts for found, _ in text.lines for name in found})
     if options.cross_validate:
-        cross_validate(names, texts)
+        cross_validate(texts)
         return 0
-    model = Model(names, texts)
-    if options.print:
-        print(source_of(model.table()), end="")
-        return 0
-    report("all", model, texts)
+    network = train(texts)
+    save_network(network, options.out or OUT)
     for layout in sorted({text.layout for text in texts}):
-        report(layout, model, [text for text in texts if text.layout == layout])
-    out = options.out or STAGE
-    out.write_text(rewritten(STAGE.read_text(encoding="utf-8"), model.table()), encoding="utf-8")
+        report(layout, network, [text for text in texts if text.layout == layout])
     return 0
 
 

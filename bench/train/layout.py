@@ -38,11 +38,8 @@ LINES_OF_EXCERPT, TITLED = (2, 14), 0.6  # and the share of excerpts that begin 
 WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT = 1.0, 0.3
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
-DRAWN, WEIGHT_IF_DRAWN, OFTEN_IF_DRAWN = (
-    "drawn",
-    0.6,
-    0.5,
-)  # layouts drawn by lot: many, and some that no printer would make
+DRAWN = "drawn"  # layouts drawn by lot: many, and some that no printer would make
+WEIGHT_IF_DRAWN, OFTEN_IF_DRAWN = 0.6, 0.4
 WEIGHT_IF_REAL = 1.5
 WEIGHT_OF_GOLD = 3.0  # the one issue that was really printed
 # Layouts left out together, so that three trainings do.

@@ -3,8 +3,7 @@
 A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) whose line scores are the
 network's.  The loss is the softmax margin (Gimpel and Smith 2010): the logarithm of the sum over all sequences,
 costs added where a label is not right, less that over all right ones; truth may be partial, a set of labels
-that are right for a line.  Features are dropped at random, so that no single one is relied on.  Adam, its steps
-growing shorter to the end.
+that are right for a line.  Features are dropped at random, so that no single one is relied on.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import jax
@@ -26,7 +24,9 @@ from pipeline.stages.layout.decode import Weights
 from pipeline.stages.layout.labels import FORBIDDEN, INDEX, LABELS, is_possible
 from pipeline.stages.layout.network import BREADTH, EMBEDDING_BITS, SCORE_BITS, TOP, WEIGHT_BITS, Layer, Network
 
-EPOCHS = 6
+from .adam import Adam, Parameters
+
+EPOCHS = 7
 UNITS = 64  # numbers of a line in every layer
 LAYERS = ((2, 1), (3, 3))  # lines reached to either side, and how far they are apart
 UNIT = 40  # a 1 of training, as a whole number
@@ -36,15 +36,13 @@ LEAST = 4  # features that occur less often are left out
 CHUNK = 256  # lines trained on in one piece
 BATCH = 16  # pieces of a step
 MOST = 64  # features of a line that are taken up
-RATE, LAST_RATE = 4e-3, 1e-5
-DECAY, DECAY_OF_SQUARES, TINY = 0.9, 0.995, 1e-7  # of Adam's means
 OUT_OF_QUESTION = -1e4
 # What a wrong label costs: most in a line that can be only a title, byline, affiliation or head.
 COST_OF_RARE, COST, COST_IF_PARTIAL = 2.0, 1.0, 0.5
+COST_OF_LOSS, LOST = 4.0, "I"  # of a label under which text would be dropped
 RARE = frozenset("TBAH")
 COUNT = len(LABELS)
 
-Parameters = dict[str, Any]
 Array = Any  # of jax
 
 
@@ -86,22 +84,17 @@ def train(examples: Sequence[Example], epochs: int = EPOCHS, seed: int = 1) -> W
     names = sorted(name for name in counts if counts[name] >= LEAST)
     rows = {name: row for row, name in enumerate(names, 1)}
     pieces = [piece for example in examples for piece in _cut(example, rows)]
-    now = _begin(len(names) + 1, jax.random.PRNGKey(seed))
-    means, squares = jax.tree.map(jnp.zeros_like, now), jax.tree.map(jnp.zeros_like, now)
+    learning = Adam(_loss, _begin(len(names) + 1, jax.random.PRNGKey(seed)))
     chances = np.random.default_rng(seed)
-    step = 0
     for epoch in range(epochs):
         taken = [at for at in chances.permutation(len(pieces)) if chances.random() < pieces[at].often]
         batches = len(taken) // BATCH
         total = 0.0
         for number in range(batches):
             batch = _batch([pieces[at] for at in taken[number * BATCH : (number + 1) * BATCH]], chances)
-            step += 1
-            rate = RATE * (1 - (epoch + number / batches) / epochs) + LAST_RATE
-            now, means, squares, loss = _learn(now, means, squares, float(step), rate, batch)
-            total += float(loss)
+            total += learning.step(batch, (epoch + number / batches) / epochs)
         print(f"epoch {epoch + 1}: loss {total / batches:.4f}", flush=True)
-    return _in_whole_numbers({name: np.asarray(value) for name, value in now.items()}, names)
+    return _in_whole_numbers({name: np.asarray(value) for name, value in learning.now.items()}, names)
 
 
 def _cut(example: Example, rows: dict[str, int]) -> Iterator[Piece]:
@@ -143,7 +136,9 @@ def _costs(right: NDArray[np.bool_]) -> NDArray[np.float32]:
     count = right.sum(axis=-1)
     rare = right[..., [INDEX[label] for label in RARE]].sum(axis=-1) == count
     cost = np.where(count > 1, COST_IF_PARTIAL, np.where(rare, COST_OF_RARE, COST))
-    return np.where(right, 0, cost[..., None]).astype(np.float32)
+    costs = np.repeat(cost[..., None], COUNT, axis=-1).astype(np.float32)
+    costs[..., INDEX[LOST]] = np.where(count > COUNT // 2, COST_IF_PARTIAL, COST_OF_LOSS)
+    return np.where(right, 0, costs).astype(np.float32)
 
 
 def _begin(features: int, key: Array) -> Parameters:
@@ -223,24 +218,6 @@ def _loss(now: Parameters, batch: dict[str, Array]) -> Array:
     taken = _sum(now, scores + batch["costs"], batch)
     right = _sum(now, jnp.where(batch["right"], scores, OUT_OF_QUESTION), batch)
     return ((taken - right) * batch["weight"]).sum() / batch["real"].sum()
-
-
-@partial(jax.jit, donate_argnums=(0, 1, 2))
-def _learn(
-    now: Parameters, means: Parameters, squares: Parameters, step: float, rate: float, batch: dict[str, Array]
-) -> tuple[Parameters, Parameters, Parameters, Array]:
-    """One step of Adam (Kingma and Ba 2015)."""
-    loss, slopes = jax.value_and_grad(_loss)(now, batch)
-    means = jax.tree.map(lambda mean, slope: DECAY * mean + (1 - DECAY) * slope, means, slopes)
-    squares = jax.tree.map(
-        lambda square, slope: DECAY_OF_SQUARES * square + (1 - DECAY_OF_SQUARES) * slope**2, squares, slopes
-    )
-
-    def moved(value: Array, mean: Array, square: Array) -> Array:
-        spread = jnp.sqrt(square / (1 - DECAY_OF_SQUARES**step)) + TINY
-        return value - rate * mean / (1 - DECAY**step) / spread
-
-    return jax.tree.map(moved, now, means, squares), means, squares, loss
 
 
 def _in_whole_numbers(trained: dict[str, NDArray[np.float32]], names: Sequence[str]) -> Weights:

@@ -21,9 +21,11 @@ TITLE, BYLINE, AFFILIATION, AUTHOR_NOTE, ABSTRACT, RUBRIC = "T", "B", "A", "N", 
 BACK, BEYOND = 30, 2500  # letters before and behind the place reached where a line is looked for
 BEYOND_NEXT = 3500  # the same from the beginning of the next article
 NEAR, NEAR_IF_SHORT, NEAR_IF_LOST = 350, 12, 3500  # letters a line may stand away from the place reached
+AHEAD = 8  # lines in which a title comes again that a running head above it repeats
 LOST = 10  # lines that were found nowhere, after which the place reached counts for little
 
 _MARKER = re.compile(r"[\*†‡§¶]+|[①-⑳]|\[?\d{1,3}\]?")
+_NUMBER = re.compile(r"\d+")
 _NOTES_HEAD = re.compile(r"注释|註釋|注釋|Notes|參考文獻|参考文献|References|NOTES|Endnotes|作者简介.*")
 _CONTENTS_HEAD = re.compile(r"目录|目錄|Contents")
 
@@ -53,7 +55,7 @@ class Article:
             self.text += letters(printed)
         notes = truth["notes"]
         self.notes = [letters(note["text"]) for note in notes]
-        self.markers = {squeeze(str(note["marker"])) for note in notes}
+        self.markers = [squeeze(str(note["marker"])) for note in notes]
         self.has_endnotes = bool(notes) and notes[0]["place"] == "end"
         self.front = [(TITLE, letters(truth[key])) for key in ("title", "subtitle") if truth.get(key)]
         for author in truth["authors"]:
@@ -86,6 +88,7 @@ class Forme:
     def __init__(self, pages: Sequence[dict[str, Any]]) -> None:
         self._lines: set[str] = set()
         self._numbers = [label for page in pages if (label := str(page["label"] or "")).isdigit()]
+        self.numbers = set(self._numbers)
         self._next = 0
         for page in pages:
             printed = [squeeze(text) for text in page["printed"]]
@@ -102,6 +105,10 @@ class Forme:
             return False
         self._next = self._numbers.index(number, before) + 1
         return True
+
+    def is_printed(self, squeezed: str) -> bool:
+        """Whether this stands by itself on one of the pages."""
+        return squeezed in self._lines
 
     def holds(self, text: str, squeezed: str) -> bool:
         """Whether a line is forme work: as printed, shortened, or with a number that varies."""
@@ -168,21 +175,21 @@ class _Projection:
     def article(self) -> Article:
         return self.articles[self.current]
 
-    def follow(self, text: str) -> None:
-        """Label the next line."""
+    def follow(self, text: str, behind: Sequence[str]) -> None:
+        """Label the next line; `behind` are letters of those that follow it."""
         line = _Written(text, squeeze(text), letters(text))
         if self._is_contents(line):
             self._take_contents(line)
             label = "C"
         elif not line.letters:
-            label = self._label_number(line)
+            label = self._label_number(line, behind[0] if behind else "")
         elif self._is_initial_of_head(line):
             self.place += 1
             self.labels.append("H")
             self.before = text
             return
         else:
-            label = self._label_words(line)
+            label = self._label_words(line, behind)
         self._close(line, label)
 
     def _close(self, line: _Written, label: str) -> None:
@@ -226,24 +233,39 @@ class _Projection:
         for at in self._entries_with(line):
             self.contents_left[at] -= min(len(line.letters), len(self.contents_letters[at]))
 
-    def _label_number(self, line: _Written) -> str:
+    def _label_number(self, line: _Written, below: str) -> str:
         """A line without letters: a page number, a note's marker, or what goes on with the line above."""
         marker = line.squeezed
-        marks_note = bool({marker, marker.strip("[]()")} & self.article.markers)
+        readings = {marker, marker.strip("[]()")}
+        if self._begins_note(readings, below):
+            return "N"
+        marks_note = not readings.isdisjoint(self.article.markers)
         if self.forme.is_number(marker):
             return UNKNOWN if marks_note else FORME  # either; the truth does not tell where a line stands
+        if marks_note and self.forme.is_printed(marker):
+            return UNKNOWN
         if marks_note or _MARKER.fullmatch(marker):
             return "N"
         return "n" if self._is_last("Nn") else "p"
+
+    def _begins_note(self, markers: set[str], below: str) -> bool:
+        """Whether the letters of the line below begin a note with one of these markers."""
+        return any(
+            marker in markers and bool(below) and (text.startswith(below) or below.startswith(text))
+            for at in self._candidates()
+            for marker, text in zip(self.articles[at].markers, self.articles[at].notes, strict=True)
+        )
 
     def _is_initial_of_head(self, line: _Written) -> bool:
         """Whether a single letter begins a head here."""
         one = len(line.letters) == 1 and self.article.text.startswith(line.letters, self.place)
         return one and self.place < len(self.article.text) and self.article.heads_at(self.place)
 
-    def _label_words(self, line: _Written) -> str:
+    def _label_words(self, line: _Written, behind: Sequence[str]) -> str:
         body, note, front = self._find_in_text(line.letters), self._find_note(line.letters), self._find_front(line)
         is_forme = self.forme.holds(line.text, line.squeezed)
+        if front and is_forme and front.label in (TITLE, BYLINE) and self._is_running_head(line, behind):
+            return FORME
         if front and self._begins_article(front, body):
             return self._enter(front, line.letters)
         if is_forme and not (body and body.distance < 2 and len(line.letters) > 12):
@@ -261,6 +283,11 @@ class _Projection:
         if _NOTES_HEAD.fullmatch(line.squeezed) or line.letters == self.article.notes_head:
             return "L"
         return "C" if self.contents and self.current == 0 and self.place == 0 and not self.article.seen else UNKNOWN
+
+    def _is_running_head(self, line: _Written, behind: Sequence[str]) -> bool:
+        """Whether printed forme work with the words of a title or byline is no such: it stands beside a number, or above
+        the line that it repeats."""
+        return line.letters in behind or bool(self.forme.numbers.intersection(_NUMBER.findall(line.squeezed)))
 
     def _candidates(self) -> Sequence[int]:
         """The article reached and the one behind it."""
@@ -361,6 +388,7 @@ def _find_row(article: Article, at: int, line: _Written) -> _InFront | None:
 def project(truth: dict[str, Any], lines: Sequence[str]) -> list[str]:
     """A label of the layout for every line (blank ones left out), FORME or UNKNOWN."""
     projection = _Projection(truth)
-    for line in lines:
-        projection.follow(line)
+    of_letters = [letters(line) for line in lines]
+    for at, line in enumerate(lines, 1):
+        projection.follow(line, of_letters[at : at + AHEAD])
     return projection.labels

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -62,15 +63,33 @@ def _row(text: str, start: int, end: int, grid: Grid) -> Row:
     return Row(start, cells, end, is_blank=not cells)
 
 
+class _HalfEms(dict[str, int]):
+    """The width of a character, once it was asked for."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = found = 2 if character == "\u3000" or is_wide(character) else 1
+        return found
+
+
+_HALF_EMS = _HalfEms()
+
+
+@lru_cache(maxsize=256)  # a cell is asked for again for every place it may be broken at
 def _places(line: str, grid: Grid) -> Sequence[int]:
     """The place of every character of a line, and of its end."""
+    if "\t" not in line:
+        return (
+            tuple(accumulate(map(_HALF_EMS.__getitem__, line), initial=0))
+            if grid == "half ems"
+            else range(len(line) + 1)
+        )
 
     def advance(place: int, character: str) -> int:
         if character == "\t":
             return (place // _TAB + 1) * _TAB
-        return place + (2 if grid == "half ems" and (character == "\u3000" or is_wide(character)) else 1)
+        return place + (_HALF_EMS[character] if grid == "half ems" else 1)
 
-    return list(accumulate(line, advance, initial=0))
+    return tuple(accumulate(line, advance, initial=0))
 
 
 def break_cell(text: str, cell: Cell, place: int, grid: Grid) -> tuple[Cell, Cell] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extractOne
@@ -25,6 +25,7 @@ _MISREAD = 5  # of so many letters of a running head one may be misread
 _BETWEEN_NAMES = re.compile(
     r"\s*(?:[,;/&·•、，；|]|\b(?:and|und|et|y)\b)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
+_SHORT = 85  # per cent of the measure below which a line is a short one
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
 
 
@@ -63,6 +64,32 @@ class Surroundings:
         self._zones: dict[bool, tuple[list[bool], bool]] = {}
         self.everywhere = evidence.key_counts
         self._starts = line_starts(evidence)
+        self._described: dict[object, list[str]] = {}
+        self._short: dict[tuple[int, bool], int] = {}
+        self._is_short = [
+            width * 100 < _SHORT * measure
+            for width, measure in zip(evidence.lines.width, evidence.measures, strict=True)
+        ]
+
+    def short_elsewhere(self, line: int, depth: int, *, top: bool) -> str:
+        """On how many other pages the line so far from this edge is a short one: `none`, `few`, `many` or `most`.
+
+        At the top the first page is not among them: a title stands there.
+        """
+        pages = self._pages[1:] if top else self._pages
+        if (depth, top) not in self._short:
+            there = [start + depth if top else end - 1 - depth for start, end in pages if end - start > depth]
+            self._short[depth, top] = sum(self._is_short[other] for other in there)
+        is_among = bool(pages) and line >= pages[0][0]
+        count, others = self._short[depth, top] - (is_among and self._is_short[line]), len(pages) - is_among
+        return "none" if not count else "few" if 3 * count < others else "many" if 3 * count < 2 * others else "most"
+
+    def described(self, spot: object, describe: Callable[[], list[str]]) -> list[str]:
+        """What is said of a line at its place, found once."""
+        found = self._described.get(spot)
+        if found is None:
+            found = self._described[spot] = describe()
+        return found
 
     def _count_pages(self, by_page: Sequence[Sequence[int]]) -> Counter[str]:
         """On how many pages each key stands."""

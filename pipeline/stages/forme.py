@@ -1,6 +1,6 @@
 """Forme work at the edges of pages: how much each line there looks like a running head, foot or number.
 
-A linear score over plain features (`forme_scores.py`): one row a feature, so that a decision can be read off.
+Plain features of the line, and of the one outside of it; `forme_scores.py` weighs them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..evidence import Evidence
 from .edges import Surroundings
-from .forme_scores import MOST_OF_FORM, WEIGHTS, score
+from .forme_scores import load_network
 from .gates import NEEDS
 from .numbers import Number
 from .patterns import SIGNS, Table, note_label_of
@@ -55,6 +55,7 @@ def is_byline(text: str) -> bool:
 
 
 _BYLINES = Table(row for row in SIGNS if row.name in ("by-name", "byline-han", "name", "names", "name-han"))
+(_CAPTION,) = [row.regex for row in SIGNS if row.name == "caption"]
 (_CITATION,) = [row.regex for row in SIGNS if row.name == "journal"]
 (_AFFILIATION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
 
@@ -69,17 +70,43 @@ class Spot(NamedTuple):
     page_lines: int
 
 
+class Outside(NamedTuple):
+    """The line nearer to the page's edge, and what it was taken for."""
+
+    spot: Spot
+    is_forme: bool
+
+
+def is_unfounded(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> bool:
+    """Whether nothing but its place speaks for a line: it comes again nowhere and repeats no title or author, no number
+    and no journal's line stands there, and other pages have nothing like it.  It may be a head."""
+    line, depth, top, page, _ = spot
+    return (
+        page > 0
+        and around.repeats[around.key[line]] < 2
+        and around.short_elsewhere(line, depth, top=top) == "none"
+        and not any(near in numbers for near in range(line - 2, line + 3))
+        and line not in around.numbers
+        and around.recalls(line, page) == "nothing"
+        and not around.is_shortened(around.key[line])
+        and not is_imprint(evidence.lines.text[line])
+    )
+
+
 def features(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> list[str]:
     """Names of what can be said of a line; `numbers` are the page numbers of the sequence, by line."""
     return [*_of_place(evidence, around, spot, numbers), *_of_form(evidence, around, spot, numbers)]
 
 
-def score_line(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> int:
-    """Hundredths of a logit that such a line is forme work; not all that speaks against it if it is none at any rate."""
-    value = score(_of_place(evidence, around, spot, numbers)) + WEIGHTS["bias"]
-    if value + MOST_OF_FORM[spot.page == 0] <= 0:
-        return value
-    return value + score(_of_form(evidence, around, spot, numbers))
+def score_line(
+    evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number], outside: Outside | None = None
+) -> int:
+    """Hundredths of a logit that such a line is forme work, `outside` being the line nearer to the page's edge."""
+    found = around.described(spot, lambda: features(evidence, around, spot, numbers))
+    if outside is None:
+        return load_network().score(found)
+    beyond = around.described(outside.spot, lambda: features(evidence, around, outside.spot, numbers))
+    return load_network().score(found, beyond, outside_is_forme=outside.is_forme)
 
 
 def _of_place(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> list[str]:
@@ -104,6 +131,8 @@ def _of_place(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dic
             found.append("on-most-pages-first")  # the title that running heads repeat, or the first of these
         else:
             found += [f"on-most-pages{kind}", f"on-most-pages{kind}-{side}"]
+    if depth < 4:
+        found.append(f"short-elsewhere-{min(depth, 1)}-{around.short_elsewhere(line, depth, top=top)}")
     if page == 0:
         found.append("first-page-top" if top else "first-page-foot")
     if page_lines <= 4:
@@ -193,7 +222,7 @@ def _of_neighbours(
 
 
 def _of_form(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> Iterable[str]:
-    """What the line looks like by itself, and whether a byline stands below it: the dearest to tell."""
+    """What the line looks like by itself, and whether a byline stands below it."""
     line, depth, top, page, _ = spot
     text, key = evidence.lines.text[line], around.key[line]
     if top and any(map(is_byline, evidence.lines.text[line + 1 : line + 4])):
@@ -211,6 +240,8 @@ def _of_form(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict
         yield "citation"
     if _LABEL.match(text) and line not in numbers:
         yield "label"
+    if _CAPTION.match(text):
+        yield "caption"
     if ends_sentence(text):
         yield "ends-sentence"
     if text[-1] in "-\u00ad\ufffe¬,，、":

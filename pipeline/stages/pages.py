@@ -18,7 +18,7 @@ from ..options import Options
 from .breaks import Boundary, find_boundaries, repeats_masthead
 from .catch_words import find_catch_words
 from .edges import REACH, Surroundings
-from .forme import Spot, ends_sentence, is_byline, is_imprint, score_line
+from .forme import Outside, Spot, ends_sentence, is_byline, is_imprint, is_unfounded, score_line
 from .forme_scores import certainty_of
 from .numbers import Number
 from .patterns import SIGNS, Table, label_of
@@ -124,27 +124,36 @@ def _forme_of(
     found = {line: IN_SEQUENCE for line in range(page.start, page.end) if line in sequence}
     for top in (True, False):
         doubts = 0
+        outside: Outside | None = None
         for depth in range(min(REACH, size)):
             line = page.start + depth if top else page.end - 1 - depth
+            spot = Spot(line, depth, top, index, size)
             if line in found:
+                outside = Outside(spot, True)
                 continue
             text = evidence.lines.text[line]
             if len(text) <= _LONGEST_ALONE and label_of(text) in ("roman-alone", "han-alone"):
                 break  # the number of a section that begins the page
             if index and repeats_masthead(evidence, line, text):
                 found[line] = IN_SEQUENCE
+                outside = Outside(spot, True)
                 continue
             if _is_value(text):
                 break  # a table's figure, and the page's own text
             if depth and _is_scrap(text) and not around.is_usual(line, depth, index, top=top):
+                outside = Outside(spot, False)
                 continue
             if _is_set_head(text) and not around.is_usual(line, depth, index, top=top):
                 break
             if top and doubts and line - 1 not in found and is_byline(text):
                 break  # a name below a line of text: the byline of an article that begins here
-            value = score_line(evidence, around, Spot(line, depth, top, index, size), sequence)
+            value = score_line(evidence, around, spot, sequence, outside)
             is_title = _is_title_line if index == 0 else _is_later_title
-            if value > (DOUBTED if doubts else 0) and not (top and is_title(evidence, around, line, sequence)):
+            is_forme = value > (DOUBTED if doubts else 0) and not (
+                (top and is_title(evidence, around, line, sequence)) or is_unfounded(evidence, around, spot, sequence)
+            )
+            outside = Outside(spot, is_forme)
+            if is_forme:
                 found[line] = value
             else:
                 doubts += 1
