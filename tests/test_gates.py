@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.stages import gates
-from pipeline.stages.forme import IMPRINT, is_imprint
+from pipeline.stages.imprints import IMPRINT, is_imprint
 from pipeline.stages.numbers import FORMS, Form, able_forms
 from pipeline.stages.patterns import LABELS, NOTES, SIGNS, Pattern, by_beginning, label_of, note_label_of, note_labels
 from pipeline.stages.signs import REACH, find_signs, names_of

@@ -39,8 +39,8 @@ WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT = 1.0, 0.3
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
 DRAWN = "drawn"  # layouts drawn by lot: many, and some that no printer would make
-WEIGHT_IF_DRAWN, OFTEN_IF_DRAWN = 0.6, 0.4
-WEIGHT_IF_REAL = 1.5
+SHARE_IF_DRAWN, OFTEN_IF_DRAWN = 0.3, 0.4  # of the weight that other texts have
+WEIGHT_IF_REAL = 2.0
 WEIGHT_OF_GOLD = 3.0  # the one issue that was really printed
 # Layouts left out together, so that three trainings do.
 HELD_OUT = (("lawreview", "xuebao", "magazine"), ("narrow3", "zh-twocol"), ("proceedings", "gold", "oldletter"))
@@ -183,12 +183,12 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
             often = min(1.0, LINES_OF_A_BOOK / len(sample.words))
             is_drawn = sample.layout == DRAWN
             often = min(often, OFTEN_IF_DRAWN) if is_drawn else often
-            weight = WEIGHT_IF_DRAWN if is_drawn else 1.0
-            yield example_of(sample.evidence, sample.layout, allowed, weight, often)
+            share = SHARE_IF_DRAWN if is_drawn else 1.0
+            yield example_of(sample.evidence, sample.layout, allowed, share, often)
             is_long = len(sample.words) > LINES_OF_A_BOOK
-            yield from _variants(sample, allowed, 0 if is_long else 1 if is_drawn else 2, often)
-            yield _reordered(sample)
-            yield _excerpt(sample, allowed)
+            yield from _variants(sample, allowed, 0 if is_long else 1 if is_drawn else 2, share, often)
+            yield _reordered(sample, share)
+            yield _excerpt(sample, allowed, share)
     for sample in gold(shared):
         allowed = allowed_in_gold(sample)
         yield from _variants(sample, allowed, 2)
@@ -201,7 +201,7 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
             yield example_of(sample.evidence, layout, allowed_in(sample), *steps)
 
 
-def _reordered(sample: Sample) -> Example | None:
+def _reordered(sample: Sample, share: float) -> Example | None:
     found = reorder(sample.evidence, sample.words, sample.name)
     if found is None:
         return None
@@ -210,10 +210,10 @@ def _reordered(sample: Sample) -> Example | None:
     if len(evidence.lines) != len(words):
         return None
     often = min(1.0, LINES_IF_REORDERED / len(words))
-    return example_of(evidence, sample.layout, _allowed(words), WEIGHT_OF_VARIANT, often)
+    return example_of(evidence, sample.layout, _allowed(words), share * WEIGHT_OF_VARIANT, often)
 
 
-def _excerpt(sample: Sample, allowed: Sequence[Collection[str]]) -> Example | None:
+def _excerpt(sample: Sample, allowed: Sequence[Collection[str]], share: float) -> Example | None:
     """A few lines from a title or a paragraph on, as a source by themselves: there are such, and they show little."""
     chances = random.Random(f"{sample.name} excerpt")
     lines = sample.evidence.lines
@@ -227,16 +227,16 @@ def _excerpt(sample: Sample, allowed: Sequence[Collection[str]]) -> Example | No
     evidence = evidence_of(sample.name, f"{text}\n")
     if len(evidence.lines) != last + 1 - first:
         return None
-    return example_of(evidence, sample.layout, allowed[first : last + 1], WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT)
+    return example_of(evidence, sample.layout, allowed[first : last + 1], share * WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT)
 
 
 def _variants(
-    sample: Sample, allowed: Sequence[Collection[str]], count: int, often: float = 1.0
+    sample: Sample, allowed: Sequence[Collection[str]], count: int, share: float = 1.0, often: float = 1.0
 ) -> Iterator[Example | None]:
     for number in range(1, count + 1):
         evidence = variant(sample, f"{sample.name}{number}")
         if evidence is not None:
-            yield example_of(evidence, sample.layout, allowed, WEIGHT_OF_VARIANT, often)
+            yield example_of(evidence, sample.layout, allowed, share * WEIGHT_OF_VARIANT, often)
 
 
 class Scores:

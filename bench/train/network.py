@@ -26,7 +26,7 @@ from pipeline.stages.layout.network import BREADTH, EMBEDDING_BITS, SCORE_BITS, 
 
 from .adam import Adam, Parameters
 
-EPOCHS = 7
+EPOCHS = 8
 UNITS = 64  # numbers of a line in every layer
 LAYERS = ((2, 1), (3, 3))  # lines reached to either side, and how far they are apart
 UNIT = 40  # a 1 of training, as a whole number
@@ -39,7 +39,7 @@ MOST = 64  # features of a line that are taken up
 OUT_OF_QUESTION = -1e4
 # What a wrong label costs: most in a line that can be only a title, byline, affiliation or head.
 COST_OF_RARE, COST, COST_IF_PARTIAL = 2.0, 1.0, 0.5
-COST_OF_LOSS, LOST = 4.0, "I"  # of a label under which text would be dropped
+COST_OF_LOSS, LOST = 2.0, "I"  # of a label under which text would be dropped
 RARE = frozenset("TBAH")
 COUNT = len(LABELS)
 

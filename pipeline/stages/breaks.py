@@ -17,10 +17,12 @@ from ..evidence import Evidence
 from .line_starts import line_starts
 from .numbers import MARKED, Number, candidates, chain, fill, find_readings, nearest
 from .patterns import SIGNS
+from .periods import find_beginnings
 from .title_lines import is_issue_line
 
 _CLOSE = 4  # lines between numbers at the foot of one page and at the head of the next
 _MANY = 5  # one number in so many must stand so close to another, if that is what the source does
+_LEAST_NUMBERS = 3  # with fewer, and no page marks, lines that come again are looked at
 _LEAST_ANEW = 3  # numbers that show that pages are counted anew
 _TELLING = ("leaf", "dashed", "dotted", "ornamented", "page", *sorted(MARKED))
 _MASTHEAD = 4  # lines that can be one, at the top of the source
@@ -61,6 +63,8 @@ def find_boundaries(evidence: Evidence) -> tuple[list[Boundary], dict[int, Numbe
     first = [Boundary(0, "feed", 99)] if len(lines) else []
     if marked and marked[0].kind == "feed":
         return first + marked, sequence
+    if not marked and len(sequence) < _LEAST_NUMBERS:
+        marked = [Boundary(line, "number", 75) for line in find_beginnings(evidence)]
     return _with_numbers(evidence, first + marked, sequence), sequence
 
 

@@ -14,20 +14,11 @@ from ..evidence import Evidence
 from .edges import Surroundings
 from .forme_scores import load_network
 from .gates import NEEDS
+from .imprints import is_imprint
 from .numbers import Number
 from .patterns import SIGNS, Table, note_label_of
 from .signs import fold
 
-IMPRINT = re.compile(
-    r"\b(?:vol|no|issn|isbn|doi|issue|copyright|rights reserved|downloaded|preprint|received|accepted|author manuscript)\b\.?"
-    r"|©|https?:|www\.|第\s*[\d一二三四五六七八九十]+\s*[卷期辑輯号號]|总第|總第|\d{4}\s*年|(?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-# One of these, in small letters, a line must hold to be tried.
-_OF_IMPRINTS = (
-    "vol", "no", "iss", "isbn", "doi", "copyright", "rights reserved", "downloaded", "preprint", "received", "accepted",
-    "author manuscript", "©", "http", "www.", "第", "总第", "總第", "年", "19", "20",
-)  # fmt: skip
 _LABEL = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*\S"
 )
@@ -36,12 +27,6 @@ _TERMINAL = (".", "。", "!", "！", "?", "？", "”", "’", "…", ";", "；"
 
 _OTHERS = ("et al.", "u. a.", "u.a.")  # of the authors in a running head
 _STOPS = (".", "。", "!", "！", "?", "？", "…", ";", "；")
-
-
-@lru_cache(maxsize=1024)
-def is_imprint(text: str) -> bool:
-    """Whether a line names a volume, an issue, a date or an address of the journal's."""
-    return any(map(fold(text).__contains__, _OF_IMPRINTS)) and IMPRINT.search(text) is not None
 
 
 @lru_cache(maxsize=1024)  # asked for the same few lines again and again

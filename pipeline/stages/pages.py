@@ -18,8 +18,9 @@ from ..options import Options
 from .breaks import Boundary, find_boundaries, repeats_masthead
 from .catch_words import find_catch_words
 from .edges import REACH, Surroundings
-from .forme import Outside, Spot, ends_sentence, is_byline, is_imprint, is_unfounded, score_line
+from .forme import Outside, Spot, ends_sentence, is_byline, is_unfounded, score_line
 from .forme_scores import certainty_of
+from .imprints import is_imprint
 from .numbers import Number
 from .patterns import SIGNS, Table, label_of
 from .people import people_in

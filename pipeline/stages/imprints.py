@@ -1,0 +1,25 @@
+"""Lines of a journal's own: volume, issue, date, publisher, address."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .signs import fold
+
+IMPRINT = re.compile(
+    r"\b(?:vol|no|issn|isbn|doi|issue|copyright|rights reserved|downloaded|preprint|received|accepted|author manuscript)\b\.?"
+    r"|©|https?:|www\.|第\s*[\d一二三四五六七八九十]+\s*[卷期辑輯号號]|总第|總第|\d{4}\s*年|(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+# One of these, in small letters, a line must hold to be tried.
+_OF_IMPRINTS = (
+    "vol", "no", "iss", "isbn", "doi", "copyright", "rights reserved", "downloaded", "preprint", "received", "accepted",
+    "author manuscript", "©", "http", "www.", "第", "总第", "總第", "年", "19", "20",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def is_imprint(text: str) -> bool:
+    """Whether a line names a volume, an issue, a date or an address of the journal's."""
+    return any(map(fold(text).__contains__, _OF_IMPRINTS)) and IMPRINT.search(text) is not None
