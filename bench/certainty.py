@@ -23,7 +23,7 @@ from pipeline.model import Document, Part, Source
 from pipeline.options import Options
 from pipeline.runner import run
 
-from .train.projection import FORME, UNKNOWN
+from .train.projection import FORME, RUBRIC, UNKNOWN
 from .train.truth import SHARED, Sample, gold, typeset
 
 GROUPS = (0, 50, 60, 70, 80, 90, 95, 98, 101)  # per cent
@@ -54,7 +54,7 @@ def _of_blocks(document: Document, sample: Sample) -> Iterator[Decision]:
             continue
         word = sample.words[first]
         if block.kind == "fw":
-            yield "forme work", block.certainty, word == FORME
+            yield "forme work", block.certainty, word in (FORME, RUBRIC)
         elif block.kind == "head" and block.type != "run-in" and starts[first] - block.start < 3:
             yield "heads", block.certainty, word == "H"
         elif block.kind == "p" and starts[first] == block.start:

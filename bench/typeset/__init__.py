@@ -30,6 +30,7 @@ pages.py, hyphens.py, truth.py   the truth about pages, hyphens at line ends and
 checks.py                        what the truth says and the raw text does not show
 
 The packages are those of the `train` extra.  The layouts want these fonts, and stop where one is missing: AR PL KaitiM
-GB, AR PL SungtiL GB, AR PL UKai, AR PL UMing, Carlito, DejaVu, EB Garamond, Gentium, Latin Modern, Liberation, Linux
-Libertine, Noto Sans CJK, Noto Serif CJK, WenQuanYi Micro Hei.  The same texts, fonts and programs give the same set.
+Big5 and GB, AR PL Mingti2L Big5, AR PL SungtiL GB, AR PL UKai, AR PL UMing, Carlito, DejaVu, EB Garamond, Gentium,
+Latin Modern, Liberation, Linux Libertine, Noto Sans CJK, Noto Serif CJK, WenQuanYi Micro Hei.  The same texts, fonts
+and programs give the same set.
 """

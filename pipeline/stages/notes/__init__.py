@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import attrgetter
@@ -31,6 +31,9 @@ ORPHAN_NOTE = Rule("note-without-marker", "kept", 60, "A note that no marker poi
 CITED_LIST = Rule("cited-references", "kept", 88, "A numbered list at the end whose numbers are cited: end notes.")
 AUTHOR_MARKER = Rule("author-marker", "kept", 90, "The marker of a note on an author.")
 
+OUT_OF_ORDER = 60  # certainty of a marker that stands out of the order of the notes
+_NEAR = 10  # added to a marker's weight on the note's own page
+_PLAIN_ENOUGH = 5  # weight of a marker that is believed out of order
 _FLOW = ("p", "head", "quote", "item", "caption", "abstract", "bibl")
 _AUTHOR_KINDS = ("byline", "title", "subtitle")
 _NUMBERED = re.compile(
@@ -177,6 +180,7 @@ def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts
     _link_brackets(ledger, brackets, texts)
     bracketed = {note.id for note in brackets}
     rest = [note for note in ledger.notes if note.n and note.id not in bracketed and note.type != "author"]
+    rest = without_bare_labels(document, rest)
     _link_in_order(
         document.source.text,
         ledger,
@@ -191,6 +195,14 @@ def _link(document: Document, ledger: Ledger, texts: Sequence[Text], page_starts
         if stretch not in ledger.targets:
             _enter(ledger, stretch, note, certainty)
             ledger.misread.add(stretch)
+
+
+def without_bare_labels(document: Document, notes: Sequence[Block]) -> list[Block]:
+    """The notes without those that are a label alone which another note has too: a key of affiliations, a scrap."""
+    source = document.source.text
+    bare = {note.id for note in notes if "".join(source[start:end] for start, end in note.spans).strip() == note.n}
+    known = {_plain(note.n) for note in notes if note.id not in bare}
+    return [note for note in notes if note.id not in bare or _plain(note.n) not in known]
 
 
 def _has_brackets(document: Document, note: Block) -> bool:
@@ -245,11 +257,25 @@ def _link_in_order(
         behind = 1 << 62 if note.type == "end" or page + 1 >= len(page_starts) else page_starts[page + 1]
         ours = by_label.get(_plain(note.n), [])
         window = ours[bisect_left(ours, bisect_left(starts, low)) : bisect_left(ours, bisect_left(starts, high))]
-        nearness = [0 if starts[at] >= behind else 10 if starts[at] >= own else 2 for at in window]
+        nearness = [0 if starts[at] >= behind else _NEAR if starts[at] >= own else 2 for at in window]
         candidates.append([(at, places[at][3] + near) for at, near in zip(window, nearness, strict=True)])
-    for note_at, at in assign(candidates):
+    taken = dict(assign(candidates))
+    for note_at, at in sorted(taken.items()):
         start, end, _, weight = places[at]
         _enter(ledger, (start, end), notes[note_at].id, min(97, 70 + 4 * weight))
+    for note_at, at in left_over(candidates, taken):
+        _enter(ledger, places[at][:2], notes[note_at].id, OUT_OF_ORDER)
+
+
+def left_over(candidates: Sequence[Sequence[tuple[int, int]]], taken: Mapping[int, int]) -> Iterable[tuple[int, int]]:
+    """Notes that found no marker in order, and the one marker on their page that nothing else took: an extractor put the
+    text out of order there."""
+    used = set(taken.values())
+    for note_at, window in enumerate(candidates):
+        free = [at for at, weight in window if weight >= _NEAR + _PLAIN_ENOUGH and at not in used]
+        if note_at not in taken and len(free) == 1:
+            used.add(free[0])
+            yield note_at, free[0]
 
 
 def _all_places(
