@@ -25,7 +25,7 @@ from pipeline.stages.layout.decode import save_weights
 
 from .certainty import Counts, added, tell
 from .train.layout import examples
-from .train.network import EPOCHS, Example, train
+from .train.network import EPOCHS, Example, train_all
 from .train.truth import ANEW, GOLD, ROOT, SHARED
 
 FIGURES = (
@@ -81,7 +81,7 @@ def _train(shared: Path, work: Path, layouts: Iterable[str], epochs: int) -> Non
         texts = texts or examples(shared)
         print(f"training without {layout}", file=sys.stderr)
         rest = [text for text in texts if text.layout.removesuffix(ANEW) != layout]
-        save_weights(train(rest, epochs), _weights(work, layout))
+        save_weights(train_all(rest, epochs), _weights(work, layout))
 
 
 def _score(shared: Path, work: Path, layout: str, texts: Iterable[tuple[Path, Path]]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from pipeline.stages.layout.decode import decode, load_weights
 from pipeline.stages.layout.features import Features, describe, find_features, text_lines
 from pipeline.stages.layout.groups import GROUPS
 from pipeline.stages.layout.labels import LABELS
-from pipeline.stages.layout.network import BREADTH, EMBEDDING_BITS, SCORE_BITS, TOP, WEIGHT_BITS
+from pipeline.stages.layout.network import BREADTH, EMBEDDING_BITS, SCORE_BITS, TOP, WEIGHT_BITS, Network, unite
 from pipeline.stages.layout.open_ends import open_end
 from pipeline.stages.layout.templates import (
     ROWS,
@@ -127,20 +127,25 @@ def in_whole_numbers(features: Features) -> NDArray[np.int64]:
         for at, bits in enumerate(features.sets[side].tolist()):
             for sign in range(len(SIGNS)):
                 total[at] += network.by_number[row.first + 1 + sign] * (bits >> sign & 1)
-    units = shifted(total, EMBEDDING_BITS)
-    scores = units @ network.scores.astype(np.int64) + network.score_bias
-    for layer in network.layers:
-        means = np.array(
-            [units[max(0, at - BREADTH) : at + BREADTH + 1].mean(axis=0) // 1 for at in range(count)], dtype=np.int64
-        )
-        sums = means @ layer.around.astype(np.int64) + layer.bias
-        for place, weights in enumerate(layer.weights.astype(np.int64)):
-            far = (place - len(layer.weights) // 2) * layer.apart
-            for at in range(max(0, -far), min(count, count - far)):
-                sums[at] += units[at + far] @ weights
-        units = shifted(sums, WEIGHT_BITS)
-        scores += units @ layer.scores.astype(np.int64)
-    return scores >> SCORE_BITS
+    width = len(network.bias) // len(network.towers)
+    whole = np.zeros((count, len(LABELS)), dtype=np.int64)
+    for number, tower in enumerate(network.towers):
+        units = shifted(total[:, number * width : (number + 1) * width], EMBEDDING_BITS)
+        scores = units @ tower.scores.astype(np.int64) + tower.score_bias
+        for layer in tower.layers:
+            means = np.array(
+                [units[max(0, at - BREADTH) : at + BREADTH + 1].mean(axis=0) // 1 for at in range(count)],
+                dtype=np.int64,
+            )
+            sums = means @ layer.around.astype(np.int64) + layer.bias
+            for place, weights in enumerate(layer.weights.astype(np.int64)):
+                far = (place - len(layer.weights) // 2) * layer.apart
+                for at in range(max(0, -far), min(count, count - far)):
+                    sums[at] += units[at + far] @ weights
+            units = shifted(sums, WEIGHT_BITS)
+            scores += units @ layer.scores.astype(np.int64)
+        whole += scores >> SCORE_BITS
+    return whole
 
 
 @pytest.mark.parametrize("path", RAW, ids=lambda path: path.name)
@@ -157,12 +162,30 @@ def test_weights_are_small_enough_to_be_exact() -> None:
 
 def test_weights_too_great_are_refused() -> None:
     network = load_weights().network
-    great = replace(network, scores=network.scores * 1000)
+    great = replace(network, towers=[replace(tower, scores=tower.scores * 1000) for tower in network.towers])
     with pytest.raises(ValueError, match="not exact"):
         great.check()
     high = replace(network, embeddings=np.full_like(network.embeddings, 30_000))
     with pytest.raises(ValueError, match="do not fit"):
         high.check()
+
+
+def test_networks_united_score_as_their_sum() -> None:
+    """Each tower by itself, with features that it alone knows, against all of them."""
+    network = load_weights().network
+    width = len(network.bias) // len(network.towers)
+    alone = []
+    for number, tower in enumerate(network.towers):
+        own = slice(number * width, (number + 1) * width)
+        names = [name for at, name in enumerate(network.rows) if at % len(network.towers) != number]
+        taken = [*(network.rows[name] for name in names), len(network.rows)]
+        rows = {name: row for row, name in enumerate(names)}
+        alone.append(Network(rows, network.embeddings[taken][:, own], network.bias[own], [tower]))
+    united = unite(alone)
+    evidence = evidence_of("\n".join(LINES))
+    lines = text_lines([0] * len(evidence.lines), [False] * len(evidence.lines))
+    features = find_features(evidence, lines)
+    assert (united.score(features) == sum(one.score(features) for one in alone)).all()
 
 
 def test_every_weight_belongs_to_a_feature() -> None:

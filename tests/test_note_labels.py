@@ -156,3 +156,10 @@ def test_symbols_in_their_order() -> None:
     assert [symbol_value(symbol) for symbol in order] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert symbol_value("＊") == symbol_value("*")
     assert [symbol_value(letter) for letter in "abz"] == [1, 2, 26]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"), [("* * *", ""), ("＊ ＊ ＊", ""), ("* The mill", "*"), ("*", "*"), ("*** See", "***")]
+)
+def test_a_row_of_asterisks_is_no_label(line: str, label: str) -> None:
+    assert label_shown(line) == label

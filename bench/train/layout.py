@@ -21,7 +21,7 @@ from pipeline.stages.layout.features import describe, text_lines
 from pipeline.stages.layout.labels import LABELS
 from pipeline.stages.pages import find_pages
 
-from .network import EPOCHS, Example, train
+from .network import EPOCHS, Example, train_all
 from .projection import RUBRIC, TITLE, UNKNOWN
 from .title_orders import reorder
 from .truth import ANEW, FORME_WORDS, ROOT, Sample, anew, evidence_of, gold, parser_of, real, typeset
@@ -39,7 +39,7 @@ WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT = 1.0, 0.3
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
 DRAWN = "drawn"  # layouts drawn by lot: many, and some that no printer would make
-SHARE_IF_DRAWN, OFTEN_IF_DRAWN = 0.3, 0.4  # of the weight that other texts have
+OFTEN_IF_DRAWN = 0.4
 WEIGHT_IF_REAL = 2.0
 WEIGHT_OF_GOLD = 3.0  # the one issue that was really printed
 # Layouts left out together, so that three trainings do.
@@ -168,7 +168,7 @@ def example_of(
         return None
     new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
     own = [allowed[line.index] for line in lines]
-    return Example(layout, describe(evidence, lines), own, new_page, weight, often)
+    return Example(layout, describe(evidence, lines), own, new_page, weight, often, layout == DRAWN)
 
 
 def examples(shared: Path, further: Sequence[Path] = ()) -> list[Example]:
@@ -183,12 +183,11 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
             often = min(1.0, LINES_OF_A_BOOK / len(sample.words))
             is_drawn = sample.layout == DRAWN
             often = min(often, OFTEN_IF_DRAWN) if is_drawn else often
-            share = SHARE_IF_DRAWN if is_drawn else 1.0
-            yield example_of(sample.evidence, sample.layout, allowed, share, often)
+            yield example_of(sample.evidence, sample.layout, allowed, 1.0, often)
             is_long = len(sample.words) > LINES_OF_A_BOOK
-            yield from _variants(sample, allowed, 0 if is_long else 1 if is_drawn else 2, share, often)
-            yield _reordered(sample, share)
-            yield _excerpt(sample, allowed, share)
+            yield from _variants(sample, allowed, 0 if is_long else 1 if is_drawn else 2, often)
+            yield _reordered(sample)
+            yield _excerpt(sample, allowed)
     for sample in gold(shared):
         allowed = allowed_in_gold(sample)
         yield from _variants(sample, allowed, 2)
@@ -201,7 +200,7 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
             yield example_of(sample.evidence, layout, allowed_in(sample), *steps)
 
 
-def _reordered(sample: Sample, share: float) -> Example | None:
+def _reordered(sample: Sample) -> Example | None:
     found = reorder(sample.evidence, sample.words, sample.name)
     if found is None:
         return None
@@ -210,10 +209,10 @@ def _reordered(sample: Sample, share: float) -> Example | None:
     if len(evidence.lines) != len(words):
         return None
     often = min(1.0, LINES_IF_REORDERED / len(words))
-    return example_of(evidence, sample.layout, _allowed(words), share * WEIGHT_OF_VARIANT, often)
+    return example_of(evidence, sample.layout, _allowed(words), WEIGHT_OF_VARIANT, often)
 
 
-def _excerpt(sample: Sample, allowed: Sequence[Collection[str]], share: float) -> Example | None:
+def _excerpt(sample: Sample, allowed: Sequence[Collection[str]]) -> Example | None:
     """A few lines from a title or a paragraph on, as a source by themselves: there are such, and they show little."""
     chances = random.Random(f"{sample.name} excerpt")
     lines = sample.evidence.lines
@@ -227,16 +226,16 @@ def _excerpt(sample: Sample, allowed: Sequence[Collection[str]], share: float) -
     evidence = evidence_of(sample.name, f"{text}\n")
     if len(evidence.lines) != last + 1 - first:
         return None
-    return example_of(evidence, sample.layout, allowed[first : last + 1], share * WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT)
+    return example_of(evidence, sample.layout, allowed[first : last + 1], WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT)
 
 
 def _variants(
-    sample: Sample, allowed: Sequence[Collection[str]], count: int, share: float = 1.0, often: float = 1.0
+    sample: Sample, allowed: Sequence[Collection[str]], count: int, often: float = 1.0
 ) -> Iterator[Example | None]:
     for number in range(1, count + 1):
         evidence = variant(sample, f"{sample.name}{number}")
         if evidence is not None:
-            yield example_of(evidence, sample.layout, allowed, share * WEIGHT_OF_VARIANT, often)
+            yield example_of(evidence, sample.layout, allowed, WEIGHT_OF_VARIANT, often)
 
 
 class Scores:
@@ -286,7 +285,7 @@ def cross_validate(texts: Sequence[Example], epochs: int) -> None:
     scores = Scores()
     for held in HELD_OUT:
         print(f"without {', '.join(held)}")
-        weights = train([text for text in texts if text.layout.removesuffix(ANEW) not in held], epochs)
+        weights = train_all([text for text in texts if text.layout.removesuffix(ANEW) not in held], epochs)
         for text in texts:
             if text.layout in held:
                 scores.add(weights, text)
@@ -305,7 +304,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.cross_validate:
         cross_validate(texts, options.epochs)
         return 0
-    weights = train(texts, options.epochs)
+    weights = train_all(texts, options.epochs)
     save_weights(weights, options.out or OUT)
     scores = Scores()
     for text in texts:

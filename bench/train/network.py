@@ -20,13 +20,15 @@ from jax.nn import initializers
 from jax.scipy.special import logsumexp
 from numpy.typing import NDArray
 
-from pipeline.stages.layout.decode import Weights
+from pipeline.stages.layout.decode import Weights, unite_weights
 from pipeline.stages.layout.labels import FORBIDDEN, INDEX, LABELS, is_possible
-from pipeline.stages.layout.network import BREADTH, EMBEDDING_BITS, SCORE_BITS, TOP, WEIGHT_BITS, Layer, Network
+from pipeline.stages.layout.network import BREADTH, EMBEDDING_BITS, SCORE_BITS, TOP, WEIGHT_BITS, Layer, Network, Tower
 
 from .adam import Adam, Parameters
 
 EPOCHS = 8
+# For each network what layouts drawn by lot count for: they are many, and more various than others, but less like print.
+SHARES_IF_DRAWN = (0.8, 0.3, 0.3)
 UNITS = 64  # numbers of a line in every layer
 LAYERS = ((2, 1), (3, 3))  # lines reached to either side, and how far they are apart
 UNIT = 40  # a 1 of training, as a whole number
@@ -51,6 +53,7 @@ class Example:
     """A text for training: for every line the names of its features, the labels that are right, a new page or not.
 
     weight   how much its lines count           often   chance that a piece of it is taken up in an epoch
+    is_drawn whether its layout was drawn by lot
     """
 
     layout: str
@@ -59,6 +62,7 @@ class Example:
     new_page: Sequence[bool]
     weight: float = 1.0
     often: float = 1.0
+    is_drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,17 @@ class Piece:
     often: float
 
 
-def train(examples: Sequence[Example], epochs: int = EPOCHS, seed: int = 1) -> Weights:
-    """Train on all lines so often."""
+def train_all(examples: Sequence[Example], epochs: int = EPOCHS) -> Weights:
+    """Networks trained one after the other, united."""
+    return unite_weights([train(examples, epochs, seed, share) for seed, share in enumerate(SHARES_IF_DRAWN, 1)])
+
+
+def train(examples: Sequence[Example], epochs: int = EPOCHS, seed: int = 1, share: float = 1.0) -> Weights:
+    """Train on all lines so often; drawn layouts count for a share of their weight."""
     counts = Counter(name for example in examples for names in example.described for name in names)
     names = sorted(name for name in counts if counts[name] >= LEAST)
     rows = {name: row for row, name in enumerate(names, 1)}
-    pieces = [piece for example in examples for piece in _cut(example, rows)]
+    pieces = [piece for example in examples for piece in _cut(example, rows, share)]
     learning = Adam(_loss, _begin(len(names) + 1, jax.random.PRNGKey(seed)))
     chances = np.random.default_rng(seed)
     for epoch in range(epochs):
@@ -97,7 +106,8 @@ def train(examples: Sequence[Example], epochs: int = EPOCHS, seed: int = 1) -> W
     return _in_whole_numbers({name: np.asarray(value) for name, value in learning.now.items()}, names)
 
 
-def _cut(example: Example, rows: dict[str, int]) -> Iterator[Piece]:
+def _cut(example: Example, rows: dict[str, int], share: float) -> Iterator[Piece]:
+    weight = example.weight * (share if example.is_drawn else 1)
     for start in range(0, len(example.described), CHUNK):
         lines = slice(start, start + CHUNK)
         described = example.described[lines]
@@ -113,7 +123,7 @@ def _cut(example: Example, rows: dict[str, int]) -> Iterator[Piece]:
         new_page = np.zeros(CHUNK, dtype=np.int32)
         new_page[:count] = example.new_page[lines]
         yield Piece(
-            features, right, new_page, np.arange(CHUNK) < count, example.weight, start == 0, example.often
+            features, right, new_page, np.arange(CHUNK) < count, weight, start == 0, example.often
         )  # fmt: skip
 
 
@@ -246,9 +256,13 @@ def _in_whole_numbers(trained: dict[str, NDArray[np.float32]], names: Sequence[s
         {name: row for row, name in enumerate(names)},
         embeddings.astype(np.int16),
         whole(trained["bias"], first, halves(EMBEDDING_BITS)),
-        whole(trained["scores"], inner).astype(np.float32),
-        whole(trained["score_bias"], outer, halves(SCORE_BITS)),
-        layers,
+        [
+            Tower(
+                whole(trained["scores"], inner).astype(np.float32),
+                whole(trained["score_bias"], outer, halves(SCORE_BITS)),
+                layers,
+            )
+        ],
     )
     network.check()
     moves = whole(trained["moves"], outer >> SCORE_BITS).astype(np.int64)

@@ -62,7 +62,7 @@ RULES = {
 UNWRAPPED = 88  # certainty of labels where no line is wrapped
 # Certainty, per cent, for margins of the labelling, below the first and from each on: the shares of right paragraphs,
 # heads and other labels on layouts that the weights were not trained on (bench/RESULTS.md).
-_MARGINS = (600, 900, 1500, 2250, 3300, 4500)
+_MARGINS = (1200, 1800, 3000, 4500, 6600, 9000)
 _CERTAINTIES = (45, 65, 74, 88, 95, 98, 99)
 _OF_PARAGRAPHS, _OF_HEADS = (59, 69, 84, 93, 98, 99, 99), (33, 58, 75, 79, 86, 95, 99)
 _BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS}

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...resources import data_path
-from .labels import LABELS
-from .network import Layer, Network
+from .labels import FORBIDDEN, LABELS
+from .network import Layer, Network, Tower, unite
 from .walk import walk
 
 Scores = NDArray[np.int64]
@@ -42,17 +42,22 @@ def load_weights() -> Weights:
     """The weights that ship with the package (`data/layout.npz`)."""
     with np.load(data_path("layout.npz")) as file:
         found = {name: file[name] for name in file.files}
-    layers = [
-        Layer(
-            found[f"weights {at}"].astype(np.float32), found[f"bias {at}"],
-            found[f"around {at}"].astype(np.float32), found[f"scores {at}"].astype(np.float32), int(apart),
+    towers = [
+        Tower(
+            found[f"{at} scores"].astype(np.float32), found[f"{at} score_bias"],
+            [
+                Layer(
+                    found[f"{at} weights {above}"].astype(np.float32), found[f"{at} bias {above}"],
+                    found[f"{at} around {above}"].astype(np.float32), found[f"{at} scores {above}"].astype(np.float32),
+                    int(apart),
+                )
+                for above, apart in enumerate(found["apart"])
+            ],
         )
-        for at, apart in enumerate(found["apart"])
+        for at in range(int(found["towers"]))
     ]  # fmt: skip
-    network = Network(
-        {name: row for row, name in enumerate(str(found["names"]).split("\n"))},
-        found["embeddings"], found["bias"], found["scores"].astype(np.float32), found["score_bias"], layers,
-    )  # fmt: skip
+    names = str(found["names"]).split("\n")
+    network = Network({name: row for row, name in enumerate(names)}, found["embeddings"], found["bias"], towers)
     return Weights(network, *(found[part] for part in ("within", "across", "first")))
 
 
@@ -62,14 +67,26 @@ def save_weights(weights: Weights, path: Path) -> None:
     arrays: dict[str, Any] = {
         "names": np.array("\n".join(network.rows)),
         "embeddings": network.embeddings, "bias": network.bias,
-        "scores": network.scores.astype(np.int16), "score_bias": network.score_bias,
-        "apart": np.array([layer.apart for layer in network.layers]),
+        "towers": np.array(len(network.towers)),
+        "apart": np.array([layer.apart for layer in network.towers[0].layers]),
         "within": weights.within, "across": weights.across, "first": weights.first,
     }  # fmt: skip
-    for at, layer in enumerate(network.layers):
-        arrays[f"weights {at}"], arrays[f"bias {at}"] = layer.weights.astype(np.int16), layer.bias
-        arrays[f"around {at}"], arrays[f"scores {at}"] = layer.around.astype(np.int16), layer.scores.astype(np.int16)
+    for at, tower in enumerate(network.towers):
+        arrays[f"{at} scores"], arrays[f"{at} score_bias"] = tower.scores.astype(np.int16), tower.score_bias
+        for above, layer in enumerate(tower.layers):
+            arrays[f"{at} weights {above}"] = layer.weights.astype(np.int16)
+            arrays[f"{at} bias {above}"] = layer.bias
+            arrays[f"{at} around {above}"] = layer.around.astype(np.int16)
+            arrays[f"{at} scores {above}"] = layer.scores.astype(np.int16)
     np.savez_compressed(path, **arrays)
+
+
+def unite_weights(weights: Sequence[Weights]) -> Weights:
+    """Weights whose scores are the sums of those of several; what is out of the question for one stays so."""
+    within, across, first = (
+        np.maximum(sum(getattr(one, part) for one in weights), FORBIDDEN) for part in ("within", "across", "first")
+    )
+    return Weights(unite([one.network for one in weights]), within, across, first)
 
 
 def decode(weights: Weights, scores: Narrow | Scores, new_page: Sequence[bool]) -> tuple[list[str], list[int]]:

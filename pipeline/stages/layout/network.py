@@ -1,8 +1,9 @@
-"""The network that scores the labels of lines, in whole numbers: the same text gives the same labels on any machine.
+"""The networks that score the labels of lines, in whole numbers: the same text gives the same labels on any machine.
 
 What is known of a line (`features`) is added up to some sixty numbers, cut off below nought and above `TOP`.
 Convolutions over the lines around it and over the mean of many of them follow, each cut off alike; every layer
-adds to the scores.  Products are taken in float32, whose sums are exact whatever their order: all are whole
+adds to the scores.  Several networks, each trained by itself, score a line, and their scores are added up: where
+one of them errs the others mostly do not.  Products are taken in float32, whose sums are exact whatever their order: all are whole
 numbers below 2**24, which `check` makes sure of when weights are written.
 """
 
@@ -79,25 +80,49 @@ def cut_off(sums: Whole, bits: int) -> Exact:
     return np.clip(sums, 0, TOP, out=sums).astype(np.float32)
 
 
-@dataclass(frozen=True)
-class Network:
-    """Embeddings of features by name, (features + 1, units), the last of those without any; the layers above.
+@dataclass(frozen=True, slots=True)
+class Tower:
+    """What one network has above its embeddings.
 
-    bias         of the first layer, a number a unit
     scores       weights (units, labels) of what the first layer adds to the scores
     score_bias   a number a label
+    """
+
+    scores: Exact
+    score_bias: Whole
+    layers: Sequence[Layer]
+
+    def score(self, units: Exact) -> Whole:
+        """Scores (lines, labels) from the numbers of every line in the first layer."""
+        scores = (units @ self.scores).astype(np.int32) + self.score_bias
+        for layer in self.layers:
+            units = layer.units(units)
+            scores += (units @ layer.scores).astype(np.int32)
+        scores >>= SCORE_BITS
+        return scores
+
+    @property
+    def greatest(self) -> int:
+        """What a sum comes to at most, signs left out."""
+        own = int(np.abs(self.scores).sum(axis=0).max()) * TOP
+        return max(own, *(layer.greatest for layer in self.layers))
+
+
+@dataclass(frozen=True)
+class Network:
+    """Embeddings of features by name, (features + 1, units of all towers), the last of those without any; the towers.
+
+    bias   of the first layer, a number a unit
     """
 
     rows: Mapping[str, int]
     embeddings: NDArray[np.int16]
     bias: Whole
-    scores: Exact
-    score_bias: Whole
-    layers: Sequence[Layer]
+    towers: Sequence[Tower]
 
     def check(self) -> None:
         """Raises `ValueError` where a sum could be too great to be exact."""
-        greatest = max(int(np.abs(self.scores).sum(axis=0).max()) * TOP, *(layer.greatest for layer in self.layers))
+        greatest = max(tower.greatest for tower in self.towers)
         if greatest >= _EXACT:
             raise ValueError(f"sums of up to {greatest} are not exact")
         for group in GROUPS:
@@ -149,9 +174,24 @@ class Network:
 
     def _above(self, total: Whole) -> Whole:
         units = cut_off(total, EMBEDDING_BITS)
-        scores = (units @ self.scores).astype(np.int32) + self.score_bias
-        for layer in self.layers:
-            units = layer.units(units)
-            scores += (units @ layer.scores).astype(np.int32)
-        scores >>= SCORE_BITS
+        width = len(self.bias) // len(self.towers)
+        starts = range(0, len(self.bias), width)
+        scores = np.zeros((len(total), self.towers[0].scores.shape[1]), dtype=np.int32)
+        for tower, start in zip(self.towers, starts, strict=True):
+            scores += tower.score(np.ascontiguousarray(units[:, start : start + width]))
         return scores
+
+
+def unite(networks: Sequence[Network]) -> Network:
+    """One network whose scores are the sums of those of several, all of the same breadth."""
+    names = sorted({name for network in networks for name in network.rows})
+    of_all = []
+    for network in networks:
+        none = len(network.embeddings) - 1
+        of_all.append(network.embeddings[[*(network.rows.get(name, none) for name in names), none]])
+    return Network(
+        {name: row for row, name in enumerate(names)},
+        np.hstack(of_all),
+        np.concatenate([network.bias for network in networks]),
+        [tower for network in networks for tower in network.towers],
+    )

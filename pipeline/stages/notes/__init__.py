@@ -20,6 +20,7 @@ from ...options import Options
 from ...rewrite import Reading, read
 from ..patterns import note_value
 from .assignment import assign
+from .carried_over import give_back
 from .labels import labels_of, take_off_label, take_off_misread
 from .lone_markers import close_up, is_line
 from .markers import ALONE, Place, bracketed_places, form_of, places_of
@@ -84,7 +85,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     remarks: list[Remark] = []
     articles: list[Article] = []
     page_starts = sorted(mark.start for mark in document.marks if mark.tag == "pb")
-    for article in document.articles:
+    for article in give_back(document.articles, blocks, page_starts):
         if article.seq:
             names, notes = _gather(document, blocks, article)
             article = replace(article, blocks=tuple(names))
