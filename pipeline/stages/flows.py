@@ -13,7 +13,7 @@ from dataclasses import replace
 from ..evidence import Evidence
 from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
-from .glued_labels import free_labels
+from .glued_labels import free_labels, free_labels_of_notes
 from .layout import CONTINUED
 from .layout.cut_words import CUT_END, FIRST_LETTERS, is_cut
 from .lifted_markers import lower_markers
@@ -98,7 +98,8 @@ def _pair_notes(
 ) -> Iterable[str]:
     """The article's blocks with labels that stand alone united with their notes."""
     notes = sorted((blocks[name] for name in names if blocks[name].kind == "note"), key=lambda block: block.start)
-    paired = pair_labels(document, notes, [bisect_right(page_starts, note.start) for note in notes])
+    freed = free_labels_of_notes(document, notes)
+    paired = pair_labels(document, freed, [bisect_right(page_starts, note.start) for note in freed])
     paired = part_notes(document, paired)
     for note in notes:
         del blocks[note.id]

@@ -11,14 +11,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..model import Block, Document, Span
 from .notes.markers import places_of
 from .pairs import is_label_alone
-from .patterns import note_value
+from .patterns import label_shown, note_value
 
 _FLOW = ("p", "quote", "item", "head")
 _SYMBOL = re.compile(r"(?<=\S)[*＊†‡§¶]{1,4}$")
+_BEHIND_SENTENCE = re.compile(r"(?P<sentence>[.!?。！？…”’」』)）])\s+(?P<label>[①-⑳]|\[\d{1,3}\])$")
+_LONGEST = 12  # of such a label with what stands before it
 _NUMBER = re.compile(r"(?<=[^\s\d])\d{1,3}$")
 
 
@@ -36,6 +39,24 @@ def free_labels(document: Document, blocks: Sequence[Block], page_starts: Sequen
         changed += _free_on_page(document, texts, notes, last)
         last = max((note_value(note.n) or 0 for note in notes if note.n), default=last)
     return changed
+
+
+def free_labels_of_notes(document: Document, notes: Sequence[Block]) -> list[Block]:
+    """The same at the end of the note above: a circled or bracketed label behind its last sentence, which the next lacks."""
+    source = document.source.text
+    out = list(notes)
+    for at, (above, note) in enumerate(pairwise(notes)):
+        start, end = out[at].spans[-1]
+        found = _BEHIND_SENTENCE.search(source, max(start, end - _LONGEST), end)
+        if found is None or note.n or above.type == "author" or note.type == "author":
+            continue
+        shown = label_shown(found["label"])
+        if note_value(shown) != (note_value(above.n) or note_value(shown) - 1) + 1:
+            continue
+        label = found.span("label")
+        out[at] = replace(out[at], spans=(*out[at].spans[:-1], (start, found.end("sentence"))))
+        out[at + 1] = replace(note, spans=(label, *note.spans), n=shown, type="bottom")
+    return out
 
 
 def _free_on_page(document: Document, texts: Sequence[Block], notes: Sequence[Block], last: int) -> Iterable[Block]:
