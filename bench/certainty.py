@@ -26,6 +26,7 @@ from pipeline.runner import run
 from .train.projection import FORME, RUBRIC, UNKNOWN
 from .train.truth import SHARED, Sample, gold, typeset
 
+CONTENTS = "C"
 GROUPS = (0, 50, 60, 70, 80, 90, 95, 98, 101)  # per cent
 KINDS = ("forme work", "paragraphs", "heads", "hyphens")
 _HYPHENS = {"line-end-hyphen": "join", "hyphen-at-line-end-kept": "keep", "undecided-hyphen": "keep"}
@@ -53,6 +54,8 @@ def _of_blocks(document: Document, sample: Sample) -> Iterator[Decision]:
         if first >= len(starts) or starts[first] >= block.end or sample.words[first] == UNKNOWN:
             continue
         word = sample.words[first]
+        if block.kind == "fw" and word == CONTENTS:
+            continue  # the journal's name above its contents: either is right
         if block.kind == "fw":
             yield "forme work", block.certainty, word in (FORME, RUBRIC)
         elif block.kind == "head" and block.type != "run-in" and starts[first] - block.start < 3:

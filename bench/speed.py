@@ -33,7 +33,7 @@ from pipeline.writers import parquet, tei
 
 ROOT = Path(__file__).resolve().parents[1]
 BESIDE = ("../shared/bench/typeset/dev/raw/*.raw.txt", "../shared/seeds/*.txt")
-STEPS = ("read", *(name for name, _ in STAGES), "tei", "validate", "tables", "store")
+STEPS = ("read", "columns", *(name for name, _ in STAGES), "tei", "validate", "tables", "store")
 MB = 1_000_000
 REPEATED = (1, 4, 16)
 WORD = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")

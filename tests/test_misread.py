@@ -122,7 +122,7 @@ def page(number: int, markers: tuple[str, str], notes: tuple[str, str]) -> str:
 
 def test_from_text_to_tables(tmp_path: Path) -> None:
     pages = [
-        page(12, ("*", "°"), ("‘Edda Quillan, Weirs of the Province (Eastbank, 1921), p. 4.", "?Ibid., p. 17.")),
+        page(12, ("*", "°"), ("’Edda Quillan, Weirs of the Province (Eastbank, 1921), p. 4.", "?Ibid., p. 17.")),
         page(13, ("“", "”"), ("°Oswin Tarn, Ferries and Fords (Millbridge, 1933), ch. 2.", "‘Quillan, p. 9.")),
         page(14, ("®", "’"), ("®Wen Su, The Lower Quay (Eastbank, 1950), p. 301.", "°Tarn, ch. 3.")),
     ]
@@ -137,7 +137,7 @@ def test_from_text_to_tables(tmp_path: Path) -> None:
 
 
 def test_two_signs_of_a_source_prove_nothing(tmp_path: Path) -> None:
-    notes = ("‘Edda Quillan, Weirs of the Province (Eastbank, 1921), p. 4.", "?Ibid., p. 17.")
+    notes = ("’Edda Quillan, Weirs of the Province (Eastbank, 1921), p. 4.", "?Ibid., p. 17.")
     (tmp_path / "weirs.txt").write_text(page(12, ("*", "°"), notes), "utf-8")
     result = Cleaned()
     tables = parquet.tables_of(clean(single(tmp_path / "weirs.txt"), Settings(), result), result.options.metadata)

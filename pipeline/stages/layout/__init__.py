@@ -62,10 +62,11 @@ RULES = {
 UNWRAPPED = 88  # certainty of labels where no line is wrapped
 # Certainty, per cent, for margins of the labelling, below the first and from each on: the shares of right paragraphs,
 # heads and other labels on layouts that the weights were not trained on (bench/RESULTS.md).
-_MARGINS = (1200, 1800, 3000, 4500, 6600, 9000)
+_MARGINS = (1800, 2700, 4500, 6750, 9900, 13500)
 _CERTAINTIES = (45, 65, 74, 88, 95, 98, 99)
-_OF_PARAGRAPHS, _OF_HEADS = (59, 69, 84, 93, 98, 99, 99), (33, 58, 75, 79, 86, 95, 99)
-_BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS}
+_OF_PARAGRAPHS, _OF_HEADS = (65, 75, 87, 94, 98, 99, 99), (56, 63, 68, 71, 94, 96, 99)
+_OF_IMPRINTS = (70, 76, 80, 80, 80, 84, 84)
+_BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS, IMPRINT: _OF_IMPRINTS}
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _JOURNAL = re.compile(
