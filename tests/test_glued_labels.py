@@ -37,3 +37,15 @@ def test_labels_of_notes_freed(above: str, below: str, n: str, freed: str) -> No
         assert second.n == freed.strip("[]")
     else:
         assert [first, second] == notes
+
+
+def test_labels_one_after_the_other() -> None:
+    texts = ("① 河渡志，卷三。 ②", "渡口在城东。 ③", "今已不存。 ⑤", "见下。")
+    source = "\n".join(texts)
+    notes = [
+        Block(f"n{at}", "note", ((place, place + len(text)),), RULE, 90, n="①" if not at else "", type="bottom")
+        for at, text in enumerate(texts)
+        for place in (source.index(text),)
+    ]
+    freed = free_labels_of_notes(Document(Source("s", source, ())), notes)
+    assert [note.n for note in freed] == ["①", "②", "③", ""]

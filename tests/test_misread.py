@@ -120,9 +120,12 @@ def page(number: int, markers: tuple[str, str], notes: tuple[str, str]) -> str:
     return "\n".join([f"{number} River Surveys", "", f"What {lines[0]}", *lines[1:], "", *notes, ""])
 
 
-def test_from_text_to_tables(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "first", ["’", pytest.param("‘", marks=pytest.mark.xfail(strict=True, reason="taken for a caption"))]
+)
+def test_from_text_to_tables(tmp_path: Path, first: str) -> None:
     pages = [
-        page(12, ("*", "°"), ("’Edda Quillan, Weirs of the Province (Eastbank, 1921), p. 4.", "?Ibid., p. 17.")),
+        page(12, ("*", "°"), (f"{first}Edda Quillan, Weirs of the Province (Eastbank, 1921), p. 4.", "?Ibid., p. 17.")),
         page(13, ("“", "”"), ("°Oswin Tarn, Ferries and Fords (Millbridge, 1933), ch. 2.", "‘Quillan, p. 9.")),
         page(14, ("®", "’"), ("®Wen Su, The Lower Quay (Eastbank, 1950), p. 301.", "°Tarn, ch. 3.")),
     ]

@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from ..model import Block, Document, Span
 from .notes.markers import places_of
@@ -45,8 +44,9 @@ def free_labels_of_notes(document: Document, notes: Sequence[Block]) -> list[Blo
     """The same at the end of the note above: a circled or bracketed label behind its last sentence, which the next lacks."""
     source = document.source.text
     out = list(notes)
-    for at, (above, note) in enumerate(pairwise(notes)):
-        start, end = out[at].spans[-1]
+    for at, note in enumerate(notes[1:]):
+        above = out[at]  # which may have taken a label itself
+        start, end = above.spans[-1]
         found = _BEHIND_SENTENCE.search(source, max(start, end - _LONGEST), end)
         if found is None or note.n or above.type == "author" or note.type == "author":
             continue
@@ -54,7 +54,7 @@ def free_labels_of_notes(document: Document, notes: Sequence[Block]) -> list[Blo
         if note_value(shown) != (note_value(above.n) or note_value(shown) - 1) + 1:
             continue
         label = found.span("label")
-        out[at] = replace(out[at], spans=(*out[at].spans[:-1], (start, found.end("sentence"))))
+        out[at] = replace(above, spans=(*above.spans[:-1], (start, found.end("sentence"))))
         out[at + 1] = replace(note, spans=(label, *note.spans), n=shown, type="bottom")
     return out
 
