@@ -1,8 +1,11 @@
-"""Columns that stand side by side in the rows of a text, as in what keeps the picture of a page.
+"""Columns that stand side by side in the rows of a text, as in what keeps the picture of a page, or line by line.
 
 `find` gives the source as it is read, one column after the other, and the way back to the witness: the stages work
 on that text, and `put_back` brings what they found to the offsets of the witness, which is never changed.
 
+shuffled.py  lines of two columns in turn   units.py     lines and halves of lines
+turns.py     the best way through them      signposts.py what is counted in them
+continuity.py  which Chinese line goes on another
 rows.py      rows and their cells          gutters.py   places at which rows are parted
 prose.py     is a column running text?     pages.py     pages, and forme work across the columns
 order.py     the order of reading          view.py      the text in that order, and the way back
@@ -18,6 +21,7 @@ from .gutters import Finder
 from .order import lay_out
 from .pages import Stretch, stretches_of
 from .rows import Grid
+from .shuffled import find_shuffled
 from .view import Piece, View
 from .witness import COLUMN_GUTTER, put_back, put_runs, read_verdicts, remark_on
 
@@ -39,7 +43,11 @@ class _Layout(NamedTuple):
 
 
 def find(source: Source) -> View | None:
-    """The source as it is read, or `None` where no columns stand side by side."""
+    """The source as it is read, or `None` where no columns stand side by side, nor their lines in turn."""
+    return _find_side_by_side(source) or find_shuffled(source)
+
+
+def _find_side_by_side(source: Source) -> View | None:
     text = source.text
     if not may_have_columns(text):
         return None

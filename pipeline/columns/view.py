@@ -25,11 +25,14 @@ class Piece(NamedTuple):
 class View:
     """A source as it is read.  `pieces` are its stretches in this order; what is in none of them is blank.
 
-    `source` has the text as it is read; `bands` are the stretches of the witness that hold columns side by side.
+    `source` has the text as it is read; `bands` are the stretches of the witness that hold columns, side by side or
+    (`in_turn`) line by line.
     """
 
-    def __init__(self, witness: Source, pieces: Iterable[Piece], bands: Sequence[Span], certainty: int) -> None:
-        self.witness, self.bands, self.certainty = witness, bands, certainty
+    def __init__(
+        self, witness: Source, pieces: Iterable[Piece], bands: Sequence[Span], certainty: int, *, in_turn: bool = False
+    ) -> None:
+        self.witness, self.bands, self.certainty, self.in_turn = witness, bands, certainty, in_turn
         self.pieces = list(_united(pieces))
         texts = ["\n" if piece.is_break else witness.text[piece.start : piece.end] for piece in self.pieces]
         self._starts = list(accumulate(map(len, texts), initial=0))
@@ -114,7 +117,14 @@ class View:
 
     def _border(self, place: int) -> int:
         """How much is read of what stands before a place that no column passes."""
-        return max((self._starts[number + 1] for start, _, number in self._ordered if start < place), default=0)
+        return max(
+            (
+                min(self._starts[number + 1], self._starts[number] + place - start)
+                for start, _, number in self._ordered
+                if start < place
+            ),
+            default=0,
+        )
 
 
 def _united(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -14,15 +14,23 @@ COLUMN_GUTTER = Rule(
     "column-gutter", "joined", 90, "Blanks between two columns side by side, read one after the other: a line's end."
 )
 COLUMN_ORDER = Rule("column-order", "kept", 90, "Columns side by side in the source are read one after the other.")
+COLUMN_TURNS = Rule(
+    "column-turns", "kept", 85, "Lines of two columns written in turn are read one column after the other."
+)
 _BREAK = "\n"
 
 
 def remark_on(view: View) -> Remark:
-    """What is said of a source with columns side by side; its place is where they begin, in the text as it is read."""
+    """What is said of a source with columns; its place is where they begin, in the text as it is read."""
     start, end = view.offset(view.bands[0][0]), len(view.source.text)
     count = len(view.bands)
-    message = f"columns side by side are read one after the other, in {count} {'place' if count == 1 else 'places'}"
-    return Remark(start, min(start + 1, end), COLUMN_ORDER.id, view.certainty, message)
+    rule, what = (
+        (COLUMN_TURNS, "two columns whose lines stand in turn")
+        if view.in_turn
+        else (COLUMN_ORDER, "columns side by side")
+    )
+    message = f"{what} are read one after the other, in {count} {'place' if count == 1 else 'places'}"
+    return Remark(start, min(start + 1, end), rule.id, view.certainty, message)
 
 
 def read_verdicts(verdicts: Iterable[Verdict], view: View) -> tuple[Verdict, ...]:
