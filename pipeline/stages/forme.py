@@ -78,6 +78,12 @@ def is_unfounded(evidence: Evidence, around: Surroundings, spot: Spot, numbers: 
     )
 
 
+def is_of_figure(text: str) -> bool:
+    """Whether a line is nothing but the number of a figure or table, or the letter of a panel."""
+    found = _CAPTION.match(text)
+    return (found is not None and not any(map(str.isalnum, text[found.end() :]))) or (len(text) == 1 and text.isalpha())
+
+
 def features(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> list[str]:
     """Names of what can be said of a line; `numbers` are the page numbers of the sequence, by line."""
     return [*_of_place(evidence, around, spot, numbers), *_of_form(evidence, around, spot, numbers)]

@@ -16,6 +16,9 @@ from ..evidence import Lines
 from .gates import combined, matching
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_OF_FIGURE = re.compile(
+    r"(?:fig(?:ure|\.)?|tab(?:le|\.)?|abb(?:ildung|\.)?|tabelle|plate|scheme|图|圖|表)", re.IGNORECASE
+)
 _HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
 
@@ -162,11 +165,12 @@ def _readings(line: int, text: str, forms: Sequence[Form]) -> list[Number]:
 
 
 def _is_unlikely_head(head: str) -> bool:
-    """Text beside a number that is rather a sentence, a list item or a reference than a running head."""
+    """Text beside a number that is rather a sentence, a list item, a reference or a figure's than a running head."""
     return (
         head[-1:] in "，,;；:：-(（="
         or head[:1] in ".)）、,，;:%％°"
         or len(head) < 2
+        or _OF_FIGURE.fullmatch(head) is not None
         or (". " in head[:-1] and not head.isupper() and ". " in _IMPRINTS.sub("", head[:-1]))
     )
 

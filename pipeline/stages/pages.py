@@ -18,7 +18,7 @@ from ..options import Options
 from .breaks import Boundary, find_boundaries, repeats_masthead
 from .catch_words import find_catch_words
 from .edges import REACH, Surroundings
-from .forme import Outside, Spot, ends_sentence, is_byline, is_unfounded, score_line
+from .forme import Outside, Spot, ends_sentence, is_byline, is_of_figure, is_unfounded, score_line
 from .forme_scores import certainty_of
 from .imprints import is_imprint
 from .numbers import Number
@@ -151,7 +151,9 @@ def _forme_of(
             value = score_line(evidence, around, spot, sequence, outside)
             is_title = _is_title_line if index == 0 else _is_later_title
             is_forme = value > (DOUBTED if doubts else 0) and not (
-                (top and is_title(evidence, around, line, sequence)) or is_unfounded(evidence, around, spot, sequence)
+                is_of_figure(text)
+                or (top and is_title(evidence, around, line, sequence))
+                or is_unfounded(evidence, around, spot, sequence)
             )
             outside = Outside(spot, is_forme)
             if is_forme:

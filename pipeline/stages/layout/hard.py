@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ...evidence import Evidence
+from ..forme import is_of_figure
 from .features import Features, Line
 from .head_series import fix_head_series
 from .note_lines import fix_notes
@@ -33,7 +34,9 @@ def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str], fe
 
 
 def _fix_captions(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
-    """A numbered caption that stands alone, or in the middle of a sentence."""
+    """A numbered caption that stands alone, or in the middle of a sentence; the number of a figure is no journal's line."""
+    for at in [at for at, label in enumerate(labels) if label == "I" and is_of_figure(texts[at])]:
+        labels[at] = "F"
     for at in [at for at, label in enumerate(labels) if label in "PH"]:
         if not _CAPTION.match(texts[at]):
             continue
