@@ -43,8 +43,10 @@ def find_shuffled(source: Source) -> View | None:
     sample = text[::_EVERY]
     if len(WIDE.findall(sample)) * 100 < _LEAST_CHINESE * len(sample):
         return None
-    units = list(units_of(text, [part.start for part in source.parts]))
     table = load_table()
+    if not _find_windows(text.replace("\r", "\n").replace("\f", "\n").split("\n"), table):  # a quick look
+        return None
+    units = list(units_of(text, [part.start for part in source.parts]))
     zones = _zones(text, units, table)
     if not zones:
         return None
@@ -72,19 +74,24 @@ def find_shuffled(source: Source) -> View | None:
     return View(source, pieces, bands, min(_MOST_CERTAIN, _LEAST_CERTAIN + gained // (2 * BITS)), in_turn=True)
 
 
-def _zones(text: str, units: Sequence[Unit], table: Table) -> list[tuple[int, int]]:
-    """Stretches of lines among which the line after next goes on more often than the next one."""
-    if len(units) < _NEAR:
+def _find_windows(lines: Sequence[str], table: Table) -> list[int]:
+    """Where, among the lines that are not blank, the line after next goes on more often than the next one."""
+    lines = [line for line in map(str.strip, lines) if line]
+    if len(lines) < _NEAR:
         return []
-    lines = [text[unit.begin : unit.end].strip() for unit in units]
-    begins = table.numbers("".join(line[0] for line in lines))
-    ends = table.numbers("".join(line[-1] for line in lines))
+    begins = table.numbers("".join([line[0] for line in lines]))
+    ends = table.numbers("".join([line[-1] for line in lines]))
     goes_on = table.go_together(ends[:-1], begins[1:]).astype(np.int64)[:-1]
     goes_on_after = table.go_together(ends[:-2], begins[2:]).astype(np.int64)
     sums = np.concatenate(([0], np.cumsum(goes_on_after - goes_on)))
-    near = np.flatnonzero(sums[_NEAR - 2 :] - sums[: len(sums) - _NEAR + 2] >= _LEAST_NEAR)
+    found: list[int] = np.flatnonzero(sums[_NEAR - 2 :] - sums[: len(sums) - _NEAR + 2] >= _LEAST_NEAR).tolist()
+    return found
+
+
+def _zones(text: str, units: Sequence[Unit], table: Table) -> list[tuple[int, int]]:
+    """The pages of such lines, or what is near them."""
     found: list[tuple[int, int]] = []
-    for at in near.tolist():
+    for at in _find_windows([text[unit.begin : unit.end] for unit in units], table):
         first, last = _page_start(units, at), min(len(units), at + _NEAR + _AROUND)
         last = next((number for number in range(at + _NEAR, last) if units[number].is_first), last)
         if found and found[-1][1] >= first:
