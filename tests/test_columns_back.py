@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed import CHINESE, ENGLISH, lines_of, set_columns, source_of
+from views import check_rows, check_view
 
 from pipeline import columns, sidecar
 from pipeline.audit.check import check as check_all
@@ -20,7 +20,6 @@ from pipeline.errors import SettingsError
 from pipeline.model import Document
 from pipeline.options import Options
 from pipeline.reading_order import ReadingOrder
-from pipeline.rewrite import read
 from pipeline.runner import Finished, run
 from pipeline.sidecar import Correction
 from pipeline.validation import errors, validate
@@ -58,19 +57,6 @@ def finished(text: str, options: Options | None = None) -> Finished:
     return run(source_of(text), options or Options())
 
 
-def check(document: Document, text: str) -> None:
-    """The rows tile the witness, and the blocks read as their rows do."""
-    rows = collate(document).rows()
-    assert [row.start for row in rows] == [0, *[row.end for row in rows[:-1]]]
-    assert "".join(text[row.start : row.end] for row in rows) == text
-    assert all(left.end == right.start for left, right in pairwise(rows))
-    for block in document.blocks.values():
-        held = [row for span in block.spans for row in rows if span[0] <= row.start < span[1]]
-        if block.kind != "fw" and not any(row.tag == "ref" for row in held):
-            shown = "".join(text[row.start : row.end] if row.reading is None else row.reading for row in held)
-            assert shown == read(document, block.spans).text
-
-
 @st.composite
 def pages(draw: st.DrawFn) -> str:
     """A few pages of columns, with and without page marks, heads, other baselines and doubled line ends."""
@@ -95,25 +81,14 @@ def pages(draw: st.DrawFn) -> str:
 @settings(max_examples=60, deadline=None)
 @given(pages())
 def test_every_character_once(text: str) -> None:
-    """The way there and back is one to one, and only blanks are not read."""
-    view = columns.find(source_of(text))
-    if view is None:
-        return
-    shown = view.source.text
-    assert sorted(filter(str.strip, shown)) == sorted(filter(str.strip, text))
-    for offset, character in enumerate(shown):
-        if character.strip():
-            assert text[view.place(offset)] == character
-            assert view.offset(view.place(offset)) == offset
-    spans = sorted(span for span in view.spans(0, len(shown)))
-    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+    check_view(text)
 
 
 @settings(max_examples=25, deadline=None)
 @given(pages())
 def test_tiled(text: str) -> None:
     found = finished(text)
-    check(found.document, text)
+    check_rows(found.document, text)
     assert all(row.reading is None or row.fate != "kept" for row in collate(found.document).rows())
 
 
@@ -124,7 +99,7 @@ def passages(document: Document) -> list[Passage]:
 def test_paragraph_over_columns() -> None:
     """One paragraph over two columns: words joined, no gutter in it, the title above; and the account of it."""
     found = finished(PAGE)
-    check(found.document, PAGE)
+    check_rows(found.document, PAGE)
     body = [passage.text for passage in passages(found.document) if passage.block.kind == "p"]
     assert body == [" ".join(ENGLISH.split())]
     rules = {rule for row in collate(found.document).rows() for rule in row.rules}
@@ -184,7 +159,7 @@ def test_correction_over_lines() -> None:
     """A quotation may go over a line's end in a column, and stands where it is read."""
     quote = f"{LEFT[3][-20:]} {LEFT[4][:20]}"
     found = finished(PAGE, by_hand(PAGE, quote=quote, with_="SO IT READS"))
-    check(found.document, PAGE)
+    check_rows(found.document, PAGE)
     assert any("SO IT READS" in passage.text for passage in passages(found.document))
     assert any("hand" in row.rules for row in collate(found.document).rows())
 
