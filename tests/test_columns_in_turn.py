@@ -130,7 +130,7 @@ def pages(draw: st.DrawFn) -> str:
     """Pages with lines of two columns in turn, columns of any height, lines pasted together, marks of pages."""
     text = ""
     for number in range(draw(st.integers(1, 3))):
-        heights = draw(st.integers(4, 12)), draw(st.integers(4, 12))
+        heights = draw(st.integers(7, 13)), draw(st.integers(7, 13))
         start = draw(st.integers(0, len(ZH) - sum(heights)))
         left, right = ZH[start : start + heights[0]], ZH[start + heights[0] : start + sum(heights)]
         lines = in_turn(*draw(st.permutations([left, right])))
