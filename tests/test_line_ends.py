@@ -289,6 +289,13 @@ def test_english_share() -> None:
     assert english_share(count_words(SOURCES["german"])) < 30
 
 
+@pytest.mark.parametrize("behind", ["港口", "“", "(see there)"])
+def test_a_url_that_ends_in_a_hyphen_keeps_no_line_end(behind: str) -> None:
+    text = f"https://a.example/b\n/settle-\n{behind}"
+    document = Document(Source("x", text, ()), blocks={"b": Block("b", "p", ((0, len(text)),), FOUND, 99)})
+    assert reading(run(document)[0], "b").replace(" ", "") == f"https://a.example/b/settle-{behind}".replace(" ", "")
+
+
 PIECES = ["harbour", "settle-", "ment", "mas\ufffe", "ter", "co\u00ad", "港口", "，", "1874", "”", "“", "—", "(", ")", "https://a.example/b", "-", "--", "¬", "/", "\x02", "so-called", "."]  # fmt: skip
 GAPS = ["", " ", "\n", " \n", "\r\n", "\n\n", "\f", "\u2028", "\u3000\n\u3000"]
 

@@ -96,7 +96,7 @@ def _is_inside(urls: list[tuple[int, int]], offset: int) -> bool:
 
 def _keep_at_once(draft: Draft, place: Place, urls: list[tuple[int, int]]) -> bool:
     """Keep a hyphen that cuts no word: between figures, beside Chinese, in a URL."""
-    if urls and _is_inside(urls, place.start):
+    if any(start < place.start and place.end <= end for start, end in urls):
         if draft.text[place.start] not in PRINTED:
             draft.edit(place.start, place.start + 1, "-", BROKEN_URL, BROKEN_URL.certainty)
         return True
