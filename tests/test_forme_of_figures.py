@@ -17,7 +17,7 @@ LINES = lines_of(ENGLISH, 60)
     [
         ("Figure 3", True), ("FIG. 12.", True), ("Table IV", True), ("图 3", True), ("圖2：", True), ("A", True), ("b", True),
         ("Figure 3. The ferry", False), ("Table of contents", False), ("12", False), ("A2", False), ("The Ferry", False),
-        ("图书馆学报", False), ("·", False),
+        ("图书馆学报", False), ("·", False), ("跋", False),
     ],
 )  # fmt: skip
 def test_is_of_figure(text: str, expected: bool) -> None:

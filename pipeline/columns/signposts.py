@@ -12,15 +12,15 @@ from typing import NamedTuple
 from ..stages.numbers import value_of
 
 _HAN = "[一二三四五六七八九十百]{1,4}"
+_MARKER = re.compile(r"[\[［〔【](\d{1,3})[\]］〕】]")
 _BEGINS = {
-    "note": re.compile(r"[\[［〔【](\d{1,3})[\]］〕】]"),
+    "note": _MARKER,
     "round": re.compile(r"[(（](\d{1,3})[)）]"),
     "point": re.compile(r"(\d{1,2})[.．、](?!\d)"),
     "han": re.compile(rf"({_HAN})、"),
     "round han": re.compile(rf"[(（]({_HAN})[)）]"),
     "part": re.compile(rf"第({_HAN}|\d{{1,3}})[章节節部编編讲講回]"),
 }
-_MARKER = re.compile(r"[\[［〔【](\d{1,3})[\]］〕】]")
 _HERE, _STOP = "[\\u4e00-\\u9fff]", "[。，；：、」』）”]"
 _RAISED = re.compile(
     rf"(?:(?<={_HERE})|(?<={_STOP}))\s?(\d{{1,2}})(?={_STOP}|\Z)|(?<={_STOP})\s?(\d{{1,2}})(?={_HERE})(?![年月日世])"

@@ -81,7 +81,8 @@ def is_unfounded(evidence: Evidence, around: Surroundings, spot: Spot, numbers: 
 def is_of_figure(text: str) -> bool:
     """Whether a line is nothing but the number of a figure or table, or the letter of a panel."""
     found = _CAPTION.match(text)
-    return (found is not None and not any(map(str.isalnum, text[found.end() :]))) or (len(text) == 1 and text.isalpha())
+    is_number = found is not None and not any(map(str.isalnum, text[found.end() :]))
+    return is_number or (len(text) == 1 and text.isascii() and text.isalpha())
 
 
 def features(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dict[int, Number]) -> list[str]:
