@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.evidence import Evidence
-from pipeline.model import Document, Mark, Rule, Source
+from pipeline.model import Block, Document, Mark, Rule, Source
 from pipeline.stages.layout import lines_of
 from pipeline.stages.layout.mend import mend
 
@@ -254,6 +254,68 @@ CASES = {
         "TBXXPp",
         "TBXXPp",
     ),
+    "a line of a title taken for an institution, and one that names one": (
+        ["River Surveys and", "the Ledgers of the Towns", "of the Eastern Shore", "Wen Su", FULL, FULL],
+        "TATBPp",
+        "TTTBPp",
+    ),
+    "an institution between two titles": (
+        ["River Surveys", "Eastbank College of Surveyors", "The Lower Mills", "Wen Su", FULL, FULL],
+        "TATBPp",
+        "TATBPp",
+    ),
+    "an author with an institution of three lines, the last of them without its name": (
+        [
+            "River Surveys",
+            "Edda Quillan",
+            "Department of Rivers, Eastbank College",
+            "County of the Eastern Shore",
+            "Wen Su",
+            "Quay Library",
+            FULL,
+            FULL,
+        ],
+        "TBAABAPp",
+        "TBAABAPp",
+    ),
+    "a question below a byline, taken for an institution": (
+        ["River Surveys", "Wen Su", "Who was the first to survey the lower river?", FULL, FULL],
+        "TBAPp",
+        "TBPPp",
+    ),
+    "who is addressed is no author": (["关于河流的通信", "林岸", "柳阶先生：", "来信收到了。" * 6], "TBBP", "TBPP"),
+    "a question above a starred name, behind the end of a text": (
+        [
+            "此后再无人测量。",
+            "河流是谁的？",
+            "林岸*",
+            "今年春天，几个人坐在渡口边上，谈起这条河来。" * 2,
+            "*柳阶大学历史系。",
+        ],
+        "ppBpN",
+        "pTBpN",
+    ),
+    "what stands above a starred name and is none, taken for one": (
+        [
+            "[2]柳阶：《渡口》。",
+            "关于河流的通信（并来信）",
+            "林岸*",
+            "今年春天，几个人坐在渡口边上。" * 3,
+            "*柳阶大学历史系。",
+        ],
+        "NBBpN",
+        "NTBpN",
+    ),
+    "a first line taken for one of the journal's own, that the contents have beside the author": (
+        ["Contents", "Wen Su, Floods", "\fFloods", "The Whole of the Matter", "Wen Su", FULL, FULL],
+        "CCITBPp",
+        "CCTTBPp",
+    ),
+    "a rubric that stands by itself in the contents": (
+        ["Contents", "Essays", "Wen Su, River Surveys", "\fEssays", "River Surveys", "Wen Su", FULL, FULL],
+        "CCCITBPp",
+        "CCCITBPp",
+    ),
 }
 
 
@@ -268,3 +330,19 @@ def test_mended(name: str) -> None:
     labels = list(before)
     mend(evidence, lines_of(document, evidence), labels)
     assert "".join(labels) == after
+
+
+def test_titles_that_running_heads_repeat() -> None:
+    """Lines above the last of a title, taken for the end of a note; a head of the pages behind has them, too."""
+    rows = ["The Lower Mills and", "their Owners on the Quay", "of the Eastern Shore", "Wen Su", FULL, FULL]
+    text = "\n".join(["1 See Oakes.", *rows]) + "\fThe Lower Mills and their … 7\n" + FULL
+    own = text.index("\f") + 1
+    head = Block("fw1", "fw", ((own, text.index("\n", own)),), PAGE, PAGE.certainty)
+    for blocks, after in ((), "NnnTBPpPp"), ((head,), "NTTTBPpP"):
+        marks = tuple(Mark(at, at, "pb", PAGE, PAGE.certainty) for at in (0, own))
+        document = Document(Source("d", text, ()), marks=marks, blocks={block.id: block for block in blocks})
+        evidence = Evidence(document)
+        lines, labels = lines_of(document, evidence), list("NnnTBPpPp")
+        labels = labels[: len(lines)]
+        mend(evidence, lines, labels)
+        assert "".join(labels) == after

@@ -169,6 +169,29 @@ RESUMED = {
     ),
 }
 
+ALONE = {
+    "the note below its label on a line of its own, taken for a paragraph": (
+        [FULL, "lower one.*", FULL + ".", "*", "See Oakes, The Lower Mills, who has", "it at length.", FULL, FULL],
+        "PppNPpPp",
+        "PppNnnPp",
+    ),
+    "no marker stands above": (
+        [FULL, "lower one.", "*", "See Oakes, The Lower Mills, who has", "it at length.", FULL, FULL],
+        "PpNPpPp",
+        "PpNPpPp",
+    ),
+    "a marker that fell out of a sentence is no label": (
+        [FULL + "*", OPEN, "*", "mill of Oakes stood there, which had", "a wheel.", FULL, FULL],
+        "PpNppPp",
+        "PpNppPp",
+    ),
+    "a paragraph longer than a note is": (
+        [FULL, "lower one.*", FULL + ".", "*", *[FULL] * 9],
+        "PppNPpppppppp",
+        "PppNPpppppppp",
+    ),
+}
+
 
 def fixed(texts: list[str], before: str) -> str:
     text = "\n".join(texts)
@@ -191,6 +214,12 @@ def test_notes_by_their_numbers(name: str) -> None:
 @pytest.mark.parametrize("name", RESUMED)
 def test_text_behind_notes(name: str) -> None:
     texts, before, after = RESUMED[name]
+    assert fixed(texts, before) == after
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_labels_on_lines_of_their_own(name: str) -> None:
+    texts, before, after = ALONE[name]
     assert fixed(texts, before) == after
 
 

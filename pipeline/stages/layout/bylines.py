@@ -31,6 +31,7 @@ _STARS = "*＊†"
 _STARRED = re.compile(r"[*＊†]+$")
 _STARRED_NOTE = re.compile(r"[*＊†]+\s*\S.{3}")
 _STOPS = tuple(".。！？!?;；,，:：")
+_ASKS = tuple("？！?!")
 _BYLINES_BELOW_TITLE = re.compile("(?<=T)B[AB]*[BT]")
 _TEXT_BELOW_TITLE = re.compile("(?<=T)P(?=[XA])")
 _BYLINE_BELOW_NOTE = re.compile("(?<=[Nn])B(?=A)")
@@ -53,9 +54,12 @@ def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -
         if _is_name(texts[found.start()]):  # between a title and the rest of its front matter
             labels[found.start()] = "B"
     for at in _labelled(labels, "B"):
-        if not at or labels[at - 1] in "TBAXC" or not _is_name(texts[at]):
+        if not at or labels[at - 1] in "TAXC" or not _is_name(texts[at]):
             continue
-        start = _title_above(evidence, lines, texts, labels, at)
+        is_starred = _STARRED.search(texts[at]) is not None
+        if labels[at - 1] == "B" and not (is_starred and not _is_name(texts[at - 1])):
+            continue
+        start = _title_above(evidence, lines, texts, labels, at, is_starred=is_starred)
         if start is not None:
             labels[start:at] = ["T"] * (at - start)
 
@@ -107,11 +111,13 @@ def _find_titles_below_notes(lines: Sequence[Line], texts: Sequence[str], labels
 
 
 def _find_title_lines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
-    """A line with a small word that no name holds, between a title and a byline, is a line of the title."""
+    """A line with a small word that no name holds, between a title and a byline, is a line of the title, where no
+    institution stands above it."""
     for found in _BYLINES_BELOW_TITLE.finditer("".join(labels)):
         start, end = found.span()
+        named = next((at for at in range(start, end - 1) if _INSTITUTION.match(texts[at])), end - 1)
         worded = [
-            at for at in range(start, end - 1) if people_in(texts[at]) == "small" and not set(texts[at]) & set(",(（")
+            at for at in range(start, named) if people_in(texts[at]) == "small" and not set(texts[at]) & set(",(（")
         ]
         if worded and lines[worded[-1]].page == lines[start - 1].page:
             labels[start : worded[-1] + 1] = ["T"] * (worded[-1] + 1 - start)
@@ -149,9 +155,12 @@ def _find_heads_below(lines: Sequence[Line], texts: Sequence[str], labels: list[
 
 
 def _title_above(
-    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int
+    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int, *, is_starred: bool
 ) -> int | None:
-    """Where the few lines between a byline and the space above it begin, if they can be a title."""
+    """Where the few lines between a byline and the space above it begin, if they can be a title.
+
+    Above a starred name the end of a sentence or of a note does for the space, and the title may ask.
+    """
     columns = evidence.lines
     start = at
     while True:
@@ -161,10 +170,13 @@ def _title_above(
             return None
         if start == 0 or lines[start - 1].page != lines[start].page or evidence.is_apart(index):
             break
+        if is_starred and (labels[start - 1] in "NnRr" or texts[start - 1].endswith(_STOPS)):
+            break
         if at - start == _TITLE_LINES:
             return None
     behind = at
     while behind < len(labels) and labels[behind] in "BA":
         behind += 1
     has_own = behind < len(labels) and labels[behind] == "T"
-    return None if has_own or texts[at - 1].endswith(_STOPS) else start
+    ended = texts[at - 1].endswith(_STOPS) and not (is_starred and texts[at - 1].endswith(_ASKS))
+    return None if has_own or ended else start

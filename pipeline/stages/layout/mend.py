@@ -11,10 +11,12 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence
 from ..forme import is_byline
+from ..institutions import INSTITUTION
 from ..patterns import SIGNS, label_shown
 from .bylines import mend_bylines
 from .features import Line
 from .missing_text import find_missing_text
+from .repeated_titles import find_repeated_titles
 from .title_parts import mend_title_parts
 from .unlabelled_notes import CLOSED, MARKERS, mend_unlabelled_notes, part_misread_notes
 
@@ -26,7 +28,7 @@ _FULL = 85  # per cent of the measure that make a line a full one
 _SHORT = 60  # and those below which it is a short one
 # Where labels, one below the other, can contradict each other: the line in question has the label that is matched.
 _BELOW_TITLE = re.compile("(?<=T)[^TB](?=.)")
-_WITHIN_TITLE = re.compile("(?<=T)[PHp](?=T)")
+_WITHIN_TITLE = re.compile("(?<=T)[PHpA](?=T)")
 _NOTE_ABOVE_TITLE = re.compile("(?<=[Nn])N(?=T)")
 _SECOND_TITLE_LINE = re.compile("(?<=T)T(?=TB)")
 _TITLE_BELOW_TEXT = re.compile("(?<=[Pp])[TB]")
@@ -34,12 +36,14 @@ _FRONT_ABOVE_NOTE = re.compile("[TBA](?=[Nnp])")
 _FRONT_ABOVE_TEXT = re.compile("[TBA](?=p)")
 _TEXT_BELOW_HEAD = re.compile("(?<=[Hh])p")
 _REFERENCE_BELOW_TEXT = re.compile("(?<=[Pp])Rr*(?![Rr])")
+_ASKS, _COLONS = tuple("?？!！"), tuple(":：")
 _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _FRONT_LINES = re.compile("A+|X+")
 
 
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
+    find_repeated_titles(evidence, lines, labels)
     mend_title_parts(evidence, lines, labels)
     mend_bylines(evidence, lines, labels)
     _mend_displaced_titles(evidence, lines, labels)
@@ -54,6 +58,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     part_misread_notes(evidence, lines, labels)
     _mend_lone_references(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
+    _mend_questions(evidence, lines, labels)
     find_missing_text(evidence, lines, labels)
     _mend_heads_over_pages(evidence, lines, labels)
     _mend_openings(evidence, lines, labels)
@@ -94,13 +99,15 @@ def _mend_first_title_lines(evidence: Evidence, lines: Sequence[Line], labels: l
 
 
 def _mend_lines_within_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """A short open line between two lines of a title, as close to both, is one of its lines."""
+    """A short open line between two lines of a title, as close to both, is one of its lines; so is what was taken for
+    an institution and names none."""
     columns = evidence.lines
     for at in _places(labels, _WITHIN_TITLE):
         line = lines[at].index
         close = columns.gap[line] <= columns.gap[line + 1] and _are_adjacent(lines, at - 1) and _are_adjacent(lines, at)
-        short = columns.advance[line] * 100 < evidence.measures[line] * _SHORT
-        if close and short and not columns.text[line].endswith(CLOSED):
+        short = columns.advance[line] * 100 < evidence.measures[line] * _SHORT or labels[at] == "A"
+        named = labels[at] == "A" and INSTITUTION.search(columns.text[line]) is not None
+        if close and short and not named and not columns.text[line].endswith(CLOSED):
             labels[at] = "T"
 
 
@@ -174,6 +181,17 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
             labels[at:end] = ["P" if not row or wide else "p" for row, wide in enumerate(apart)]
             if behind == "P" and _are_adjacent(lines, end - 1) and columns.text[lines[end].index][0].islower():
                 labels[end] = "p"
+
+
+def _mend_questions(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Who asks or calls out is not named: such a line is no byline and no affiliation, nor is one that addresses
+    somebody, right above text."""
+    for at, label in enumerate(labels):
+        text = evidence.lines.text[lines[at].index]
+        asks = label in ("A", "B") and text.endswith(_ASKS)
+        greets = label == "B" and text.endswith(_COLONS) and labels[at + 1 : at + 2] == ["P"] and not is_byline(text)
+        if asks or greets:
+            labels[at] = "P"
 
 
 def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:

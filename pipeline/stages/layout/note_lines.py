@@ -23,6 +23,7 @@ _CLOSED = tuple(".!?。！？…”’\"'」』)）]】")
 _STOPS = tuple(".!?。！？")
 _GOES_ON = re.compile(r"[,.;:!?，。；：、！？）)」』”’…]|[a-zà-ÿ]")  # what no note begins with
 _FAR, _NEAR = 90, 14  # lines from one note of a list to the next: below a head, without one
+_LONGEST = 8  # lines of what was taken for a paragraph and is a note
 _LEAST = 3  # notes in a list without a head
 
 
@@ -43,6 +44,7 @@ def fix_notes(
     _fix_out_of_order(lines, texts, labels, marks, listed)
     _fix_markers_in_text(lines, texts, labels, marks, listed)
     resume_text(evidence, lines, texts, labels)
+    _fix_lone_labels(lines, texts, labels, marks)
 
 
 def _fix_headed_lists(
@@ -169,6 +171,31 @@ def _fix_feet(lines: Sequence[Line], texts: Sequence[str], labels: list[str], ma
                 break
             labels[below] = "n"
             below += 1
+
+
+def _fix_lone_labels(lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks) -> None:
+    """A label on a line of its own, whose marker stands in the text above, has its note below it, not a paragraph."""
+    for at in marks.of:
+        below = at + 1
+        if labels[at] != "N" or not _is_alone(texts[at]) or below == len(texts) or labels[below] not in "PpHAB":
+            continue
+        if labels[below] == "p" and not texts[at - 1].endswith(_CLOSED):
+            continue
+        if not _are_adjacent(lines, at) or not _is_called(lines, texts, labels, at):
+            continue
+        end = below + 1
+        while _are_adjacent(lines, end - 1) and labels[end] in "ph":
+            end += 1
+        if end - below <= _LONGEST:
+            labels[below:end] = ["n"] * (end - below)
+
+
+def _is_called(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
+    """Whether a word or a stop in the text above on the page, or a line of its own there, has the label of a line as its marker."""
+    label = note_label_of(texts[at])[1]
+    marker = re.compile(rf"(?:^|[^\W\d]|[.,;:!?。，；：！？”’\"'」』)）》])[\[〔(（]?{re.escape(label)}(?![\w*†‡§¶])")
+    page = range(at - lines[at].place, at)
+    return any(labels[above] in "PpHh" and marker.search(texts[above]) for above in page)
 
 
 def _fix_out_of_order(
