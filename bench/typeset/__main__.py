@@ -17,7 +17,7 @@ from .hyphens import find_line_end_hyphens
 from .issues import Issue, layouts, read_issues
 from .reading_order import share_in_order
 from .truth import TypesetIssue, truth_of, typeset
-from .typesetting import MissingFont
+from .typesetting import CannotBeSet, MissingFont
 
 _SOFT_HYPHENS = re.compile("[\u00ad\x02\ufffe]")
 SHOWN = 3  # faults of a text that are printed
@@ -58,7 +58,7 @@ def write_issues(issues: Iterable[Issue], out: Path, has_ocr: bool) -> bool:
         for issue in issues:
             try:
                 write_texts(typeset(issue), out, has_ocr)
-            except (Lost, MissingFont) as error:
+            except (Lost, MissingFont, CannotBeSet) as error:
                 print(f"{issue.name}: {error}", file=sys.stderr)
                 is_whole = False
     except FileNotFoundError as error:

@@ -38,7 +38,9 @@ class Block:
         """The text as it stands on the page."""
         if not self.runs_in:
             return self.label + self.text
-        return self.text if self.text[-1] in ".?!。？！:：" else self.text + "."
+        if self.text[-1] in ".?!。？！:：":
+            return self.text
+        return self.text + ("。" if "\u4e00" <= self.text[-1] <= "\u9fff" else ".")
 
 
 @dataclass(slots=True)

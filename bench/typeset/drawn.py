@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import opencc
-
 from .article import Article, cut
 from .articles import Text, read_article, texts
-from .invented import Inventor
+from .invented import Inventor, traditional
 from .issues import Issue
 from .numbering import number_heads
 from .styles import Lot, draw_style, words_of
+from .variety import VARIED_FROM, Variety, add_pieces, draw_variety, vary
 
 LAYOUT = "drawn"
 LANGUAGES = ("en", "en", "en", "zh", "zh", "zh", "de", "fr")
@@ -30,7 +29,7 @@ ABSTRACT_LETTERS = {"zh": (90, 260)}
 EXTRACTORS = {1: ("rd", "rd", "ly", "rw", "pf"), 2: ("rd", "rw", "pf"), 3: ("rw", "pf")}
 PAGE_MARKS = ("ff", "ff", "nlsp", "none")
 DOUBLED = 20  # of 100 Chinese ones have doubled line ends
-_TRADITIONAL = opencc.OpenCC("s2t")
+MIXED = 20  # of 100 Chinese ones from VARIED_FROM on hold English articles too
 _FOR_TRADITIONAL = {" SC": " TC", "SungtiL GB": "Mingti2L Big5", "KaitiM GB": "KaitiM Big5"}
 
 
@@ -49,6 +48,8 @@ def draw_issue(number: int, folder: Path) -> Issue:
     script = lot.one(("Hans", "Hans", "Hant")) if lang == "zh" else ""
     inventor = Inventor(lang, f"drawn-{number}", script == "Hant")
     style = draw_style(lot, lang)
+    is_mixed = number >= VARIED_FROM and lang == "zh" and lot.often(MIXED)
+    style |= {"by": "", "names_sep": ", "} if is_mixed else {}
     style["journal"], style["issue"] = lot.one(words_of(lang)["journals"]), lot.one(words_of(lang)["issues"])
     written = _fill(style, inventor, script)
     issue = Issue(
@@ -66,6 +67,9 @@ def draw_issue(number: int, folder: Path) -> Issue:
         has_starred_authors=written["has_starred_authors"],
     )
     issue.articles = _articles(lot, lang, script, inventor, written, folder)
+    if is_mixed:
+        others = _articles(lot, "en", "", Inventor("en", issue.name), written | {"numbering": "1."}, folder)
+        issue.articles = issue.articles + others if lot.often(50) else others + issue.articles
     issue.kind = "issue" if len(issue.articles) > 1 else "single"
     issue.front_pages = int(len(issue.articles) > 1 and lot.often(50))
     issue.page = {"style": written}
@@ -96,16 +100,11 @@ def _fill(style: Mapping[str, Any], inventor: Inventor, script: str) -> dict[str
     for key in ("journal", "issue", "rubric", "line", "date"):
         filled[key] = filled[key].format_map(slots)
     if script == "Hant":
-        filled = {key: _traditional(value) if isinstance(value, str) else value for key, value in filled.items()}
+        filled = {key: traditional(value) if isinstance(value, str) else value for key, value in filled.items()}
         for key in ("font", "title_font", "running_font"):
-            for simplified, traditional in _FOR_TRADITIONAL.items():
-                filled[key] = [font.replace(simplified, traditional) for font in filled[key]]
+            for simplified, other in _FOR_TRADITIONAL.items():
+                filled[key] = [font.replace(simplified, other) for font in filled[key]]
     return filled
-
-
-def _traditional(text: str) -> str:
-    converted: str = _TRADITIONAL.convert(text)
-    return converted
 
 
 def _articles(
@@ -114,15 +113,20 @@ def _articles(
     """Some texts of a language, each from a block on."""
     code = f"{lang}-{script}" if script else lang
     rows = [row for row in texts().values() if row.lang == code and not row.reader.endswith("thesis")]
+    variety = draw_variety(lot, lang) if lot.seed >= VARIED_FROM else None
     found = []
     for row in lot.sample(rows, min(len(rows), lot.one(ARTICLES))):
-        article = _compose(lot, row, inventor, style, folder)
+        article = _compose(lot, row, inventor, style, folder, variety)
         if article.size >= LEAST_LETTERS * (CHINESE_SHARE if lang == "zh" else 100) // 100:
             found.append(article)
+    if variety:
+        add_pieces(lot, found, inventor, variety)
     return found
 
 
-def _compose(lot: Lot, row: Text, inventor: Inventor, style: Mapping[str, Any], folder: Path) -> Article:
+def _compose(
+    lot: Lot, row: Text, inventor: Inventor, style: Mapping[str, Any], folder: Path, variety: Variety | None
+) -> Article:
     whole = read_article(row.name, folder)
     least, most = LETTERS[lot.one((1, 2, 3, 3, 4, 5))]
     letters = int(lot.between(least, most, 100)) * (CHINESE_SHARE if row.lang.startswith("zh") else 100) // 100
@@ -139,7 +143,9 @@ def _compose(lot: Lot, row: Text, inventor: Inventor, style: Mapping[str, Any], 
     for block, below in zip(article.blocks, article.blocks[1:], strict=False):
         if block.level >= style["run_in_from"] and not below.level:
             block.runs_in, block.label, below.is_quote = True, "", False
-    if lot.often(ABSTRACTS):
+    if variety:
+        vary(lot, article, whole, inventor, variety)
+    if lot.often(ABSTRACTS) and row.lang.startswith(style["lang"]):
         article.extras |= {"abstract": _abstract(lot, whole), "keywords": _keywords(lot, inventor)}
         article.extras |= {key: style[key] for key in ("abstract_head", "keywords_head")}
     article.extras |= {key: style[key] for key in ("rubric", "date") if key in style["order"]}
@@ -166,10 +172,10 @@ def _name(lot: Lot, article: Article, inventor: Inventor) -> None:
     if article.lang == "zh" and lot.often(LONG_TITLES):
         article.title = lot.one(("试析{}及其意义", "{}的几个问题", "重读{}", "{}：从材料到方法")).format(article.title)
     if article.script == "Hant":
-        article.title = _traditional(article.title)
+        article.title = traditional(article.title)
     article.subtitle = inventor.draw_title() if lot.often(SUBTITLES) else None
     if article.subtitle and article.script == "Hant":
-        article.subtitle = _traditional(article.subtitle)
+        article.subtitle = traditional(article.subtitle)
     article.authors = inventor.draw_authors()
     article.extras["running_title"] = article.title[:40].rstrip()
 

@@ -90,6 +90,12 @@ class _Slots(dict[str, str]):
         return inventor.draw_name() if kind == "name" else inventor.draw_title()
 
 
+def traditional(text: str) -> str:
+    """The text in traditional characters."""
+    converted: str = _TRADITIONAL.convert(text)
+    return converted
+
+
 class Inventor:
     """Invents in one language; the same seed gives the same."""
 
@@ -162,8 +168,7 @@ class Inventor:
     def _close(self, text: str) -> str:
         if not self._is_traditional:
             return text
-        traditional: str = _TRADITIONAL.convert(text)
-        return traditional.replace("“", "「").replace("”", "」")
+        return traditional(text).replace("“", "「").replace("”", "」")
 
     def draw_authors(self, names: list[str] | None = None, with_notes: bool | None = None) -> list[Author]:
         """Authors with affiliations, some with a note; the names are invented where none are given."""

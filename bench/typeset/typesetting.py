@@ -26,16 +26,23 @@ class MissingFont(Exception):
     """A font of a layout is not installed."""
 
 
+class CannotBeSet(Exception):
+    """The pages of an issue have no room for something in it."""
+
+
 def set_issue(issue: Issue, catch_words: list[str] | None = None) -> bytes:
     """The PDF of an issue; hyphens at line ends are soft ones.
 
-    Raises MissingFont.
+    Raises MissingFont and CannotBeSet.
     """
     document = json.dumps(_document(issue, catch_words or []), ensure_ascii=False)
     with as_file(files(__package__) / "layouts") as folder:
-        pdf, warnings = typst.compile_with_warnings(
-            str(folder / f"{issue.layout}.typ"), root=str(folder), sys_inputs={"document": document}, pdf_tags=False
-        )
+        try:
+            pdf, warnings = typst.compile_with_warnings(
+                str(folder / f"{issue.layout}.typ"), root=str(folder), sys_inputs={"document": document}, pdf_tags=False
+            )
+        except typst.TypstError as error:
+            raise CannotBeSet(f"cannot be set: {error}") from error
     missing = sorted({warning.message for warning in warnings if "unknown font" in warning.message})
     if missing:
         raise MissingFont(f"{issue.layout}: {'; '.join(missing)}")
