@@ -10,6 +10,7 @@ from pipeline.evidence import Evidence
 from pipeline.model import Block, Document, Mark, Part, Rule, Source
 from pipeline.stages.front.affiliations import Affiliation, affiliations_in, affiliations_of
 from pipeline.stages.front.bylines import is_marked, is_name_like, names_in
+from pipeline.stages.institutions import INSTITUTION
 from pipeline.stages.layout import lines_of
 from pipeline.stages.layout.title_parts import continued_bylines, mend_title_parts
 from pipeline.stages.title_lines import is_rubric
@@ -185,3 +186,15 @@ def test_rubrics(line: str) -> None:
 @pytest.mark.parametrize("line", ["□ 林岸", "The Forum of the Quays", "渡口的兴衰", "社会观察的几个问题", "[1] 河运"])
 def test_no_rubrics(line: str) -> None:
     assert not is_rubric(line)
+
+
+@pytest.mark.parametrize("text", ["河运局", "柳阶大学历史系", "渡口报", "测量学会", "河运部", "Quay Library"])
+def test_institutions(text: str) -> None:
+    assert INSTITUTION.search(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["促进形成新格局", "渡口的结局", "河流与社会", "人与河的关系", "故事的全部", "River Surveys"]
+)
+def test_words_that_end_as_institutions_do(text: str) -> None:
+    assert not INSTITUTION.search(text)

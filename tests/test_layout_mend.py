@@ -311,10 +311,118 @@ CASES = {
         "CCITBPp",
         "CCTTBPp",
     ),
+    "a title taken for a line of the journal's own, right above the name": (
+        ["Contents", "17 River Surveys Wen Su", "\fEssays", "River Surveys", "By Wen Su", FULL, FULL],
+        "CCIIBPp",
+        "CCITBPp",
+    ),
     "a rubric that stands by itself in the contents": (
         ["Contents", "Essays", "Wen Su, River Surveys", "\fEssays", "River Surveys", "Wen Su", FULL, FULL],
         "CCCITBPp",
         "CCCITBPp",
+    ),
+    "a head that breaks off, a small letter going on from it below": (
+        [
+            FULL,
+            "of the last.",
+            "1. The Lower Mills: how the ledgers of the quay were kept by the",
+            "owners. " + FULL[:55],
+            FULL,
+        ],
+        "PpHPp",
+        "PpPpp",
+    ),
+    "a paragraph that begins with a small letter below a short head": (
+        [FULL, "of the last.", "5. From Quay to Mill", "oakes (so he signed) was the first. " + FULL[:30], FULL],
+        "PpHPp",
+        "PpHPp",
+    ),
+    "Chinese heads that begin paragraphs: one with a full stop inside, one that breaks off as it does": (
+        [
+            "（一）河道之变，百年未有。测量一事始于光绪年间的几",
+            "位教习，其后由书院接办，历时十年方成。",
+            "（二）测量之难在于河道年年改易而旧图多不足为凭之所",
+            "在。后来的人于是重新量过。",
+        ],
+        "HPHP",
+        "PpPp",
+    ),
+    "a Chinese head as long as the line, and no other that begins a paragraph": (
+        ["（二）测量之难在于河道年年改易而旧图多不足为凭之", "测量一事始于光绪年间的几位教习，其后由书院接办。"],
+        "HP",
+        "HP",
+    ),
+    "the end of a sentence below a full line, taken for a head": (
+        ["测量一事始于光绪年间的几位教习，其后由书院接办，而今仍是平", "台，作用越来越大。", "此后无事。"],
+        "PHP",
+        "PpP",
+    ),
+    "a Chinese title block at a page's end, below half a sentence": (
+        [
+            "测量一事始于光绪年间的几位教习，其后由书院接办，前后历时十",
+            "渡口百年",
+            "——在测量局成立大会上的讲话",
+            "林\u2003岸\u2003\u2003河运博物馆馆长\f" + "年，所得图册凡三百余种。此后再无人测量。",
+            "后来的人于是重新量过。",
+        ],
+        "PpPHpP",
+        "PTTBpP",
+    ),
+    "text at a page's end, below half a sentence, that names nobody": (
+        [
+            "测量一事始于光绪年间的几位教习，其后由书院接办，前后历时十",
+            "年，所得图册凡三百余种。",
+            "后来的人重新量过。\f此后再无人测量。",
+        ],
+        "PpPP",
+        "PpPP",
+    ),
+    "the first lines of a title taken for a name and an institution": (
+        [
+            "Measuring the Rivers and the Mills,",
+            "Taking Stock of the Eastern",
+            "Shore in the New Era",
+            "By Wen Su",
+            FULL,
+            FULL,
+        ],
+        "BATBPp",
+        "TTTBPp",
+    ),
+    "an author above a title, with another below": (
+        ["Edith Castellan", "River Surveys", "Wen Su", FULL, FULL],
+        "BTBPp",
+        "BTBPp",
+    ),
+    "a Chinese title whose second line was taken for an institution, as was the name with its office": (
+        [
+            "共修河道的新时期",
+            "促进形成新格局",
+            "林\u2003岸\u2003\u2003河运博物馆馆长",
+            "测量一事始于光绪年间的几位教习。" * 3,
+        ],
+        "TAAP",
+        "TTBP",
+    ),
+    "a paragraph above the notes of its page, which have labels": (
+        [FULL, "of the last of them.", FULL, "and so it ended at last.", "8 See Oakes.", "9 Ibid., p. 3."],
+        "PpNnNN",
+        "PpPpNN",
+    ),
+    "what a note without a label says of the author": (
+        [FULL, "of the last of them.", "The author teaches at Eastbank College.", "8 See Oakes.", "9 Ibid., p. 3."],
+        "PpNNN",
+        "PpNNN",
+    ),
+    "half a note from the page before, below half a sentence": (
+        [FULL, FULL + "\f" + FULL, FULL, "Eastbank, Quay and Sons 1904, p. 30.", "9 Ibid., p. 3."],
+        "PpppNN",
+        "PpppNN",
+    ),
+    "one entry of contents between lines of text": (
+        [FULL + ".", "The survey was again made known.", FULL, FULL],
+        "PCPp",
+        "PPPp",
     ),
 }
 

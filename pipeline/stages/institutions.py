@@ -11,7 +11,7 @@ _LATIN = (
     r"\bindependent\b|\bfreelance|\bfreie[rs]?\s+(?:autor|journalist|schriftsteller|mitarbeiter)|indépendante?\b|\bscholar\b|\bprofessor|privatdozent|observator"
 )
 _HAN = (
-    r"大学|大學|学院|學院|学部|學部|研究[院所室会會]|中心|[学學]会|[学學]會|[学學]校|中学|中學|博物[馆館院]|[图圖][书書][馆館]|档案[馆館]|檔案館|[馆館社局厅廳报報院系部所会會]$|"
+    r"大学|大學|学院|學院|学部|學部|研究[院所室会會]|中心|[学學]会|[学學]會|[学學]校|中学|中學|博物[馆館院]|[图圖][书書][馆館]|档案[馆館]|檔案館|[馆館社厅廳院所]$|(?<![格结結布大全变變])局$|(?<!社)[会會]$|(?<![关關体體])系$|(?<![全内內外])部$|[报報]$|"
     r"[学學]者$|[系部所][，,]\s*[^，,]{2,12}\d{6}$|独立|獨立|自由撰稿|单位|單位"
 )
 INSTITUTION = re.compile(f"{_LATIN}|{_HAN}", re.IGNORECASE)

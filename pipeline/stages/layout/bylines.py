@@ -33,6 +33,7 @@ _STARRED_NOTE = re.compile(r"[*＊†]+\s*\S.{3}")
 _STOPS = tuple(".。！？!?;；,，:：")
 _ASKS = tuple("？！?!")
 _BYLINES_BELOW_TITLE = re.compile("(?<=T)B[AB]*[BT]")
+_NAMES_ABOVE_TITLE = re.compile("(?<![TBA])[BA]+(?=T+B)")
 _TEXT_BELOW_TITLE = re.compile("(?<=T)P(?=[XA])")
 _BYLINE_BELOW_NOTE = re.compile("(?<=[Nn])B(?=A)")
 _AFFILIATION_ABOVE_TEXT = re.compile("(?<=A)A(?=P)")
@@ -48,6 +49,7 @@ def mend_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -
     _find_titles_below_notes(lines, texts, labels)
     _find_title_pages(lines, texts, labels)
     _find_title_lines(lines, texts, labels)
+    _find_first_title_lines(lines, texts, labels)
     _find_starred_names(lines, texts, labels)
     _find_heads_below(lines, texts, labels)
     for found in _TEXT_BELOW_TITLE.finditer("".join(labels)):
@@ -123,6 +125,17 @@ def _find_title_lines(lines: Sequence[Line], texts: Sequence[str], labels: list[
             labels[start : worded[-1] + 1] = ["T"] * (worded[-1] + 1 - start)
 
 
+def _find_first_title_lines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """Lines above a title with its byline below, taken for names, are its first ones if they have words that no name
+    holds, and no institution."""
+    for found in _NAMES_ABOVE_TITLE.finditer("".join(labels)):
+        start, end = found.span()
+        on_page = lines[start].page == lines[end].page and lines[end].index - lines[start].index == end - start
+        own = texts[start:end]
+        if on_page and people_in(own[0].rstrip(",:- ")) == "small" and not any(map(_INSTITUTION.match, own)):
+            labels[start:end] = ["T"] * (end - start)
+
+
 def _find_starred_names(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """A name alone on its line whose star has its note at the foot of the page, below a head: an author and a title."""
     noted = {lines[at].page: at for at, text in enumerate(texts) if text[0] in _STARS and _STARRED_NOTE.match(text)}
@@ -159,9 +172,13 @@ def _title_above(
 ) -> int | None:
     """Where the few lines between a byline and the space above it begin, if they can be a title.
 
-    Above a starred name the end of a sentence or of a note does for the space, and the title may ask.
+    Above a starred name without space the end of a sentence or of a note does, and the title may ask.
     """
     columns = evidence.lines
+    if is_starred:
+        found = _title_above(evidence, lines, texts, labels, at, is_starred=False)
+        if found is not None:
+            return found
     start = at
     while True:
         start -= 1

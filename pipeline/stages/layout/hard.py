@@ -15,7 +15,7 @@ from .head_series import fix_head_series
 from .note_lines import fix_notes
 
 _CAPTION = re.compile(
-    r"(?:(?:figure|fig\.|table|tab\.|plate|abbildung|abb\.|tabelle)\s*(?:S?\d{1,3}|[IVX]{1,4})|(?:图|圖|表|照片)\s*\d{1,3})"
+    r"(?:(?:figure|fig\.|table|tab\.|plate|abbildung|abb\.|tabelle)\s*(?:S?\d{1,3}(?:[-–.]\d{1,3}){0,2}(?:[-–]?[A-Z])?|[IVX]{1,4})|(?:图|圖|表|照片)\s*\d{1,3}(?:[-–.]\d{1,3})?)"
     r"\s*(?:[.:：．]\s*|\s{1,3}|\u3000)(?=[A-Z\"“\u3400-\u9fff])",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ def _fix_captions(lines: Sequence[Line], texts: Sequence[str], labels: list[str]
     """A numbered caption that stands alone, or in the middle of a sentence; the number of a figure is no journal's line."""
     for at in [at for at, label in enumerate(labels) if label == "I" and is_of_figure(texts[at])]:
         labels[at] = "F"
-    for at in [at for at, label in enumerate(labels) if label in "PH"]:
+    for at in [at for at, label in enumerate(labels) if label in "PHX"]:
         if not _CAPTION.match(texts[at]):
             continue
         behind = labels[at + 1] if at + 1 < len(labels) else "P"

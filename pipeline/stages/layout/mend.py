@@ -14,9 +14,11 @@ from ..forme import is_byline
 from ..institutions import INSTITUTION
 from ..patterns import SIGNS, label_shown
 from .bylines import mend_bylines
+from .displaced_titles import find_displaced_titles
 from .features import Line
 from .missing_text import find_missing_text
 from .repeated_titles import find_repeated_titles
+from .run_in_heads import find_run_in_heads
 from .title_parts import mend_title_parts
 from .unlabelled_notes import CLOSED, MARKERS, mend_unlabelled_notes, part_misread_notes
 
@@ -38,15 +40,16 @@ _TEXT_BELOW_HEAD = re.compile("(?<=[Hh])p")
 _REFERENCE_BELOW_TEXT = re.compile("(?<=[Pp])Rr*(?![Rr])")
 _ASKS, _COLONS = tuple("?？!！"), tuple(":：")
 _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
+_WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
 _FRONT_LINES = re.compile("A+|X+")
 
 
-def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Labels put right in place."""
+def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: Sequence[int] = ()) -> None:
+    """Labels put right in place; `margins` says by line how sure the labelling was, nothing that it was of none."""
     find_repeated_titles(evidence, lines, labels)
     mend_title_parts(evidence, lines, labels)
     mend_bylines(evidence, lines, labels)
-    _mend_displaced_titles(evidence, lines, labels)
+    find_displaced_titles(evidence, lines, labels)
     _mend_first_title_lines(evidence, lines, labels)
     _mend_lines_within_titles(evidence, lines, labels)
     _mend_subtitles(evidence, lines, labels)
@@ -54,15 +57,17 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_lone_affiliations(evidence, lines, labels)
     _mend_titles_in_sentences(evidence, lines, labels)
     _mend_full_lines(evidence, lines, labels)
-    mend_unlabelled_notes(evidence, lines, labels)
+    mend_unlabelled_notes(evidence, lines, labels, margins)
     part_misread_notes(evidence, lines, labels)
     _mend_lone_references(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
     _mend_questions(evidence, lines, labels)
     find_missing_text(evidence, lines, labels)
+    find_run_in_heads(evidence, lines, labels)
     _mend_heads_over_pages(evidence, lines, labels)
     _mend_openings(evidence, lines, labels)
     _mend_contents(evidence, lines, labels)
+    _mend_lines_within_text(evidence, lines, labels)
 
 
 def _places(labels: Sequence[str], form: re.Pattern[str]) -> list[int]:
@@ -204,25 +209,6 @@ def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]
     return found
 
 
-def _mend_displaced_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """A short line in capitals set apart at a page's end, below a sentence left open, is a title put there."""
-    columns = evidence.lines
-    for at in [at for at, line in enumerate(lines[:-1]) if not line.left]:
-        if not at or labels[at] != "p" or not _are_adjacent(lines, at - 1):
-            continue
-        index, above = lines[at].index, columns.text[lines[at - 1].index]
-        if above.rstrip(MARKERS).endswith(CLOSED):
-            continue
-        short = columns.advance[index] * 100 < evidence.measures[index] * _SHORT
-        words = [word for word in columns.text[index].split() if word[0].isalpha() and len(word) > 3]
-        if short and len(words) > 1 and evidence.is_apart(index) and all(map(_is_capitalised, words)):
-            labels[at] = "T"
-
-
-def _is_capitalised(word: str) -> bool:
-    return word[0].isupper()
-
-
 def _mend_stacked_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A name above an institution at the end of a title, with a byline below: the first of several authors."""
     texts = evidence.lines.text
@@ -270,6 +256,15 @@ def _mend_openings(evidence: Evidence, lines: Sequence[Line], labels: list[str])
         goes_on = named and texts[lines[at + 1].index][0].islower() and not is_byline(texts[lines[at].index])
         if (alone or goes_on) and _are_adjacent(lines, at):
             labels[at] = "P"
+
+
+def _mend_lines_within_text(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """One line between lines of text, as an entry of the contents or front matter, is text, where no entry has leaders."""
+    texts = evidence.lines.text
+    for at in _places(labels, _WITHIN_TEXT):
+        within = _are_adjacent(lines, at - 1) and _are_adjacent(lines, at)
+        if within and not _BY_NAME["leader"].match(texts[lines[at].index]):
+            labels[at] = "P" if texts[lines[at - 1].index].rstrip(MARKERS).endswith(CLOSED) else "p"
 
 
 def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:

@@ -2,71 +2,101 @@
 
 A title of several lines, or of one word above a subtitle, can be taken for text, a note, an institution or a line of
 the journal's own.  Where the lines down to one that was told to be of the title, or to the byline, begin with what
-a running head behind them or an entry of the contents has, they are the title.
+a running head behind them or an entry of the contents has, they are the title.  So is a line at a page's edge that
+was taken for text or a note and is an entry of the contents.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...evidence import Evidence
+from ...evidence import Evidence, letters_of
+from ..front.bylines import BY
 from .features import Line
 from .title_parts import IMPRINT
 
 _MOST = 4  # lines above the one that was told
 _LEAST, _LEAST_HAN = 6, 4  # letters of what is repeated
 _MISTAKEN = "IPpNnHhAX"
+_MISTAKEN_ALONE = "PpNn"
 
 
 def find_repeated_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
-    keys = evidence.keys
     told = [at for at, label in enumerate(labels) if label in "TB" and at and labels[at - 1] in _MISTAKEN]
-    if not told:
+    repeats = _Repeats(evidence, lines, labels) if told or "C" in labels else None
+    if repeats is None:
         return
-    taken = {line.index for line in lines}
-    heads = [
-        (index, keys[index]) for index in range(len(keys)) if index not in taken and len(keys[index]) >= _LEAST_HAN
-    ]
-    entries = [keys[line.index] for line, label in zip(lines, labels, strict=True) if label == "C"]
+    texts = evidence.lines.text
     for at in told:
-        start = _start(evidence, lines, labels, at, heads, entries)
-        if start < at:
-            labels[start:at] = ["T"] * (at - start)
+        start = found = at
+        while start and at - start < _MOST and _are_adjacent(lines, start - 1):
+            start -= 1
+            if labels[start] not in _MISTAKEN:
+                break
+            end = at + (labels[at] == "T")
+            if (
+                labels[start] == IMPRINT
+            ):  # rubrics and the journal's name stand in the contents, too, but beside no name
+                name = next((line for line in range(at, min(at + _MOST, len(labels))) if labels[line] == "B"), None)
+                is_repeated = name is not None and repeats.is_listed_beside(start, texts[lines[name].index])
+            else:
+                is_repeated = repeats.is_listed(start) or repeats.is_run(start, end)
+            if is_repeated:
+                found = start
+        labels[found:at] = ["T"] * (at - found)
+    for at, line in enumerate(lines):
+        if not (line.place and line.left) and labels[at] in _MISTAKEN_ALONE and repeats.has_entry(at):
+            labels[at] = "T"
+            if at + 1 < len(labels) and labels[at + 1] in "pn" and lines[at + 1].page == line.page:
+                labels[at + 1] = labels[at + 1].upper()
 
 
-def _start(
-    evidence: Evidence,
-    lines: Sequence[Line],
-    labels: Sequence[str],
-    at: int,
-    heads: Sequence[tuple[int, str]],
-    entries: Sequence[str],
-) -> int:
-    """The first line of the title whose later line, or whose byline, stands at `at`; that line itself if none above is."""
-    keys = evidence.keys
-    above = at
-    found = at
-    while above and at - above < _MOST and labels[above - 1] in _MISTAKEN and _are_adjacent(lines, above - 1):
-        above -= 1
-        index = lines[above].index
-        first, whole = keys[index], "".join(keys[line.index] for line in lines[above : at + (labels[at] == "T")])
-        least = _LEAST_HAN if first[:1] >= "\u2e80" else _LEAST
-        if len(first) < least:
-            continue
-        last = lines[at].index
-        # A rubric stands by itself in the contents, too; a title beside its author.
-        is_listed = any(first in entry and (labels[above] != IMPRINT or first != entry) for entry in entries)
-        is_run = any(place > last and _is_same(whole, first, key, least) for place, key in heads)
-        before = any(place < index and _is_same(whole, first, key, least) for place, key in heads)
-        if is_listed or (is_run and not before and labels[above] != IMPRINT):
-            found = above
-    return found
+class _Repeats:
+    """The running heads and the entries of the contents, reduced to their letters."""
+
+    def __init__(self, evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> None:
+        self._keys = evidence.keys
+        self._lines = lines
+        taken = {line.index for line in lines}
+        self._heads = [(index, key) for index, key in enumerate(self._keys) if index not in taken and _is_long(key)]
+        entries = [self._keys[line.index] for line, label in zip(lines, labels, strict=True) if label == "C"]
+        self._entries, self._listed = entries, "".join(entries)
+
+    def is_listed(self, at: int) -> bool:
+        """Whether the contents have a line."""
+        key = self._keys[self._lines[at].index]
+        return _is_long(key) and key in self._listed
+
+    def is_listed_beside(self, at: int, name: str) -> bool:
+        """Whether an entry of the contents has a line, and it has a name too, or one beside it is the name."""
+        key, of_name = self._keys[self._lines[at].index], letters_of(BY.sub("", name))
+        for one, entry in enumerate(self._entries):
+            beside = (entry, *self._entries[max(0, one - 1) : one], *self._entries[one + 1 : one + 2])
+            if key in entry and _is_long(key) and (of_name in entry or of_name in beside):
+                return True
+        return False
+
+    def is_run(self, start: int, end: int) -> bool:
+        """Whether the lines from `start` to `end` begin with what running heads behind them have, and none before."""
+        own = [self._keys[line.index] for line in self._lines[start:end]]
+        first, last = self._lines[start].index, self._lines[end - 1].index
+        places = [place for place, head in self._heads if _is_long(own[0]) and _is_same(own, head)]
+        return any(place > last for place in places) and all(place > first for place in places)
+
+    def has_entry(self, at: int) -> bool:
+        """Whether a line is an entry of the contents by itself."""
+        key = self._keys[self._lines[at].index]
+        return _is_long(key) and key in self._entries
 
 
-def _is_same(title: str, first: str, head: str, least: int) -> bool:
+def _is_long(key: str) -> bool:
+    return len(key) >= (_LEAST_HAN if key[:1] >= "\u2e80" else _LEAST)
+
+
+def _is_same(title: Sequence[str], head: str) -> bool:
     """Whether a running head begins as a title does, with its whole first line or as far as it goes itself."""
-    return head.startswith(first) or (len(head) >= least and title.startswith(head))
+    return head.startswith(title[0]) or "".join(title).startswith(head)
 
 
 def _are_adjacent(lines: Sequence[Line], at: int) -> bool:

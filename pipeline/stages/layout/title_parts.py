@@ -13,11 +13,13 @@ from ...evidence import HAN, Evidence
 from ..front.beside import behind_commas, in_brackets, is_person
 from ..front.bylines import BY, is_marked, names_in
 from ..institutions import INSTITUTION
+from ..patterns import SIGNS
 from ..people import people_in
 from ..title_lines import is_issue_line
 from .features import Line
 
 _TITLE_PARTS = "TBA"
+(_OFFICE,) = [row.regex for row in SIGNS if row.name == "byline-han"]
 _ABOVE, _BELOW = 2, 2  # further lines that can belong to a title block, above and below
 _MOST = 9  # lines of a byline
 _LONGEST = 160  # characters of one line of it
@@ -213,9 +215,18 @@ def _find_institutions(
 
 
 def _find_names_among_titles(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
-    """A title line that is nothing but several Chinese names, where no byline stands and other title lines do."""
+    """A title line that is nothing but several Chinese names, where no byline stands and other title lines do; or the
+    name of one with what he or she is, the lines between that name no institution being of the title."""
     if "B" in labels[start:end]:
         return
+    for at in range(max(1, start), end):
+        if labels[at] in "TA" and _OFFICE.match(texts[at]) and people_in("".join(texts[at].split()[:-1])) == "han":
+            first = at
+            while first > start and labels[first - 1] == "A" and not INSTITUTION.search(texts[first - 1]):
+                first -= 1
+            if labels[first - 1] == "T":
+                labels[first : at + 1] = ["T"] * (at - first) + ["B"]
+                return
     for at in range(max(1, start), end):
         if labels[at] == "A" and labels[at - 1] == "T" and _are_persons(texts[at]):
             labels[at] = "B"

@@ -6,18 +6,30 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
+from ..institutions import INSTITUTION
 from ..misread_labels import are_misread, misread_label
 from ..patterns import label_shown
 from .features import Line
 
 _NOTES = re.compile("[Nn]+")
 _LABEL_AT_END = re.compile(r"[^\W\d][*＊†‡§¶]{1,3}$")
+# What notes without a label say of authors and articles, and what any note does: where something stands.
+_OF_NOTES = re.compile(
+    rf"{INSTITUTION.pattern}|作者|收稿|基金|通[讯訊信]|@|©|\b(?:author|received|correspond|copyright|e-?mail|supported|fund)"
+    r"|\b(?:pp?|S|vol|bd|ed|hrsg|vgl|cf|ibid|ebd)\.|\b(?:see|voir|siehe|doi)\b|https?:|出版社|[参參][见見]|同上|第.{1,6}[页頁]"
+    r"|, (?:1[5-9]|20)\d\d[,.)]",
+    INSTITUTION.flags | re.IGNORECASE,
+)
+_NEARLY_ALL, _MOST = 90, 70  # per cent of the notes
+_SURE = 6000  # margin of a label that is sure
 _DEEPEST = 8  # lines of text that are taken for the beginning of notes
 CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # what may stand behind a full stop
 
 
-def mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+def mend_unlabelled_notes(
+    evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: Sequence[int] = ()
+) -> None:
     """Notes without a label are text where text of their page follows, for notes stand at the foot, where they begin
     right below a title or a head, and where they open a page behind text, for there is no note that they could go on with."""
     texts = evidence.lines.text
@@ -37,14 +49,15 @@ def mend_unlabelled_notes(evidence: Evidence, lines: Sequence[Line], labels: lis
             and lines[at - 1].page != lines[at].page
         ):
             labels[at:end] = ["p"] * (end - at)
-        elif labels[at] == "n" and at and lines[at - 1].page != lines[at].page and labels[at - 1] in "Pp":
+        elif labels[at] == "n" and at and lines[at - 1].page != lines[at].page and labels[at - 1] in "PpHh":
             _make_text(evidence, lines, labels, at, next((row for row in range(at, end) if labels[row] == "N"), end))
         elif labels[at] == "N" and above in ("P", "p") and (row := _label_behind(texts, lines, at, end)):
             _make_text(evidence, lines, labels, at, row)
             labels[at] = "P" if texts[lines[at - 1].index].rstrip(MARKERS).endswith(CLOSED) else "p"
             labels[row] = "N"
         elif labels[at] == "N" and above:
-            _give_back_opening(evidence, lines, labels, at, end)
+            is_sure = bool(margins) and margins[at] >= _SURE
+            _give_back_opening(evidence, lines, labels, at, end, is_sure=is_sure)
 
 
 def part_misread_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
@@ -86,26 +99,44 @@ def _label_behind(texts: Sequence[str], lines: Sequence[Line], at: int, end: int
     return 0
 
 
-def _give_back_opening(evidence: Evidence, lines: Sequence[Line], labels: list[str], at: int, end: int) -> None:
-    """What opens notes without a label goes on with half a sentence above it, or begins the text below a head, as
-    far as the first note with a label or the first line set apart."""
+def _give_back_opening(
+    evidence: Evidence, lines: Sequence[Line], labels: list[str], at: int, end: int, *, is_sure: bool
+) -> None:
+    """What opens notes without a label goes on with half a sentence above it, or begins the text below a head or,
+    where the labelling is not sure, a sentence that ended, as far as the first note with a label or the first line set apart.
+
+    Behind half a sentence that it does not go on with it is the rest of a note from the page before.
+    """
     texts = [evidence.lines.text[line.index] for line in lines[at - 1 : end]]
     if label_shown(texts[1]) or texts[0][-1] in MARKERS:
         return
     below_head = labels[at - 1] in "THh"
-    goes_on = labels[at - 1] in "Pp" and texts[0][-1].isalpha() and (texts[1][0].islower() or texts[1][0].isdigit())
-    if not below_head and not goes_on:
+    below_text = labels[at - 1] in "Pp"
+    goes_on = below_text and texts[0][-1].isalpha() and (texts[1][0].islower() or texts[1][0].isdigit())
+    own = texts[1 : next((row for row in range(at + 1, end) if labels[row] == "N"), end) - at + 1]
+    closed = below_text and texts[0].endswith(CLOSED) and not _OF_NOTES.search(" ".join(own))
+    begins = below_head or (closed and not is_sure and _is_alone_unlabelled(evidence, lines, labels, at))
+    if not begins and not goes_on:
         return
     row = at + 1
     while row < end and not (
-        (labels[row] == "N" and label_shown(texts[row - at + 1]))
+        (labels[row] == "N" and (below_text or label_shown(texts[row - at + 1])))
         or evidence.is_apart(lines[row].index)
         or texts[row - at][-1] in MARKERS
     ):
         row += 1
-    labels[at:row] = ["P" if below_head else "p"] + ["p"] * (row - at - 1)
+    labels[at:row] = ["P" if begins else "p"] + ["p"] * (row - at - 1)
     if row < end:
         labels[row] = "N"
+
+
+def _is_alone_unlabelled(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], at: int) -> bool:
+    """Whether nearly all notes of the source have labels, and none from before can go on here."""
+    texts = evidence.lines.text
+    before = next((texts[lines[one].index] for one in range(at - 1, -1, -1) if labels[one] in "Nn"), "")
+    starts = [texts[line.index] for one, line in enumerate(lines) if labels[one] == "N" and one != at]
+    labelled = 100 * sum(map(bool, map(label_shown, starts)))
+    return labelled >= len(starts) * (_NEARLY_ALL if before else _MOST) and (not before or before.endswith(CLOSED))
 
 
 def _on_one_page(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:
