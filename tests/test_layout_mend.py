@@ -283,6 +283,11 @@ CASES = {
         "TBAPp",
         "TBPPp",
     ),
+    "a sentence below a byline, taken for an institution": (
+        ["关于河流的通信", "林岸", "春天几个人坐在渡口。[1]", "来信收到了。" * 6],
+        "TBAP",
+        "TBPP",
+    ),
     "who is addressed is no author": (["关于河流的通信", "林岸", "柳阶先生：", "来信收到了。" * 6], "TBBP", "TBPP"),
     "a question above a starred name, behind the end of a text": (
         [
@@ -418,6 +423,26 @@ CASES = {
         [FULL, FULL + "\f" + FULL, FULL, "Eastbank, Quay and Sons 1904, p. 30.", "9 Ibid., p. 3."],
         "PpppNN",
         "PpppNN",
+    ),
+    "a list of the authors' addresses below the text, taken for anything": (
+        [
+            "River Surveys",
+            "Wen Su and Edda Quillan",
+            *[FULL] * 5,
+            "and so it ended.",
+            "Wen Su, Department of Rivers, Eastbank",
+            "College, Hollin.",
+            "Edda Quillan, Quay Library,",
+            "Hollin upon Water.",
+            "Notes",
+        ],
+        "TBPppppp" + "PpTpL",
+        "TBPppppp" + "BABAL",
+    ),
+    "a paragraph that begins with an author's name and no institution": (
+        ["River Surveys", "Wen Su", *[FULL] * 5, "and so it ended.", "Wen Su, of whom nobody knew, had", "gone."],
+        "TBPppppp" + "Pp",
+        "TBPppppp" + "Pp",
     ),
     "one entry of contents between lines of text": (
         [FULL + ".", "The survey was again made known.", FULL, FULL],

@@ -1,7 +1,8 @@
 """Stage 7: heads get their levels, and run-in heads are split off the paragraphs they begin.
 
 Levels follow from how heads are numbered: a numbering that first appears under another is one deeper, and
-coming back to a numbering closes what is below it.  A run-in head is believed where paragraphs with the same
+coming back to a numbering closes what is below it.  Without numbers the parts of a paper tell: what stands between its
+methods and its results is part of the former.  A run-in head is believed where paragraphs with the same
 numbering follow one another in order.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..evidence import Evidence
 from ..model import Block, Changes, Document, Rule
@@ -28,6 +30,16 @@ PLAIN_HEAD = Rule("plain-head", "kept", 85, "A head without a number.")
 
 _SENTENCE = re.compile(r".{2,140}?(?:[.!?](?=\s+[\"“‘(]?[A-Z\d])|[。！？](?=.))", re.DOTALL)
 _VALUE = re.compile(r"\d+|[ivxlcIVXLC]+(?![a-z])|[一二三四五六七八九十百〇]+|[A-Ha-h](?=[.)）])")
+# The parts of a paper whose heads have no numbers: what stands between such a one and the next belongs to it.
+_PARTS = re.compile(
+    r"(?:(?:materials?|patients?|subjects?|participants|data) (?:and|&) )?methods?|methodology|experimental (?:procedures|section)|results?"
+    r"|(?:(?:material|patienten|daten) und )?methoden|ergebnisse|(?:(?:matériel|patients|données) et )?méthodes?|résultats"
+    r"|(?:材料|资料|資料|对象|對象)[与與和]方法|研究方法|(?:研究)?[结結]果"
+)
+_NEXT_PARTS = re.compile(
+    rf"{_PARTS.pattern}|(?:results and )?discussion|conclusions?|(?:ergebnisse und )?diskussion|schlussfolgerung(?:en)?|(?:résultats et )?discussion"
+    r"|(?:[结結]果[与與和])?[讨討][论論]|[结結][论論]"
+)
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _RUN_IN = (
     "digit-dot",
@@ -159,7 +171,9 @@ def _split(reading: Reading, numbered: Numbered) -> tuple[Block, Block | None]:
 def _with_levels(document: Document, heads: Sequence[Block]) -> Iterable[Block]:
     """Heads with their level, by the numberings that are open."""
     stack: list[str] = []
-    for head in heads:
+    heads = list(heads)
+    within = _within_parts([read(document, head.spans).text.strip().casefold() for head in heads])
+    for at, head in enumerate(heads):
         style = _style(document, head)
         if style in stack:
             del stack[stack.index(style) + 1 :]
@@ -168,8 +182,19 @@ def _with_levels(document: Document, heads: Sequence[Block]) -> Iterable[Block]:
         else:
             stack.append(style)
         level = 1 if style == "top" else max(1, len(stack))
+        level += level == 1 and style == "plain" and at in within
         rule = head.rule if head.type == "run-in" else NUMBERED_HEAD if head.n else PLAIN_HEAD
         yield replace(head, level=min(level, 6), n="", rule=rule)
+
+
+def _within_parts(texts: Sequence[str]) -> set[int]:
+    """The heads between one of methods or results and the one of the next part."""
+    found: set[int] = set()
+    parts = [at for at, text in enumerate(texts) if _NEXT_PARTS.fullmatch(text)]
+    for at, behind in pairwise(parts):
+        if _PARTS.fullmatch(texts[at]):
+            found.update(range(at + 1, behind))
+    return found
 
 
 def _style(document: Document, head: Block) -> str:

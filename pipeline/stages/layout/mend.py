@@ -13,6 +13,7 @@ from ...evidence import Evidence
 from ..forme import is_byline
 from ..institutions import INSTITUTION
 from ..patterns import SIGNS, label_shown
+from .address_lists import find_address_lists
 from .bylines import mend_bylines
 from .displaced_titles import find_displaced_titles
 from .features import Line
@@ -49,6 +50,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: 
     find_repeated_titles(evidence, lines, labels)
     mend_title_parts(evidence, lines, labels)
     mend_bylines(evidence, lines, labels)
+    find_address_lists(evidence, lines, labels)
     find_displaced_titles(evidence, lines, labels)
     _mend_first_title_lines(evidence, lines, labels)
     _mend_lines_within_titles(evidence, lines, labels)
@@ -189,13 +191,14 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
 
 
 def _mend_questions(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Who asks or calls out is not named: such a line is no byline and no affiliation, nor is one that addresses
-    somebody, right above text."""
+    """Who asks or calls out is not named: such a line is no byline and no affiliation, nor is a Chinese sentence
+    without an institution, nor one that addresses somebody, right above text."""
     for at, label in enumerate(labels):
         text = evidence.lines.text[lines[at].index]
-        asks = label in ("A", "B") and text.endswith(_ASKS)
+        is_sentence = label in ("A", "B") and text.endswith(_ASKS)
+        is_sentence |= label == "A" and text.rstrip(MARKERS).endswith("。") and not INSTITUTION.search(text)
         greets = label == "B" and text.endswith(_COLONS) and labels[at + 1 : at + 2] == ["P"] and not is_byline(text)
-        if asks or greets:
+        if is_sentence or greets:
             labels[at] = "P"
 
 
