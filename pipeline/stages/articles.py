@@ -48,6 +48,8 @@ _GROUP = ("title", "byline", "affiliation")
 _IN_COLOPHON = (*_GROUP, "abstract", "keywords", "bibl")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 600  # characters of running text that make an article even without a title
+# Certainty of text that was taken for a name or an institution: one in ten begins a paragraph (bench/RESULTS.md).
+_DEMOTED = 10
 OPENING = 12  # blocks among which the first title group is believed whatever speaks against it
 LAST_LINES = 2  # of a source, that may be anything below a colophon
 COLOPHON = 3  # words of colophons that make one
@@ -311,7 +313,7 @@ def _demote_others(document: Document, order: Sequence[Block], taken: Collection
 def _demote(block: Block) -> Block:
     if block.kind == "title":
         return replace(block, kind="head", rule=TITLE_AS_HEAD, certainty=TITLE_AS_HEAD.certainty)
-    return replace(block, kind="p", type="")
+    return replace(block, kind="p", type="", certainty=min(block.certainty, _DEMOTED))
 
 
 def _deal(

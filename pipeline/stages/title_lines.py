@@ -16,7 +16,7 @@ from ..evidence import HAN, Evidence, letters_of
 from ..model import Block, Document, Rule
 from .people import people_in
 
-RUBRIC = Rule("rubric", "dropped", 90, "A line above a title: its rubric, number or issue, none of the title.")
+RUBRIC = Rule("rubric", "dropped", 76, "A line above a title: its rubric, number or issue, none of the title.")
 
 _WORDS = (
     "essay essays fiction poetry poem poems review reviews bookreview feature features interview interviews letters "

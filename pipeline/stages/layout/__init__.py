@@ -64,7 +64,7 @@ UNWRAPPED = 88  # certainty of labels where no line is wrapped
 # heads and other labels on layouts that the weights were not trained on (bench/RESULTS.md).
 _MARGINS = (1800, 2700, 4500, 6750, 9900, 13500)
 _CERTAINTIES = (45, 65, 74, 88, 95, 98, 99)
-_OF_PARAGRAPHS, _OF_HEADS = (65, 75, 87, 94, 98, 99, 99), (56, 63, 68, 71, 94, 96, 99)
+_OF_PARAGRAPHS, _OF_HEADS = (65, 75, 87, 94, 98, 99, 99), (56, 70, 70, 70, 94, 96, 99)
 _OF_IMPRINTS = (70, 76, 80, 80, 80, 84, 84)
 _BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS, IMPRINT: _OF_IMPRINTS}
 
