@@ -22,7 +22,8 @@ def find_address_lists(evidence: Evidence, lines: Sequence[Line], labels: list[s
         return
     texts = [evidence.lines.text[line.index] for line in lines]
     for names, start, end in _bylines(texts, labels):
-        entries = [at for at in range(start, end) if _begins(texts, at, names)]
+        first = tuple({letter for name in names for letter in (name[0], name[0].upper())})
+        entries = [at for at in range(start, end) if texts[at].startswith(first) and _begins(texts, at, names)]
         if not entries or len(entries) < min(_LEAST, len(names)):
             continue
         for entry, following in zip(entries, [*entries[1:], end], strict=True):
@@ -43,7 +44,7 @@ def _bylines(texts: Sequence[str], labels: Sequence[str]) -> Iterator[tuple[set[
         while last < len(labels) and labels[last] in "BA":
             last += 1
         own = " ".join(text for text, label in zip(texts[at:last], labels[at:last], strict=True) if label == "B")
-        names = {letters_of(name) for name, _, _ in names_in(own)}
+        names = {letters_of(name) for name, _, _ in names_in(own)} - {""}
         if names and not names & known:
             known = names
             found.append((names, at, last))

@@ -193,9 +193,9 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
 def _mend_questions(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Who asks or calls out is not named: such a line is no byline and no affiliation, nor is a Chinese sentence
     without an institution, nor one that addresses somebody, right above text."""
-    for at, label in enumerate(labels):
-        text = evidence.lines.text[lines[at].index]
-        is_sentence = label in ("A", "B") and text.endswith(_ASKS)
+    for at in [at for at, label in enumerate(labels) if label == "A" or label == "B"]:
+        label, text = labels[at], evidence.lines.text[lines[at].index]
+        is_sentence = text.endswith(_ASKS)
         is_sentence |= label == "A" and text.rstrip(MARKERS).endswith("。") and not INSTITUTION.search(text)
         greets = label == "B" and text.endswith(_COLONS) and labels[at + 1 : at + 2] == ["P"] and not is_byline(text)
         if is_sentence or greets:
