@@ -40,6 +40,10 @@ def is_byline(text: str) -> bool:
 
 
 _BYLINES = Table(row for row in SIGNS if row.name in ("by-name", "byline-han", "name", "names", "name-han"))
+# The DOI of a part of an article: that of the article, and behind a point a letter or short word and a number.
+_COMPONENT = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:? ?)10\.\d{4,9}/\S+\.(?:[a-z]|fig|tab|table|supp)\d{1,4}", re.IGNORECASE
+)
 (_CAPTION,) = [row.regex for row in SIGNS if row.name == "caption"]
 (_CITATION,) = [row.regex for row in SIGNS if row.name == "journal"]
 (_AFFILIATION,) = [row.regex for row in SIGNS if row.name == "affiliation"]
@@ -79,7 +83,9 @@ def is_unfounded(evidence: Evidence, around: Surroundings, spot: Spot, numbers: 
 
 
 def is_of_figure(text: str) -> bool:
-    """Whether a line is nothing but the number of a figure or table, or the letter of a panel."""
+    """Whether a line is nothing but the number of a figure or table, its DOI, or the letter of a panel."""
+    if _COMPONENT.fullmatch(text):
+        return True
     found = _CAPTION.match(text)
     is_number = found is not None and not any(map(str.isalnum, text[found.end() :]))
     return is_number or (len(text) == 1 and text.isascii() and text.isalpha())
