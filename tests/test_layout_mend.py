@@ -373,6 +373,15 @@ CASES = {
         "PpPHpP",
         "PTTBpP",
     ),
+    "a name with its office below the last text of a source": (
+        [
+            "测量一事始于光绪年间的几位教习，其后由书院接办，前后历时十年。",
+            "渡口旧事",
+            "林\u2003岸\u2003\u2003河运博物馆馆长",
+        ],
+        "PpH",
+        "PpH",
+    ),
     "text at a page's end, below half a sentence, that names nobody": (
         [
             "测量一事始于光绪年间的几位教习，其后由书院接办，前后历时十",

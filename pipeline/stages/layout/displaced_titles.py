@@ -18,7 +18,7 @@ _STOPS = tuple("。；.;：:")
 
 def find_displaced_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[:-1]):  # below the last nothing goes on
         if line.left or not at or not _are_adjacent(lines, at - 1):
             continue
         if labels[at] == "p" and _is_in_capitals(evidence, lines, at):

@@ -35,9 +35,8 @@ def find_repeated_titles(evidence: Evidence, lines: Sequence[Line], labels: list
             if labels[start] not in _MISTAKEN:
                 break
             end = at + (labels[at] == "T")
-            if (
-                labels[start] == IMPRINT
-            ):  # rubrics and the journal's name stand in the contents, too, but beside no name
+            if labels[start] == IMPRINT:
+                # Rubrics and the journal's name stand in the contents, too, but beside no author.
                 name = next((line for line in range(at, min(at + _MOST, len(labels))) if labels[line] == "B"), None)
                 is_repeated = name is not None and repeats.is_listed_beside(start, texts[lines[name].index])
             else:
@@ -59,7 +58,10 @@ class _Repeats:
         self._keys = evidence.keys
         self._lines = lines
         taken = {line.index for line in lines}
-        self._heads = [(index, key) for index, key in enumerate(self._keys) if index not in taken and _is_long(key)]
+        self._heads: dict[str, list[int]] = {}  # where those stand that begin with these letters
+        for index, key in enumerate(self._keys):
+            if index not in taken and _is_long(key):
+                self._heads.setdefault(key[:_LEAST_HAN], []).append(index)
         entries = [self._keys[line.index] for line, label in zip(lines, labels, strict=True) if label == "C"]
         self._entries, self._listed = entries, "".join(entries)
 
@@ -81,7 +83,8 @@ class _Repeats:
         """Whether the lines from `start` to `end` begin with what running heads behind them have, and none before."""
         own = [self._keys[line.index] for line in self._lines[start:end]]
         first, last = self._lines[start].index, self._lines[end - 1].index
-        places = [place for place, head in self._heads if _is_long(own[0]) and _is_same(own, head)]
+        alike = self._heads.get(own[0][:_LEAST_HAN], []) if _is_long(own[0]) else []
+        places = [place for place in alike if _is_same(own, self._keys[place])]
         return any(place > last for place in places) and all(place > first for place in places)
 
     def has_entry(self, at: int) -> bool:
