@@ -23,6 +23,7 @@ articles.py                      the readers: markdown.py, jats.py, tei_novels.p
 invented/, invented.py           notes, names and heads that the texts lack: nobody and nothing in them exists
 layouts/                         LAYOUT.typ sets pages with Typst, LAYOUT.toml says what is set so
 drawn.py, styles.py, drawn.toml  issues whose layout is drawn by lot, for layouts/drawn.typ
+variety.py, variety.toml         what such issues from 7000 on show and the texts do not have
 issues.py, typesetting.py        issues of articles; their PDFs
 colours.py, following.py         what a PDF shows: the colour of every word says what it is
 extraction.py                    pdftotext (poppler), pypdfium2, tesseract
