@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.evidence import Evidence
@@ -75,6 +75,7 @@ def test_chinese_words_that_are_no_names(text: str) -> None:
 
 
 @given(st.text(max_size=80))
+@example(".\x1f:")
 def test_no_name_is_empty_or_spread(text: str) -> None:
     for name, beside, _ in names_in(text):
         assert name.strip() == name != ""

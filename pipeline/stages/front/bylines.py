@@ -8,6 +8,7 @@ from ..institutions import INSTITUTION
 from ..people import people_in
 from .beside import behind_commas, in_brackets, is_person
 
+_ENDS = re.compile(r"^[\s.,，]+|[\s.,，]+$")  # of a name
 BY = re.compile(
     r"(?:[□◎○●■◆◇▲△▼▽★☆※▪•·◤〇]\s*)+"
     r"|(?:by|von|par|vorgelegt von|submitted by|présentée? par)\s*[:：]?\s+"
@@ -82,7 +83,7 @@ def _plain_names(text: str) -> list[tuple[str, str, str]]:
     found = []
     for piece in _split(text):
         keys = _MARKERS.search(piece)
-        name = _MARKERS.sub("", piece).strip(" .,，")
+        name = _ENDS.sub("", _MARKERS.sub("", piece))
         if name:
             found.append((_close_up(name), "", "".join(_KEYS.findall(keys.group())) if keys else ""))
     return found

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ...evidence import Evidence, letters_of
 from ..front.bylines import names_in
 from ..institutions import INSTITUTION
-from .features import Line
+from .features import Line, are_adjacent
 
 _FAR = 5  # lines from a byline to what can be such a list, at the least
 _MOST = 5  # lines of an entry
@@ -62,6 +62,4 @@ def _begins(texts: Sequence[str], at: int, names: set[str]) -> bool:
 
 def _goes_on(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
     """Whether the line behind `at` goes on with its entry."""
-    behind = at + 1
-    adjacent = lines[behind].page == lines[at].page and lines[behind].index == lines[at].index + 1
-    return adjacent and labels[behind] in "pPABThHn" and not texts[at].endswith((".", "。"))
+    return are_adjacent(lines, at) and labels[at + 1] in "pPABThHn" and not texts[at].endswith((".", "。"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence
 from ..patterns import SIGNS
-from .features import Line
+from .features import Line, are_adjacent
 from .unlabelled_notes import CLOSED, MARKERS
 
 _SHORT = 60  # per cent of the measure below which a line is a short one
@@ -19,7 +19,7 @@ _STOPS = tuple("。；.;：:")
 def find_displaced_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
     for at, line in enumerate(lines[:-1]):  # below the last nothing goes on
-        if line.left or not at or not _are_adjacent(lines, at - 1):
+        if line.left or not at or not are_adjacent(lines, at - 1):
             continue
         if labels[at] == "p" and _is_in_capitals(evidence, lines, at):
             labels[at] = "T"
@@ -51,7 +51,7 @@ def _title_above(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str
         return columns.advance[lines[of].index] * 100 // max(1, widest)
 
     start = at
-    while start and at - start <= _MOST and _are_adjacent(lines, start - 1):
+    while start and at - start <= _MOST and are_adjacent(lines, start - 1):
         text = columns.text[lines[start - 1].index]
         if labels[start - 1] not in "PpHhT" or text.endswith(_STOPS) or share(start - 1) > _LONGEST_TITLE_LINE:
             break
@@ -59,8 +59,3 @@ def _title_above(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str
     above = columns.text[lines[start - 1].index] if start else ""
     bounded = start and at - start <= _MOST and (above.endswith(_STOPS) or share(start - 1) >= _FULL)
     return start if bounded and labels[start - 1] in "Pp" else at
-
-
-def _are_adjacent(lines: Sequence[Line], at: int) -> bool:
-    """Whether the line behind `at` stands right below it on the page."""
-    return lines[at + 1].page == lines[at].page and lines[at + 1].index == lines[at].index + 1

@@ -16,7 +16,7 @@ from ..patterns import SIGNS, label_shown
 from .address_lists import find_address_lists
 from .bylines import mend_bylines
 from .displaced_titles import find_displaced_titles
-from .features import Line
+from .features import Line, are_adjacent
 from .missing_text import find_missing_text
 from .repeated_titles import find_repeated_titles
 from .run_in_heads import find_run_in_heads
@@ -77,21 +77,15 @@ def _places(labels: Sequence[str], form: re.Pattern[str]) -> list[int]:
     return [found.start() for found in form.finditer("".join(labels))]
 
 
-def _are_adjacent(lines: Sequence[Line], at: int) -> bool:
-    """Whether the line behind `at` stands right below it on the page."""
-    behind = at + 1
-    return behind < len(lines) and lines[behind].page == lines[at].page and lines[behind].index == lines[at].index + 1
-
-
 def _mend_subtitles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Lines between a title and its byline, the first of which begins with a dash, are the subtitle."""
     for at in _places(labels, _BELOW_TITLE):
         if not _BY_NAME["subtitle"].match(evidence.lines.text[lines[at].index]):
             continue
         end = at + 1
-        while end < len(lines) and labels[end] not in "TB" and _are_adjacent(lines, end - 1):
+        while end < len(lines) and labels[end] not in "TB" and are_adjacent(lines, end - 1):
             end += 1
-        if end < len(lines) and end - at <= _SUBTITLE and _are_adjacent(lines, end - 1):
+        if end < len(lines) and end - at <= _SUBTITLE and are_adjacent(lines, end - 1):
             labels[at:end] = ["T"] * (end - at)
 
 
@@ -101,7 +95,7 @@ def _mend_first_title_lines(evidence: Evidence, lines: Sequence[Line], labels: l
     for at in _places(labels, _NOTE_ABOVE_TITLE):
         line = columns.text[lines[at].index]
         apart = columns.gap[lines[at].index] > columns.gap[lines[at + 1].index]
-        if apart and _are_adjacent(lines, at) and not line.endswith(CLOSED) and not label_shown(line):
+        if apart and are_adjacent(lines, at) and not line.endswith(CLOSED) and not label_shown(line):
             labels[at] = "T"
 
 
@@ -111,7 +105,7 @@ def _mend_lines_within_titles(evidence: Evidence, lines: Sequence[Line], labels:
     columns = evidence.lines
     for at in _places(labels, _WITHIN_TITLE):
         line = lines[at].index
-        close = columns.gap[line] <= columns.gap[line + 1] and _are_adjacent(lines, at - 1) and _are_adjacent(lines, at)
+        close = columns.gap[line] <= columns.gap[line + 1] and are_adjacent(lines, at - 1) and are_adjacent(lines, at)
         short = columns.advance[line] * 100 < evidence.measures[line] * _SHORT or labels[at] == "A"
         named = labels[at] == "A" and INSTITUTION.search(columns.text[line]) is not None
         if close and short and not named and not columns.text[line].endswith(CLOSED):
@@ -140,7 +134,7 @@ def _mend_lone_affiliations(evidence: Evidence, lines: Sequence[Line], labels: l
 def _mend_titles_in_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Title lines right behind an open line of text that begin like its continuation are text."""
     for at in _places(labels, _TITLE_BELOW_TEXT):
-        if not _are_adjacent(lines, at - 1):
+        if not are_adjacent(lines, at - 1):
             continue
         text = evidence.lines.text[lines[at].index]
         before = evidence.lines.text[lines[at - 1].index]
@@ -155,7 +149,7 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
     """A full line of front matter that goes on in a note without a label begins a paragraph."""
     columns = evidence.lines
     for at in _places(labels, _FRONT_ABOVE_NOTE):
-        if not _are_adjacent(lines, at):
+        if not are_adjacent(lines, at):
             continue
         if columns.advance[lines[at].index] * 100 < evidence.measures[lines[at].index] * _FULL:
             continue
@@ -163,7 +157,7 @@ def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str
             continue
         labels[at] = "P"
         behind = at + 1
-        while behind < len(lines) and labels[behind] in "Nn" and _are_adjacent(lines, behind - 1):
+        while behind < len(lines) and labels[behind] in "Nn" and are_adjacent(lines, behind - 1):
             if labels[behind] == "N" and label_shown(columns.text[lines[behind].index]):
                 break
             labels[behind] = "p"
@@ -186,7 +180,7 @@ def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]
         if full and not any(_BY_NAME[sign].match(text) for text in texts for sign in signs):
             apart = [evidence.is_apart(line.index) for line in lines[at:end]]
             labels[at:end] = ["P" if not row or wide else "p" for row, wide in enumerate(apart)]
-            if behind == "P" and _are_adjacent(lines, end - 1) and columns.text[lines[end].index][0].islower():
+            if behind == "P" and are_adjacent(lines, end - 1) and columns.text[lines[end].index][0].islower():
                 labels[end] = "p"
 
 
@@ -207,7 +201,7 @@ def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]
     found: list[tuple[int, int]] = []
     for run in _FRONT_LINES.finditer("".join(labels)):
         start, end = run.span()
-        starts = [start, *(at for at in range(start + 1, end) if not _are_adjacent(lines, at - 1))]
+        starts = [start, *(at for at in range(start + 1, end) if not are_adjacent(lines, at - 1))]
         found += zip(starts, [*starts[1:], end], strict=True)
     return found
 
@@ -216,7 +210,7 @@ def _mend_stacked_bylines(evidence: Evidence, lines: Sequence[Line], labels: lis
     """A name above an institution at the end of a title, with a byline below: the first of several authors."""
     texts = evidence.lines.text
     for at in _places(labels, _SECOND_TITLE_LINE):
-        if not all(_are_adjacent(lines, at + k) for k in (-1, 0, 1)):
+        if not all(are_adjacent(lines, at + k) for k in (-1, 0, 1)):
             continue
         name, institution = texts[lines[at].index], texts[lines[at + 1].index]
         if _BY_NAME["affiliation"].match(institution) and any(
@@ -257,7 +251,7 @@ def _mend_openings(evidence: Evidence, lines: Sequence[Line], labels: list[str])
         alone = not at or labels[at - 1] not in "TBAPp"
         named = at and labels[at - 1] in "BA" and labels[at] in "TA"
         goes_on = named and texts[lines[at + 1].index][0].islower() and not is_byline(texts[lines[at].index])
-        if (alone or goes_on) and _are_adjacent(lines, at):
+        if (alone or goes_on) and are_adjacent(lines, at):
             labels[at] = "P"
 
 
@@ -265,7 +259,7 @@ def _mend_lines_within_text(evidence: Evidence, lines: Sequence[Line], labels: l
     """One line between lines of text, as an entry of the contents or front matter, is text, where no entry has leaders."""
     texts = evidence.lines.text
     for at in _places(labels, _WITHIN_TEXT):
-        within = _are_adjacent(lines, at - 1) and _are_adjacent(lines, at)
+        within = are_adjacent(lines, at - 1) and are_adjacent(lines, at)
         if within and not _BY_NAME["leader"].match(texts[lines[at].index]):
             labels[at] = "P" if texts[lines[at - 1].index].rstrip(MARKERS).endswith(CLOSED) else "p"
 
@@ -296,5 +290,5 @@ def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str])
             continue
         if labels[at + 1] in "TB":
             labels[at] = "T"
-        elif at and labels[at - 1] == "C" and _are_adjacent(lines, at - 1) and is_byline(texts[lines[at].index]):
+        elif at and labels[at - 1] == "C" and are_adjacent(lines, at - 1) and is_byline(texts[lines[at].index]):
             labels[at] = "B"

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from ...evidence import HAN, Evidence
 from ..patterns import note_label_of
-from .features import Line
+from .features import Line, are_adjacent
 from .note_forms import give_back_items
 from .note_marks import BRACKETED, Marks, is_notes_head, is_references_head, label_end
 from .resumed import resume_text
@@ -181,10 +181,10 @@ def _fix_lone_labels(lines: Sequence[Line], texts: Sequence[str], labels: list[s
             continue
         if labels[below] == "p" and not texts[at - 1].endswith(_CLOSED):
             continue
-        if not _are_adjacent(lines, at) or not _is_called(lines, texts, labels, at):
+        if not are_adjacent(lines, at) or not _is_called(lines, texts, labels, at):
             continue
         end = below + 1
-        while _are_adjacent(lines, end - 1) and labels[end] in "ph":
+        while are_adjacent(lines, end - 1) and labels[end] in "ph":
             end += 1
         if end - below <= _LONGEST:
             labels[below:end] = ["n"] * (end - below)
@@ -231,7 +231,7 @@ def _fix_markers_in_text(
             continue
         if labels[at - 1] not in "Pp":
             continue
-        if not _are_adjacent(lines, at - 1):
+        if not are_adjacent(lines, at - 1):
             continue
         alone = _is_alone(texts[at])
         if alone or mark.group in ("bracket", "circle"):
@@ -254,7 +254,7 @@ def _fix_marker_above_text(
 ) -> None:
     """A marker alone above the first line of text of a page or section, whose note stands below on the page."""
     below = at + 1
-    if below == len(texts) or labels[below] not in "Pp" or not _are_adjacent(lines, at) or not _is_alone(texts[at]):
+    if below == len(texts) or labels[below] not in "Pp" or not are_adjacent(lines, at) or not _is_alone(texts[at]):
         return
     if _has_note_below(lines, labels, marks, at):
         labels[at], labels[below] = labels[below], "p"
@@ -264,36 +264,36 @@ def _is_in_sentence(lines: Sequence[Line], texts: Sequence[str], labels: list[st
     """Whether text goes on around or behind a marker; what stood for the beginning of a block below is put right."""
     below = at + 1
     if alone:
-        if below == len(texts) or not _are_adjacent(lines, at):
+        if below == len(texts) or not are_adjacent(lines, at):
             return False
         open_above = HAN.match(texts[at - 1][-1]) and HAN.match(texts[below])
         goes_on = labels[below] in "PpH" or _is_before_text(lines, labels, below)
         while labels[below] in "nh" and (goes_on or open_above or _GOES_ON.match(texts[below])):
             labels[below], goes_on = "p", True
             below += 1
-            if below == len(texts) or not _are_adjacent(lines, below - 1):
+            if below == len(texts) or not are_adjacent(lines, below - 1):
                 break
         return goes_on
     rest = texts[at][label_end(texts[at]) :]
     if not _GOES_ON.match(rest) and texts[at - 1].endswith(_STOPS):
         return False
     ended = texts[at].endswith(_CLOSED)
-    while below < len(texts) and _are_adjacent(lines, below - 1) and labels[below] in "hn":
+    while below < len(texts) and are_adjacent(lines, below - 1) and labels[below] in "hn":
         labels[below] = "p"
         below += 1
-    if below < len(texts) and _are_adjacent(lines, at) and labels[below] == "P" and labels[at] in "HN" and not ended:
+    if below < len(texts) and are_adjacent(lines, at) and labels[below] == "P" and labels[at] in "HN" and not ended:
         labels[below] = "p"
     return True
 
 
 def _is_within_text(lines: Sequence[Line], labels: Sequence[str], at: int) -> bool:
     """Whether text goes on right below a line."""
-    return _are_adjacent(lines, at) and labels[at + 1] == "p"
+    return are_adjacent(lines, at) and labels[at + 1] == "p"
 
 
 def _is_before_text(lines: Sequence[Line], labels: Sequence[str], at: int) -> bool:
     """Whether text goes on right below a line that was taken for half a note."""
-    return labels[at] == "n" and _are_adjacent(lines, at) and labels[at + 1] == "p"
+    return labels[at] == "n" and are_adjacent(lines, at) and labels[at + 1] == "p"
 
 
 def _is_alone(text: str) -> bool:
@@ -316,9 +316,3 @@ def _has_marker_above(lines: Sequence[Line], texts: Sequence[str], labels: Seque
         for text, of in zip(texts[at - lines[at].place : at], labels[at - lines[at].place : at], strict=True)
         if of in "Pp"
     )
-
-
-def _are_adjacent(lines: Sequence[Line], at: int) -> bool:
-    """Whether the line behind `at` stands right below it on the page."""
-    behind = at + 1
-    return behind < len(lines) and lines[behind].page == lines[at].page and lines[behind].index == lines[at].index + 1

@@ -22,6 +22,12 @@ class Line:
     left: int
 
 
+def are_adjacent(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line behind `at` stands right below it on the page."""
+    behind = at + 1
+    return behind < len(lines) and lines[behind].page == lines[at].page and lines[behind].index == lines[at].index + 1
+
+
 def text_lines(page_of: Sequence[int], is_forme: Sequence[bool]) -> list[Line]:
     """The lines that are not forme work, with their place on the page from the top and from the foot.
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence, letters_of
 from ..front.bylines import BY
-from .features import Line
+from .features import Line, are_adjacent
 from .title_parts import IMPRINT
 
 _MOST = 4  # lines above the one that was told
@@ -30,7 +30,7 @@ def find_repeated_titles(evidence: Evidence, lines: Sequence[Line], labels: list
     texts = evidence.lines.text
     for at in told:
         start = found = at
-        while start and at - start < _MOST and _are_adjacent(lines, start - 1):
+        while start and at - start < _MOST and are_adjacent(lines, start - 1):
             start -= 1
             if labels[start] not in _MISTAKEN:
                 break
@@ -100,8 +100,3 @@ def _is_long(key: str) -> bool:
 def _is_same(title: Sequence[str], head: str) -> bool:
     """Whether a running head begins as a title does, with its whole first line or as far as it goes itself."""
     return head.startswith(title[0]) or "".join(title).startswith(head)
-
-
-def _are_adjacent(lines: Sequence[Line], at: int) -> bool:
-    """Whether the line behind `at` stands right below it on the page."""
-    return lines[at + 1].page == lines[at].page and lines[at + 1].index == lines[at].index + 1

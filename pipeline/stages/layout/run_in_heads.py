@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence
 from ..patterns import label_of
-from .features import Line
+from .features import Line, are_adjacent
 
 _FULL = 85  # per cent of the page's widest line
 _LONG = 70  # of a line that a small letter goes on from
@@ -58,8 +58,7 @@ def _make_text(labels: list[str], start: int, end: int) -> None:
 
 def _is_right_below(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:
     """Whether a line stands right below the one before it, without space between."""
-    line, above = lines[at], lines[at - 1]
-    return line.page == above.page and line.index == above.index + 1 and not evidence.is_apart(line.index)
+    return are_adjacent(lines, at - 1) and not evidence.is_apart(lines[at].index)
 
 
 def _share(evidence: Evidence, lines: Sequence[Line], at: int) -> int:
