@@ -66,6 +66,36 @@ def test_no_votes_for(name: str) -> None:
     assert votes(*NO_MORE[name], title=_title(NO_MORE[name])) == votes(*PLAIN, title=1)
 
 
+AGAINST = {
+    "sections that go on": (("head", "", "2 The Mills"), *PLAIN, ("head", "", "3 The Quay")),
+    "parts of a section that go on": (("head", "", "2.1 The Mills"), *PLAIN, ("head", "", "2.2 The Quay")),
+    "Roman numbers that go on": (("head", "", "II. The Mills"), *PLAIN, ("head", "", "III. The Quay")),
+    "an appendix": (PLAIN[0], ("title", "", "Appendix 1: Ledgers"), *PLAIN[2:]),
+    "a formula": (PLAIN[0], ("title", "", "For each x ∈ S"), *PLAIN[2:]),
+    "a line without a letter": (PLAIN[0], ("title", "", "_ _ _ _"), *PLAIN[2:]),
+}
+NOT_AGAINST = {
+    "sections counted anew": (("head", "", "2 The Mills"), *PLAIN, ("head", "", "1 The Quay")),
+    "sections of another count": (("head", "", "2 The Mills"), *PLAIN, ("head", "", "III. The Quay")),
+    "sections far apart": (("head", "", "2 The Mills"), *PLAIN, ("head", "", "7 The Quay")),
+}
+
+
+@pytest.mark.parametrize("name", AGAINST)
+def test_votes_against(name: str) -> None:
+    assert votes(*AGAINST[name], title=_title(AGAINST[name])) < 0 < votes(*PLAIN, title=1)
+
+
+@pytest.mark.parametrize("name", NOT_AGAINST)
+def test_no_votes_against(name: str) -> None:
+    assert votes(*NOT_AGAINST[name], title=_title(NOT_AGAINST[name])) == votes(*PLAIN, title=1)
+
+
+def test_what_is_no_name_votes_less() -> None:
+    named, unnamed = ((*PLAIN[:2], ("byline", "", line), PLAIN[3]) for line in ("Edda Quillan", "VESSELS"))
+    assert votes(*unnamed, title=1) == votes(*named, title=1) - 1
+
+
 def opened(*sections: str) -> list[int]:
     """Of sections written as a letter a paragraph (`o` opens with a head of its own, `-` does not), those found."""
     rows = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Document, Part, Source
@@ -250,6 +250,7 @@ def test_any_text_survives(text: str) -> None:
 
 @settings(deadline=None)
 @given(st.text(alphabet="的一是在不了有和人这中大为上个国我以要他时来用们生到", min_size=2, max_size=40))
+@example("为这到")
 def test_wrong_readings_have_an_inverse(text: str) -> None:
     encoded = text.encode("gbk")
     if encoded.decode("utf-8", "ignore").encode("utf-8") != encoded:  # else it may be either (`为为` is `ΪΪ`)

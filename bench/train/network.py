@@ -39,6 +39,7 @@ CHUNK = 256  # lines trained on in one piece
 BATCH = 16  # pieces of a step
 MOST = 64  # features of a line that are taken up
 OUT_OF_QUESTION = -1e4
+DECAYING = frozenset({"embeddings", "weights", "around", "scores"})  # biases and moves do not
 # What a wrong label costs: most in a line that can be only a title, byline, affiliation or head.
 COST_OF_RARE, COST, COST_IF_PARTIAL = 2.0, 1.0, 0.5
 COST_OF_LOSS, LOST = 2.0, "I"  # of a label under which text would be dropped
@@ -93,7 +94,8 @@ def train(examples: Sequence[Example], epochs: int = EPOCHS, seed: int = 1, shar
     names = sorted(name for name in counts if counts[name] >= LEAST)
     rows = {name: row for row, name in enumerate(names, 1)}
     pieces = [piece for example in examples for piece in _cut(example, rows, share)]
-    learning = Adam(_loss, _begin(len(names) + 1, jax.random.PRNGKey(seed)))
+    begun = _begin(len(names) + 1, jax.random.PRNGKey(seed))
+    learning = Adam(_loss, begun, [name for name in begun if name.split()[0] in DECAYING])
     chances = np.random.default_rng(seed)
     for epoch in range(epochs):
         taken = [at for at in chances.permutation(len(pieces)) if chances.random() < pieces[at].often]

@@ -12,15 +12,26 @@ from operator import attrgetter
 from ..evidence import HAN, letters_of
 from ..model import Block, Document, Rule
 from ..rewrite import read
+from .front.beside import is_person
+from .front.bylines import BY, names_in
+from .numbers import value_of
 from .patterns import note_value
+from .people import people_in
 from .signatures import SIGNED
 
 INTERRUPTING_TITLE = Rule("title-in-mid-sentence", "kept", 80, "A title at a page's foot that interrupts a sentence.")
 _SURE = 55  # certainty of a title's label that is a vote
 _LEAST = 4  # letters by which a title is told in a running head or a contents page
+_OBJECTION = 5  # votes that what an article's own parts show is worth: more than a byline and a new page
 _STARS = "*＊†"
 _STARRED = re.compile(rf"[{_STARS}]+\s*$")
 _start = attrgetter("start")
+# Numbers of sections: of one way of counting in each group, down to the third level.
+_SECTION = re.compile(
+    r"(?:§\s*)?(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{1,2}))?[.\s、]|([IVX]{1,5})[.\s]|第?([一二三四五六七八九十]{1,3})[章节節、.]"
+)
+_APPENDIX = re.compile(r"(?:appendix|appendices|anhang|annexe)\b|附\s*[录錄]", re.IGNORECASE)
+_SIGNS_OF_FORMULAS = re.compile(r"[=<>∈∀∃∑∏∫√≤≥≠≈→←↔⇒⊂⊃∪∩⊕⊗⊢|{}\\]|https?:|www\.")
 COMPANY = 3  # groups made alike that speak for one another
 _BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
 SHORT_PIECES = 5  # of them, an issue of short pieces, where a title alone will do
@@ -39,6 +50,7 @@ class Poll:
         notes = [block for block in order if block.kind == "note"]
         self._stars = [block.start for block in notes if document.source.text[block.start] in _STARS]
         self._numbers = [(block.start, value) for block in notes if (value := note_value(block.n)) > 0]
+        self._sections = _sections(document, order)
         # Numbers that begin anew on every page say nothing about articles.
         self._runs_on = sum(value == 1 for _, value in self._numbers) <= groups + 1
 
@@ -49,7 +61,8 @@ class Poll:
         title = letters_of("".join(read(self._document, block.spans).text for block in titles))
         before = self._paragraph_before(begins)
         return (
-            2 * ("byline" in kinds)
+            ("byline" in kinds)
+            + any(block.kind == "byline" and self._names_people(block) for block in group)
             + 2 * ("affiliation" in kinds)
             + 4 * self._is_below_signature(group[0].start)
             + (2 if at_top else -1)
@@ -60,6 +73,7 @@ class Poll:
             + 2 * self._restarts_notes(group[0].start)
             + (min(block.certainty for block in titles) > _SURE)
             + 3 * any(block.rule is INTERRUPTING_TITLE for block in group)
+            - _OBJECTION * (self._sections_go_on(begins) or self._is_part(group))
         )
 
     def _paragraph_before(self, place: int) -> Block | None:
@@ -83,10 +97,43 @@ class Poll:
         starred = any(_STARRED.search(self._document.source.text, block.start, block.end) for block in group)
         return starred and bool(self._stars) and self._stars[-1] > group[-1].end
 
+    def _sections_go_on(self, place: int) -> bool:
+        """Whether the number of the first section behind this place follows that of the last one before it."""
+        for series in self._sections:
+            at = bisect_left(series, (place, ()))
+            if 0 < at < len(series):
+                (_, before), (_, behind) = series[at - 1], series[at]
+                if behind > before and 0 <= behind[0] - before[0] <= 1:
+                    return True
+        return False
+
+    def _is_part(self, group: Sequence[Block]) -> bool:
+        """Whether the group is an appendix, or formulas, addresses and the like, that nobody has for a title."""
+        texts = [self._document.source.text[block.start : block.end] for block in group]
+        is_empty = not any(map(str.isalpha, texts[0]))
+        return is_empty or _APPENDIX.match(texts[0]) is not None or any(map(_SIGNS_OF_FORMULAS.search, texts))
+
+    def _names_people(self, byline: Block) -> bool:
+        """Whether a byline has a word for authors or a name among its names."""
+        text = read(self._document, byline.spans).text.strip()
+        names = [name for name, _, _ in names_in(text)]
+        return BY.match(text) is not None or any(is_person(name) or people_in(name) == "han" for name in names)
+
     def _restarts_notes(self, place: int) -> bool:
         """Whether notes that were counted on before this place are counted from 1 behind it."""
         at = bisect_left(self._numbers, (place, 0))
         return self._runs_on and 0 < at < len(self._numbers) and self._numbers[at][1] == 1 < self._numbers[at - 1][1]
+
+
+def _sections(document: Document, order: Sequence[Block]) -> list[list[tuple[int, tuple[int, ...]]]]:
+    """Places and numbers of the heads that have any, for every way of counting."""
+    found: list[list[tuple[int, tuple[int, ...]]]] = [[], [], []]
+    for block in order:
+        if block.kind == "head" and (number := _SECTION.match(read(document, block.spans).text)):
+            *arabic, roman, han = number.groups()
+            way = 0 if arabic[0] else 1 if roman else 2
+            found[way].append((block.start, tuple(value_of(part) for part in (*arabic, roman, han) if part)))
+    return found
 
 
 def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list[int]:

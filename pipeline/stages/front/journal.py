@@ -17,6 +17,14 @@ _IMPRINT = re.compile(
     r"|(?P<season>(?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:\d{1,2},\s*)?(?:1[5-9]|20)\d\d)|(?P<year>(?:1[5-9]|20)\d\d)\s*年?)",
     re.IGNORECASE,
 )
+# Words of such a line that are no name by themselves.
+_OF_DATES = re.compile(
+    r"\b(?:vol(?:ume)?|no|nr|number|issue|part|pages?|pp?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|[ap]m|the)\b|[第卷期年月日号號]|[\W\d_]",
+    re.IGNORECASE,
+)
+_LEAST = 4  # letters of a name
+_TITLE = 10  # letters by which an article's title is told within a line
 
 
 def find_journal(document: Document) -> Journal:
@@ -32,6 +40,8 @@ def find_journal(document: Document) -> Journal:
         letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")
     }
     in_order = sorted(titles)
+    people = [letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "byline"]
+    long = [title for title in titles if len(title) >= _TITLE]
     found: dict[str, str] = {}
     names: Counter[str] = Counter()
     for text, count in sorted(heads.items()):
@@ -43,7 +53,9 @@ def find_journal(document: Document) -> Journal:
         name = _IMPRINT.sub("", text) if imprints else text
         name = re.sub(r"\(\s*\)|（\s*）|^[\W\d_]+|[\s,，·•|–—:.\d(（]+$", "", name).strip(" ,，·•|–—")
         key = letters_of(name)
-        if len(key) > 3 and not _is_begun(key, titles, in_order):
+        of_article = _is_begun(key, titles, in_order) or any(key in person for person in people)
+        of_article = of_article or any(title in key for title in long)
+        if len(_OF_DATES.sub("", name)) >= _LEAST and len(key) >= _LEAST and not of_article:
             names[name] += count + (3 if imprints else 0)
     if not names and not found:
         return Journal()

@@ -80,6 +80,7 @@ _GOES_ON = frozenset(("Hh", "hh", "Pp", "pp", "Nn", "nn", "Rr", "rr", "MM"))
 # Bylines broken between two names or within one: the surname alone, with its marker, before the next name or the end.
 _CUT_IN_NAMES = (",", "，", "、", " and", "&", "和", "-", "\u00ad", "\ufffe", "/", " et", " und")
 _SURNAME = re.compile(r"[^\W\d_a-z][\w'’-]+\s*[\d*†‡]+(?:,|$)")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?)+[A-ZÀ-Þ]")  # behind a given name on a line of its own
 _CAN_GO_ON = frozenset(("TT", "BB", "AA", "XX", "FF"))
 
 
@@ -249,7 +250,10 @@ def _goes_on(evidence: Evidence, before: Line, line: Line, label: str) -> bool:
         return not _BY_NAME["subtitle"].match(text)
     if label == "B":
         cut = above.endswith(_CUT_IN_NAMES) or text.startswith(("and ", "&", "和")) or BY_ALONE.fullmatch(above)
-        return bool(cut) or (len(above.split()) > 2 and _SURNAME.match(text) is not None)
+        surname = len(above.split()) > 2 and _SURNAME.match(text) is not None
+        return (
+            bool(cut) or surname or (" " not in above and (_INITIALS.match(text) is not None or above.lower() == "and"))
+        )
     if label == "A":
         return not evidence.is_apart(line.index)
     if label == "X":

@@ -1,4 +1,5 @@
-"""Lines that say themselves what they are: a note by its number (`note_lines`), a caption, a section number alone.
+"""Lines that say themselves what they are: a note by its number (`note_lines`), a caption, a section number alone,
+or right above its head (`section_numbers`).
 
 The labelling weighs everything; what is printed in so many words is not to be outweighed.
 """
@@ -13,6 +14,7 @@ from ..forme import is_of_figure
 from .features import Features, Line
 from .head_series import fix_head_series
 from .note_lines import fix_notes
+from .section_numbers import join_section_numbers
 
 _CAPTION = re.compile(
     r"(?:(?:figure|fig\.|table|tab\.|plate|abbildung|abb\.|tabelle)\s*(?:S?\d{1,3}(?:[-–.]\d{1,3}){0,2}(?:[-–]?[A-Z])?|[IVX]{1,4})|(?:图|圖|表|照片)\s*\d{1,3}(?:[-–.]\d{1,3})?)"
@@ -26,6 +28,7 @@ def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str], fe
     """Labels of such lines set in place."""
     of_lines = evidence.lines.text
     texts = [of_lines[line.index] for line in lines]
+    join_section_numbers(lines, texts, labels)
     fix_notes(evidence, lines, texts, labels, features.noted)
     _fix_captions(lines, texts, labels)
     _fix_numbers_alone(lines, texts, labels, features.numbered)

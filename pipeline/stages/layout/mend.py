@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ...evidence import Evidence
 from ..forme import is_byline
 from ..institutions import INSTITUTION
-from ..patterns import SIGNS, label_shown
+from ..patterns import SIGNS, label_of, label_shown
 from .address_lists import find_address_lists
 from .bylines import mend_bylines
 from .displaced_titles import find_displaced_titles
@@ -20,6 +20,7 @@ from .features import Line, are_adjacent
 from .missing_text import find_missing_text
 from .repeated_titles import find_repeated_titles
 from .run_in_heads import find_run_in_heads
+from .stacked_names import mend_stacked_names
 from .title_parts import mend_title_parts
 from .unlabelled_notes import CLOSED, MARKERS, mend_unlabelled_notes, part_misread_notes
 
@@ -28,10 +29,11 @@ _INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
 _FIELDS = ("abstract", "keywords", "meta")
 _SUBTITLE = 3  # lines of a subtitle at the most
 _FULL = 85  # per cent of the measure that make a line a full one
+_MOST_SMALL = 3  # of so many heads one may begin with a small letter
 _SHORT = 60  # and those below which it is a short one
 # Where labels, one below the other, can contradict each other: the line in question has the label that is matched.
 _BELOW_TITLE = re.compile("(?<=T)[^TB](?=.)")
-_WITHIN_TITLE = re.compile("(?<=T)[PHpA](?=T)")
+_WITHIN_TITLE = re.compile("(?<=T)(?:[PHpA](?=T)|p(?=B))")
 _NOTE_ABOVE_TITLE = re.compile("(?<=[Nn])N(?=T)")
 _SECOND_TITLE_LINE = re.compile("(?<=T)T(?=TB)")
 _TITLE_BELOW_TEXT = re.compile("(?<=[Pp])[TB]")
@@ -43,6 +45,12 @@ _ASKS, _COLONS = tuple("?？!！"), tuple(":：")
 _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
 _FRONT_LINES = re.compile("A+|X+")
+_LETTER = re.compile(r"[A-HJ-UWYZ]")  # none that is a roman number
+_SHORTEST = 3  # characters of a head that begins with a small letter
+_BETWEEN = re.compile(
+    r"(?:where|and|or|then|if|for|with|such|so|that|which|when|since|let|hence|thus|is|of|in|to|by)\b"
+)
+_OF_FORMULAS = re.compile(r"[=<>{}|\\^~∈∀∃∑∏∫√≤≥≠≈→←↔⇒]|::")
 
 
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: Sequence[int] = ()) -> None:
@@ -50,6 +58,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: 
     find_repeated_titles(evidence, lines, labels)
     mend_title_parts(evidence, lines, labels)
     mend_bylines(evidence, lines, labels)
+    mend_stacked_names(evidence, lines, labels)
     find_address_lists(evidence, lines, labels)
     find_displaced_titles(evidence, lines, labels)
     _mend_first_title_lines(evidence, lines, labels)
@@ -66,6 +75,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: 
     _mend_questions(evidence, lines, labels)
     find_missing_text(evidence, lines, labels)
     find_run_in_heads(evidence, lines, labels)
+    _mend_small_heads(evidence, lines, labels)
     _mend_heads_over_pages(evidence, lines, labels)
     _mend_openings(evidence, lines, labels)
     _mend_contents(evidence, lines, labels)
@@ -226,6 +236,45 @@ def _mend_lone_references(evidence: Evidence, lines: Sequence[Line], labels: lis
         ends_page = end == len(lines) or lines[end].page != lines[at].page or labels[end] == "T"
         if ends_page and lines[at - 1].page == lines[at].page and label_shown(evidence.lines.text[lines[at].index]):
             labels[at:end] = ["N", *"n" * (end - at - 1)]
+
+
+def _mend_small_heads(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Lines that begin with a small letter, are one letter, or are more signs than letters, are no heads where others
+    are not like them: they are formulas, or stand between such."""
+    texts = evidence.lines.text
+    heads = [at for at, label in enumerate(labels) if label == "H"]
+    small = [
+        at
+        for at in heads
+        if (texts[lines[at].index][0].islower() or _is_formula(texts[lines[at].index]))
+        and not label_of(texts[lines[at].index])
+        and _is_among_formulas(evidence, lines, labels, at)
+    ]
+    if len(small) * _MOST_SMALL > len(heads):
+        return
+    letters = [at for at in heads if _LETTER.fullmatch(texts[lines[at].index])]
+    for at in sorted(small + ([] if len(letters) > 2 else letters)):
+        above = labels[at - 1] if at and are_adjacent(lines, at - 1) else ""
+        open_above = above in ("P", "p") and not texts[lines[at - 1].index].endswith(CLOSED)
+        labels[at] = "M" if above == "M" else "p" if open_above else "P"
+        behind = at + 1
+        while behind < len(labels) and labels[behind] == "h":
+            labels[behind] = "M" if labels[at] == "M" else "p"
+            behind += 1
+
+
+def _is_among_formulas(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], at: int) -> bool:
+    """Whether a line begins as what stands between formulas does, is one, or stands right below one."""
+    text = evidence.lines.text[lines[at].index]
+    above = evidence.lines.text[lines[at - 1].index] if at and are_adjacent(lines, at - 1) else ""
+    below_formula = above != "" and (labels[at - 1] == "M" or _is_formula(above))
+    return below_formula or _BETWEEN.match(text) is not None or _is_formula(text) or len(text) < _SHORTEST
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a line has signs of formulas, and more of any signs than half of its letters."""
+    letters = sum(map(str.isalpha, text))
+    return letters < 2 * (len(text) - letters - text.count(" ")) and _OF_FORMULAS.search(text) is not None
 
 
 def _mend_heads_over_pages(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:

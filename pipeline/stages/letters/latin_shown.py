@@ -193,7 +193,7 @@ def _goes_along(text: str, shown: str, found: _Reading, codec: str) -> bool:
 
 def _read(text: str, run: re.Match[str], codec: str) -> _Reading | None:
     """A plausible reading of a run; a quotation mark before it, or what follows it, may be no part of the damage."""
-    if _is_utf8(text, run) or _is_utf8_as_mac(text, run):
+    if _is_utf8(text, run, codec) or _is_utf8_as_mac(text, run):
         return None
     first, last = run.span()
     trimmed = [(first + 1, last + 1), (first + 1, last - 1)] if run[0][0] in _SHOWN else [(first, last - 2)]
@@ -229,15 +229,21 @@ def _goes_on_a_word(text: str, start: int, shown: str, codec: str) -> bool:
     return start > 0 and _WESTERN.match(text, start - 1) is not None
 
 
-def _is_utf8(text: str, run: re.Match[str]) -> bool:
-    """Whether the letters in which a run lies are UTF-8, which is for `latin` to repair."""
+def _is_utf8(text: str, run: re.Match[str], codec: str) -> bool:
+    """Whether the letters in which a run lies are UTF-8, which is for `latin` to repair.
+
+    Where UTF-8 leaves a letter over, Chinese that leaves none is the better reading (`为这到`).
+    """
     start = run.start()
     while start and _HIGH.match(text, start - 1):
         start -= 1
     high = _HIGH_RUN.match(text, start)
     end = max(run.end(), high.end() if high else 0)
     block = text[start:end].rstrip(_ASCII_TRAILS).translate(_TO_LATIN)
-    return sum(len(found) for found in _UTF8.findall(block)) * 4 > len(block) * 3
+    size = sum(len(found) for found in _UTF8.findall(block))
+    if size < len(block) and block == run[0] and plausibility(_decode(block, codec)) >= CLEARLY:
+        return False
+    return size * 4 > len(block) * 3
 
 
 def _is_utf8_as_mac(text: str, run: re.Match[str]) -> bool:
