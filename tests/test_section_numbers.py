@@ -7,7 +7,8 @@ import pytest
 from pipeline.stages.layout.features import text_lines
 from pipeline.stages.layout.section_numbers import join_section_numbers
 
-TEXT = "Of all the rivers of the province none was so often surveyed as the"
+OPEN = "Of all the rivers of the province none was so often surveyed as the"
+TEXT = f"{OPEN} last."
 CASES = {
     "sections and their parts": (
         ["1", "The Mills", TEXT, "1.1", "Upper Mills", TEXT, "1.2", "Lower Mills", TEXT, "2", "The Quay", TEXT],
@@ -34,6 +35,11 @@ CASES = {
     "numbers above text": ([TEXT, "1", TEXT, "2", TEXT], "PNnNn", "PNnNn"),
     "numbers above a running head": (
         [TEXT, "1", "THE LEDGER", TEXT, "2", "THE LEDGER", TEXT],
+        "PpHPpHP",
+        "PpHPpHP",
+    ),
+    "page numbers and heads in the middle of sentences": (
+        [OPEN, "1", "The Mills", OPEN, "2", "The Quay", OPEN],
         "PpHPpHP",
         "PpHPpHP",
     ),

@@ -38,7 +38,7 @@ _TEXT_BELOW_TITLE = re.compile("(?<=T)P(?=[XA])")
 _BYLINE_BELOW_NOTE = re.compile("(?<=[Nn])B(?=A)")
 _AFFILIATION_ABOVE_TEXT = re.compile("(?<=A)A(?=P)")
 _TITLE_LINES = 4
-_SMALL_WORDS = frozenset(("THE", "OF", "FOR", "ON", "IN", "WITH", "FROM", "TO", "AT", "AS", "IS", "ARE"))
+_SMALL_WORDS = frozenset(("THE", "OF", "FOR", "ON", "WITH", "FROM"))
 _FULL = 95  # per cent of the measure: a line of a title is seldom wider
 
 
@@ -120,14 +120,20 @@ def _find_title_lines(lines: Sequence[Line], texts: Sequence[str], labels: list[
         start, end = found.span()
         last = end - (labels[end - 1] == "T" or not _is_worded(texts[end - 1]) or not texts[end - 1].isupper())
         named = next((at for at in range(start, last) if _INSTITUTION.match(texts[at])), last)
-        worded = [at for at in range(start, named) if _is_worded(texts[at]) and not set(texts[at]) & set(",(（")]
+        worded = [
+            at
+            for at in range(start, named)
+            if _is_worded(texts[at], in_capitals=labels[at] == "B") and not set(texts[at]) & set(",(（")
+        ]
         if worded and lines[worded[-1]].page == lines[start - 1].page:
             labels[start : worded[-1] + 1] = ["T"] * (worded[-1] + 1 - start)
 
 
-def _is_worded(text: str) -> bool:
-    """Whether a line has a small word that no name holds, be it in capitals."""
-    return people_in(text) == "small" or (text.isupper() and not _SMALL_WORDS.isdisjoint(text.split()))
+def _is_worded(text: str, *, in_capitals: bool = True) -> bool:
+    """Whether a line has a small word that no name holds, or, if asked for, has it in capitals."""
+    if in_capitals and text.isupper():
+        return not _SMALL_WORDS.isdisjoint(text.split())
+    return people_in(text) == "small"
 
 
 def _find_first_title_lines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:

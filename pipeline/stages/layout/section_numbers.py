@@ -19,6 +19,7 @@ _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[^\W\d]")  # a head wi
 _HEAD = re.compile(r"[Hh]|[TI](?![TBA])")  # labels of a head, or of what may be one: a title without an author
 _VALUES = {"I": 1, "V": 5, "X": 10}
 _HIGHEST = 40
+_CLOSED = tuple(".!?:;。！？：；…”’\"'」』)）]】")
 _LONGEST = 12  # characters of a number alone
 _LEAST = 2  # numbers that prove each other
 _LEFT_OUT = 3  # by how much the number of a level can rise from one to the next
@@ -40,6 +41,8 @@ def join_section_numbers(lines: Sequence[Line], texts: Sequence[str], labels: li
             continue
         if texts[at + 1] in again or (labels[at + 1] not in "Hh" and not (lines[at].place and lines[at + 1].left)):
             continue  # a page number and a running head
+        if at and labels[at - 1] in "Pp" and "." not in text and not texts[at - 1].endswith(_CLOSED):
+            continue  # so, too, in the middle of a sentence
         for form, regex in (("arabic", _ARABIC), ("roman", _ROMAN), ("letter", _LETTER)):
             number = regex.fullmatch(text)
             if number is not None and _is_head(texts[at + 1]):
