@@ -16,6 +16,16 @@ CASES = {
     "German": (["Einleitung", "Methoden", "Pegel", "Ergebnisse", "Diskussion"], [1, 1, 2, 1, 1]),
     "Chinese": (["引言", "研究方法", "水位之测量", "结果与讨论", "余论"], [1, 1, 2, 1, 1]),
     "an essay between introduction and conclusion": (["Introduction", "The Mills", "The Quay", "Conclusion"], [1, 1, 1, 1]),
+    "numbers with points, four deep": (
+        ["1 Mills", "1.1 Upper", "1.1.1 Stones", "1.1.1.1 Old ones", "1.1.1.2 New ones", "1.2 Lower", "2 Quays", "2.1 Old"],
+        [1, 2, 3, 4, 4, 2, 1, 2],
+    ),
+    "the first of them missed, chapters known by the second": (["1.1 Upper", "1.2 Lower", "2 Quays", "2.1 Old"], [2, 2, 1, 2]),
+    "no whole numbers at all": (["2.1 Upper", "2.1.1 Stones", "2.2 Lower", "2.2.1.1 Old ones"], [1, 2, 1, 3]),
+    "items below a section are none of its chapters": (
+        ["2.1 Upper", "1. Stones", "2. Wheels", "2.2 Lower"], [1, 2, 2, 1],
+    ),
+    "under Roman numbers": (["I. Mills", "1.1 Upper", "1.2 Lower", "II. Quays", "2.1 Old", "Ships", "2.2 New"], [1, 2, 2, 1, 2, 3, 2]),
     "methods alone": (["The Mills", "Methods", "The Quay"], [1, 1, 1]),
 }  # fmt: skip
 

@@ -532,6 +532,16 @@ CASES = {
         "HPpMHMHPpHPp",
         "HPpMMMHPpHPp",
     ),
+    "letters of formulas, taken for heads": (
+        ["1 Rivers", FULL, FULL, "X", FULL, FULL, "X", FULL, FULL],
+        "HPpHPpHPp",
+        "HPppPppPp",
+    ),
+    "letters and Roman numbers that are heads": (
+        ["A", FULL, "It ended.", "B", FULL, "It ended.", "II", FULL, "It ended.", "V", FULL, FULL],
+        "HPpHPpHPpHPp",
+        "HPpHPpHPpHPp",
+    ),
     "heads that all begin with small letters": (
         ["rivers of the east", FULL, "It ended.", "of mills", FULL, "It ended.", "in quays", FULL, FULL],
         "HPpHPpHPp",

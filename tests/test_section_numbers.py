@@ -43,6 +43,11 @@ CASES = {
         "PpHPpHP",
         "PpHPpHP",
     ),
+    "the same where sections have parts": (
+        [OPEN, "1", "The Mills", OPEN, "1.1", "Upper Mills", TEXT, "1.2", "Lower Mills", TEXT],
+        "PpHPpHPpHP",
+        "PHhPHhPHhP",
+    ),
     "numbers above formulas": ([TEXT, "1", "x + y", TEXT, "2", "a + b", TEXT], "PpHPpHP", "PpHPpHP"),
 }
 

@@ -40,6 +40,7 @@ _NEXT_PARTS = re.compile(
     rf"{_PARTS.pattern}|(?:results and )?discussion|conclusions?|(?:ergebnisse und )?diskussion|schlussfolgerung(?:en)?|(?:résultats et )?discussion"
     r"|(?:[结結]果[与與和])?[讨討][论論]|[结結][论論]"
 )
+_DECIMAL = re.compile(r"(?:§\s*)?(\d{1,2}(?:[.．]\d{1,2}){0,5})(?![\d%])(?=[.．]?\s*\D)")
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _RUN_IN = (
     "digit-dot",
@@ -170,21 +171,57 @@ def _split(reading: Reading, numbered: Numbered) -> tuple[Block, Block | None]:
 
 def _with_levels(document: Document, heads: Sequence[Block]) -> Iterable[Block]:
     """Heads with their level, by the numberings that are open."""
-    stack: list[str] = []
+    stack: list[tuple[str, int]] = []  # numberings with their levels
     heads = list(heads)
-    within = _within_parts([read(document, head.spans).text.strip().casefold() for head in heads])
-    for at, head in enumerate(heads):
-        style = _style(document, head)
-        if style in stack:
-            del stack[stack.index(style) + 1 :]
+    texts = [read(document, head.spans).text.strip() for head in heads]
+    within = _within_parts([text.casefold() for text in texts])
+    styles = [_style(text, head) for text, head in zip(texts, heads, strict=True)]
+    depths = _decimal_depths(texts, styles)
+    least = min(depths.values(), default=1)
+    for at, (head, style) in enumerate(zip(heads, styles, strict=True)):
+        if at in depths:
+            style, depth = f"decimal {depths[at]}", depths[at] - least
+            base = next((level - of + least for own, level in stack if (of := _depth_of(own))), None)
+            above = sum(not _depth_of(own) for own, _ in stack) if base is None else base - 1
+            stack = [(own, level) for own, level in stack if level <= above + depth]
+            stack.append((style, above + depth + 1))
+        elif any(own == style for own, _ in stack):
+            del stack[[own for own, _ in stack].index(style) + 1 :]
         elif style == "top":
             stack = stack[:1]
         else:
-            stack.append(style)
-        level = 1 if style == "top" else max(1, len(stack))
+            stack.append((style, (stack[-1][1] if stack else 0) + 1))
+        level = 1 if style == "top" or not stack else stack[-1][1]
         level += level == 1 and style == "plain" and at in within
         rule = head.rule if head.type == "run-in" else NUMBERED_HEAD if head.n else PLAIN_HEAD
         yield replace(head, level=min(level, 6), n="", rule=rule)
+
+
+def _depth_of(style: str) -> int:
+    """How many numbers a numbering with points has; 0 for any other."""
+    return int(style.removeprefix("decimal ")) if style.startswith("decimal ") else 0
+
+
+def _decimal_depths(texts: Sequence[str], styles: Sequence[str]) -> dict[int, int]:
+    """By head how many numbers with points between its own has (`2.1.3`), and 1 for the whole numbers above them.
+
+    A whole number is such where the heads before or behind it count on from it or within it: `1.4`, `2`, `2.1`.
+    """
+    numbers = {
+        at: tuple(map(int, found[1].replace("．", ".").split(".")))
+        for at, text in enumerate(texts)
+        if (found := _DECIMAL.match(text)) and (styles[at].startswith("digit-") or len(found[1]) > 2)
+    }
+    depths = {at: len(number) for at, number in numbers.items() if len(number) > 1}
+    order = sorted(numbers)
+    for place, at in enumerate(order) if depths else ():
+        (value, *parts), before, behind = numbers[at], order[:place][-1:], order[place + 1 :][:1]
+        counted = any(at in depths and numbers[at][0] == value for at in behind)
+        counted |= any(at in depths and numbers[at][0] + 1 == value for at in before)
+        counted |= any(depths.get(at) == 1 and numbers[at][0] + 1 == value for at in before)
+        if not parts and counted and not any(numbers[other][0] >= value for other in order[:place] if other in depths):
+            depths[at] = 1
+    return depths
 
 
 def _within_parts(texts: Sequence[str]) -> set[int]:
@@ -197,9 +234,8 @@ def _within_parts(texts: Sequence[str]) -> set[int]:
     return found
 
 
-def _style(document: Document, head: Block) -> str:
+def _style(text: str, head: Block) -> str:
     """The numbering of a head; `plain` without one; `top` for the usual heads of a whole part."""
-    text = read(document, head.spans).text
     style = label_of(text)
     if head.rule is OPENING_SENTENCE:
         return "opening"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import ascii_uppercase
 
 from ...evidence import Evidence
 from ..forme import is_byline
@@ -45,7 +46,7 @@ _ASKS, _COLONS = tuple("?？!！"), tuple(":：")
 _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
 _FRONT_LINES = re.compile("A+|X+")
-_LETTER = re.compile(r"[A-HJ-UWYZ]")  # none that is a roman number
+_LETTER, _LETTER_IF_ROMAN, _ROMAN = map(re.compile, ("[A-Z]", "[A-HJ-UWYZ]", "[IVX]{2,5}"))
 _SHORTEST = 3  # characters of a head that begins with a small letter
 _BETWEEN = re.compile(
     r"(?:where|and|or|then|if|for|with|such|so|that|which|when|since|let|hence|thus|is|of|in|to|by)\b"
@@ -252,8 +253,11 @@ def _mend_small_heads(evidence: Evidence, lines: Sequence[Line], labels: list[st
     ]
     if len(small) * _MOST_SMALL > len(heads):
         return
-    letters = [at for at in heads if _LETTER.fullmatch(texts[lines[at].index])]
-    for at in sorted(small + ([] if len(letters) > 2 else letters)):
+    is_roman = any(_ROMAN.fullmatch(texts[lines[at].index]) for at in heads)
+    letters = [at for at in heads if (_LETTER_IF_ROMAN if is_roman else _LETTER).fullmatch(texts[lines[at].index])]
+    if "".join(texts[lines[at].index] for at in letters) in ascii_uppercase:  # parts A, B, C
+        letters = []
+    for at in sorted(small + letters):
         above = labels[at - 1] if at and are_adjacent(lines, at - 1) else ""
         open_above = above in ("P", "p") and not texts[lines[at - 1].index].endswith(CLOSED)
         labels[at] = "M" if above == "M" else "p" if open_above else "P"

@@ -30,7 +30,8 @@ Number = tuple[int, ...]
 def join_section_numbers(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """Labels put right in place: the number is the first line of the head below."""
     found: dict[str, list[tuple[int, Number]]] = {"arabic": [], "roman": [], "letter": []}
-    alone = set()
+    alone: set[int] = set()
+    interrupting: set[int] = set()
     again = {text for text, count in Counter(texts).items() if count > 1}
     for at, text in enumerate(texts):
         if labels[at] == "H" and (beside := _NUMBERED.match(text)):
@@ -42,7 +43,7 @@ def join_section_numbers(lines: Sequence[Line], texts: Sequence[str], labels: li
         if texts[at + 1] in again or (labels[at + 1] not in "Hh" and not (lines[at].place and lines[at + 1].left)):
             continue  # a page number and a running head
         if at and labels[at - 1] in "Pp" and "." not in text and not texts[at - 1].endswith(_CLOSED):
-            continue  # so, too, in the middle of a sentence
+            interrupting.add(at)
         for form, regex in (("arabic", _ARABIC), ("roman", _ROMAN), ("letter", _LETTER)):
             number = regex.fullmatch(text)
             if number is not None and _is_head(texts[at + 1]):
@@ -50,6 +51,8 @@ def join_section_numbers(lines: Sequence[Line], texts: Sequence[str], labels: li
                 alone.add(at)
                 break
     for numbers in found.values():
+        if sum(len(number) > 1 for _, number in numbers) < _LEAST:  # else whole numbers may be those of pages
+            numbers = [number for number in numbers if number[0] not in interrupting]
         chain = _longest_chain(numbers)
         if len(chain) < _LEAST and not any(len(number) > 1 for _, number in chain):
             continue
