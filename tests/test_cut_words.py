@@ -7,7 +7,7 @@ import pytest
 from pipeline.evidence import Evidence
 from pipeline.model import Document, Source
 from pipeline.stages.layout import lines_of
-from pipeline.stages.layout.cut_words import is_cut, join_cut_words
+from pipeline.stages.layout.cut_words import give_back_cut_words, is_cut, join_cut_words
 
 TEXT = "The pilot of the harbour saw a settle-\nment by the river, and turned.\nAnother ship came in."
 
@@ -35,6 +35,27 @@ def labelled(text: str, labels: str) -> str:
 )
 def test_labels(text: str, labels: str, expected: str) -> None:
     assert labelled(text, labels) == expected
+
+
+BELOW = "The settlement was old.\nThe pilot saw a settle-\n1 See Oakes, the ledgers of the har-\nment by the river.\nAnother came."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (BELOW, "PpNpp"),
+        (BELOW.replace("har-", "harbour."), "PpNnp"),  # the note ends there, and its last line may begin so
+        (BELOW.replace("har-", "settle-"), "PpNnp"),  # the note's own word goes on
+        (BELOW.replace("settle-", "settles"), "PpNnp"),
+        (BELOW.replace("har-\nment", "har-\nbour"), "PpNnp"),
+    ],
+)
+def test_lines_below_notes(text: str, expected: str) -> None:
+    document = Document(Source("x", text, ()))
+    evidence = Evidence(document)
+    found = list("PpNnp")
+    give_back_cut_words(evidence, lines_of(document, evidence), found)
+    assert "".join(found) == expected
 
 
 def test_what_makes_a_word() -> None:

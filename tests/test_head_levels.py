@@ -25,6 +25,10 @@ CASES = {
     "items below a section are none of its chapters": (
         ["2.1 Upper", "1. Stones", "2. Wheels", "2.2 Lower"], [1, 2, 2, 1],
     ),
+    "whole numbers before the first with a point": (
+        ["1. Mills", "2. Weirs", "3. Quays", "3.1 Old", "4. Ships"], [1, 1, 1, 2, 1],
+    ),
+    "whole numbers that begin anew": (["1. Mills", "1.1 Upper", "2. Quays", "1. Ships", "2. Sails"], [1, 2, 1, 1, 1]),
     "under Roman numbers": (["I. Mills", "1.1 Upper", "1.2 Lower", "II. Quays", "2.1 Old", "Ships", "2.2 New"], [1, 2, 2, 1, 2, 3, 2]),
     "methods alone": (["The Mills", "Methods", "The Quay"], [1, 1, 1]),
 }  # fmt: skip

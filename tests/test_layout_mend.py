@@ -547,6 +547,51 @@ CASES = {
         "HPpHPpHPp",
         "HPpHPpHPp",
     ),
+    "the rest of a cited work below text that breaks off, above the next note": (
+        [
+            "9 Oakes E (1907). The measuring of",
+            FULL,
+            FULL,
+            "small rivers. Quay J. 206: 163–",
+            "188.",
+            "10 Quillan W (1988). Ledgers.",
+        ],
+        "NPpppN",
+        "NPpnnN",
+    ),
+    "text above a note that cites nothing": (
+        [
+            "9 Oakes E (1907). The measuring of",
+            FULL,
+            FULL,
+            "small rivers of the province were",
+            "188.",
+            "10 Quillan W (1988). Ledgers.",
+        ],
+        "NPpppN",
+        "NPpppN",
+    ),
+    "half a sentence that goes on above the rest of a note": (
+        [
+            FULL,
+            "of the province and of all",
+            "people that lived there in",
+            "Quay J. 30: 2909–2915. Su W (2000). Mills.",
+            "* Quillan W (1988). Ledgers.",
+        ],
+        "PpNnN",
+        "PppNN",
+    ),
+    "a first head below an institution, taken for a title": (
+        ["River Surveys", "Edda Quillan", "Eastbank College", "Setting the gauges up for winter", FULL, FULL],
+        "TBATPp",
+        "TBAHPp",
+    ),
+    "a title below an institution": (
+        ["Edda Quillan", "Eastbank College", "Setting the gauges up for winter", FULL, FULL],
+        "BATPp",
+        "BATPp",
+    ),
     "one entry of contents between lines of text": (
         [FULL + ".", "The survey was again made known.", FULL, FULL],
         "PCPp",

@@ -221,7 +221,8 @@ def _decimal_depths(texts: Sequence[str], styles: Sequence[str]) -> dict[int, in
         counted |= any(depths.get(at) == 1 and numbers[at][0] + 1 == value for at in before)
         if not parts and counted and not any(numbers[other][0] >= value for other in order[:place] if other in depths):
             depths[at] = 1
-    return depths
+    printed_so = {styles[at] for at, depth in depths.items() if depth == 1}
+    return depths | {at: 1 for at, number in numbers.items() if len(number) == 1 and styles[at] in printed_so}
 
 
 def _within_parts(texts: Sequence[str]) -> set[int]:

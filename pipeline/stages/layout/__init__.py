@@ -19,7 +19,7 @@ from ...model import Block, Changes, Document, Edit, Rule
 from ...options import Options
 from ..patterns import SIGNS, label_of, label_shown
 from .bylines import BY_ALONE
-from .cut_words import join_cut_words
+from .cut_words import give_back_cut_words, join_cut_words
 from .decode import decode, load_weights
 from .features import Line, find_features, text_lines
 from .hard import fix_certain
@@ -103,6 +103,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     fix_certain(evidence, lines, labels, features)
     mend(evidence, lines, labels, margins)
     mend_set_apart(evidence, lines, labels)
+    give_back_cut_words(evidence, lines, labels)
     join_cut_words(evidence, lines, labels)
     initials = _set_initials(evidence, lines, labels)
     _set_imprints_apart(evidence, lines, labels)

@@ -36,7 +36,7 @@ _BYLINES_BELOW_TITLE = re.compile("(?<=T)B[AB]*[BT]")
 _NAMES_ABOVE_TITLE = re.compile("(?<![TBA])[BA]+(?=T+B)")
 _TEXT_BELOW_TITLE = re.compile("(?<=T)P(?=[XA])")
 _BYLINE_BELOW_NOTE = re.compile("(?<=[Nn])B(?=A)")
-_AFFILIATION_ABOVE_TEXT = re.compile("(?<=A)A(?=P)")
+_LINE_ABOVE_TEXT = re.compile("(?<=A)A(?=P)|(?<=TBA)T(?=P)")
 _TITLE_LINES = 4
 _SMALL_WORDS = frozenset(("THE", "OF", "FOR", "ON", "WITH", "FROM"))
 _FULL = 95  # per cent of the measure: a line of a title is seldom wider
@@ -166,7 +166,7 @@ def _find_starred_names(lines: Sequence[Line], texts: Sequence[str], labels: lis
 
 def _find_heads_below(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """A line of plain words right below an institution, above the text, is the first head: institutions have names."""
-    for found in _AFFILIATION_ABOVE_TEXT.finditer("".join(labels)):
+    for found in _LINE_ABOVE_TEXT.finditer("".join(labels)):
         at = found.start()
         if lines[at + 1].page != lines[at - 1].page:
             continue

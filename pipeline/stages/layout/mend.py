@@ -23,7 +23,7 @@ from .repeated_titles import find_repeated_titles
 from .run_in_heads import find_run_in_heads
 from .stacked_names import mend_stacked_names
 from .title_parts import mend_title_parts
-from .unlabelled_notes import CLOSED, MARKERS, mend_unlabelled_notes, part_misread_notes
+from .unlabelled_notes import CLOSED, MARKERS, find_rests_of_notes, mend_unlabelled_notes, part_misread_notes
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
@@ -70,6 +70,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: 
     _mend_titles_in_sentences(evidence, lines, labels)
     _mend_full_lines(evidence, lines, labels)
     mend_unlabelled_notes(evidence, lines, labels, margins)
+    find_rests_of_notes(evidence, lines, labels)
     part_misread_notes(evidence, lines, labels)
     _mend_lone_references(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)

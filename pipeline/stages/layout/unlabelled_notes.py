@@ -20,6 +20,10 @@ _OF_NOTES = re.compile(
     r"|, (?:1[5-9]|20)\d\d[,.)]",
     INSTITUTION.flags | re.IGNORECASE,
 )
+_CITATION = re.compile(
+    r"\b\d{1,4}(?: ?\(\d{1,3}\))?: ?[A-Z]?\d{1,5}(?:[–-]|\.?$)"
+)  # volume and pages: in notes, never in text
+_REST = 3  # lines of the rest of a note that are taken for text
 _NEARLY_ALL, _MOST = 90, 70  # per cent of the notes
 _SURE = 6000  # margin of a label that is sure
 _DEEPEST = 8  # lines of text that are taken for the beginning of notes
@@ -58,6 +62,28 @@ def mend_unlabelled_notes(
         elif labels[at] == "N" and above:
             is_sure = bool(margins) and margins[at] >= _SURE
             _give_back_opening(evidence, lines, labels, at, end, is_sure=is_sure)
+
+
+def find_rests_of_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Lines taken for text right above the first note of a page, the first of which cites: the rest of the note before,
+    where that broke off on another page or in another column."""
+    texts = evidence.lines.text
+    before = -1  # the last line of a note
+    for at in range(len(lines)):
+        if labels[at] not in "Nn":
+            continue
+        last, before = before, at
+        if labels[at] == "n" or last < 0 or not label_shown(texts[lines[at].index]):
+            continue
+        start = at
+        for row in range(at - 1, max(last, at - 1 - _REST), -1):
+            if labels[row] != "p" or lines[row].page != lines[at].page:
+                break
+            if _CITATION.search(texts[lines[row].index]):
+                start = row
+        is_open = not texts[lines[last].index].endswith(CLOSED)
+        if start < at and is_open and not texts[lines[start - 1].index].endswith(CLOSED):
+            labels[start:at] = ["n"] * (at - start)
 
 
 def part_misread_notes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
@@ -115,6 +141,8 @@ def _give_back_opening(
     goes_on = below_text and texts[0][-1].isalpha() and (texts[1][0].islower() or texts[1][0].isdigit())
     own = texts[1 : next((row for row in range(at + 1, end) if labels[row] == "N"), end) - at + 1]
     closed = below_text and texts[0].endswith(CLOSED) and not _OF_NOTES.search(" ".join(own))
+    if goes_on and _CITATION.search(texts[1]):
+        return
     begins = below_head or (closed and not is_sure and _is_alone_unlabelled(evidence, lines, labels, at))
     if not begins and not goes_on:
         return
@@ -123,6 +151,7 @@ def _give_back_opening(
         (labels[row] == "N" and (below_text or label_shown(texts[row - at + 1])))
         or evidence.is_apart(lines[row].index)
         or texts[row - at][-1] in MARKERS
+        or _CITATION.search(texts[row - at + 1])
     ):
         row += 1
     labels[at:row] = ["P" if begins else "p"] + ["p"] * (row - at - 1)
