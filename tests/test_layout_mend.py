@@ -592,6 +592,36 @@ CASES = {
         "BATPp",
         "BATPp",
     ),
+    "an institution by its letters alone, and one without a word for it, below names without known words": (
+        [
+            "River Surveys",
+            "Edda Quillan",
+            "EBC",
+            "Eastbank College",
+            "Ismay Thorold",
+            "Dép. de linguistique et de traduction",
+            "Institute of Rivers",
+            FULL,
+            FULL,
+        ],
+        "TBBABAAPp",
+        "TBAABAAPp",
+    ),
+    "a name between an institution and another, taken for a title": (
+        ["River Surveys", "Edda Quillan", "Eastbank College", "Ismay Thorold", "Institute of Rivers", FULL, FULL],
+        "TBATAPp",
+        "TBABAPp",
+    ),
+    "an abstract whose end was taken for text": (
+        ["River Surveys", "Edda Quillan", "Abstract: " + FULL, FULL, FULL, FULL, "The Mills", FULL, FULL],
+        "TBXXppHPp",
+        "TBXXXXHPp",
+    ),
+    "text below a line of front matter that introduces nothing": (
+        ["River Surveys", "Edda Quillan", "In memory of the old quay", FULL, FULL],
+        "TBXpp",
+        "TBXpp",
+    ),
     "one entry of contents between lines of text": (
         [FULL + ".", "The survey was again made known.", FULL, FULL],
         "PCPp",

@@ -23,6 +23,7 @@ INTERRUPTING_TITLE = Rule("title-in-mid-sentence", "kept", 80, "A title at a pag
 _SURE = 55  # certainty of a title's label that is a vote
 _LEAST = 4  # letters by which a title is told in a running head or a contents page
 _OBJECTION = 5  # votes that what an article's own parts show is worth: more than a byline and a new page
+_DOUBT = 3  # and what an introduction without an end is
 _STARS = "*＊†"
 _STARRED = re.compile(rf"[{_STARS}]+\s*$")
 _start = attrgetter("start")
@@ -31,7 +32,15 @@ _SECTION = re.compile(
     r"(?:§\s*)?(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{1,2}))?[.\s、]|([IVX]{1,5})[.\s]|第?([一二三四五六七八九十]{1,3})[章节節、.]"
 )
 _APPENDIX = re.compile(r"(?:appendix|appendices|anhang|annexe)\b|附\s*[录錄]", re.IGNORECASE)
-_SIGNS_OF_FORMULAS = re.compile(r"[=<>∈∀∃∑∏∫√≤≥≠≈→←↔⇒⊂⊃∪∩⊕⊗⊢|{}\\]|https?:|www\.")
+_SIGNS_OF_FORMULAS = re.compile(r"[=∈∀∃∑∏∫√≤≥≠≈⊂⊃∪∩⊕⊗⊢]|https?:|www\.")
+_FIRST_PART = re.compile(
+    r"[\W\dIVX一二三四五六七八九十]*(?:introduction|einleitung|引\s*言|[导導]\s*[言论論]|[绪緒]\s*[论論])\W*$",
+    re.IGNORECASE,
+)
+_LAST_PART = re.compile(
+    r"[\W\dIVX一二三四五六七八九十]*(?:conclusions?(?: and .{3,30})?|concluding remarks|acknowledge?ments?|schluss(?:wort|bemerkungen)?|fazit|[结結]\s*[论論语語]|余\s*[论論])\W*$",
+    re.IGNORECASE,
+)
 COMPANY = 3  # groups made alike that speak for one another
 _BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
 SHORT_PIECES = 5  # of them, an issue of short pieces, where a title alone will do
@@ -51,6 +60,7 @@ class Poll:
         self._stars = [block.start for block in notes if document.source.text[block.start] in _STARS]
         self._numbers = [(block.start, value) for block in notes if (value := note_value(block.n)) > 0]
         self._sections = _sections(document, order)
+        self._parts = _first_and_last_parts(document, order)
         # Numbers that begin anew on every page say nothing about articles.
         self._runs_on = sum(value == 1 for _, value in self._numbers) <= groups + 1
 
@@ -74,6 +84,7 @@ class Poll:
             + (min(block.certainty for block in titles) > _SURE)
             + 3 * any(block.rule is INTERRUPTING_TITLE for block in group)
             - _OBJECTION * (self._sections_go_on(begins) or self._is_part(group))
+            - _DOUBT * self._is_unfinished(begins)
         )
 
     def _paragraph_before(self, place: int) -> Block | None:
@@ -107,9 +118,15 @@ class Poll:
                     return True
         return False
 
+    def _is_unfinished(self, place: int) -> bool:
+        """Whether an introduction stands before this place and the next conclusion behind it, and no introduction."""
+        at = bisect_left(self._parts, (place, 0))
+        return 0 < at < len(self._parts) and self._parts[at - 1][1] < self._parts[at][1]
+
     def _is_part(self, group: Sequence[Block]) -> bool:
         """Whether the group is an appendix, or formulas, addresses and the like, that nobody has for a title."""
-        texts = [self._document.source.text[block.start : block.end] for block in group]
+        of_group = [block for block in group if block.kind != "affiliation"]
+        texts = [self._document.source.text[block.start : block.end] for block in of_group]
         is_empty = not any(map(str.isalpha, texts[0]))
         return is_empty or _APPENDIX.match(texts[0]) is not None or any(map(_SIGNS_OF_FORMULAS.search, texts))
 
@@ -134,6 +151,16 @@ def _sections(document: Document, order: Sequence[Block]) -> list[list[tuple[int
             way = 0 if arabic[0] else 1 if roman else 2
             found[way].append((block.start, tuple(value_of(part) for part in (*arabic, roman, han) if part)))
     return found
+
+
+def _first_and_last_parts(document: Document, order: Sequence[Block]) -> list[tuple[int, int]]:
+    """Places of introductions, with 0, and of conclusions, with 1."""
+    heads = [(block.start, read(document, block.spans).text.strip()) for block in order if block.kind == "head"]
+    return [
+        (start, int(_LAST_PART.match(text) is not None))
+        for start, text in heads
+        if _FIRST_PART.match(text) or _LAST_PART.match(text)
+    ]
 
 
 def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list[int]:

@@ -125,8 +125,15 @@ def _find_title_lines(lines: Sequence[Line], texts: Sequence[str], labels: list[
             for at in range(start, named)
             if _is_worded(texts[at], in_capitals=labels[at] == "B") and not set(texts[at]) & set(",(（")
         ]
+        if worded and labels[worded[-1]] == "A" and any(map(_is_surely_name, texts[start : worded[-1]])):
+            continue  # an institution without a word for one
         if worded and lines[worded[-1]].page == lines[start - 1].page:
             labels[start : worded[-1] + 1] = ["T"] * (worded[-1] + 1 - start)
+
+
+def _is_surely_name(text: str) -> bool:
+    """Whether a line is a name of two words or more, none of them known."""
+    return " " in text and _is_name(text) and people_in(text) == "none"
 
 
 def _is_worded(text: str, *, in_capitals: bool = True) -> bool:

@@ -45,6 +45,7 @@ _REFERENCE_BELOW_TEXT = re.compile("(?<=[Pp])Rr*(?![Rr])")
 _ASKS, _COLONS = tuple("?？!！"), tuple(":：")
 _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
+_BELOW_ABSTRACT = re.compile("(?<![Pp])(X+)p+")
 _FRONT_LINES = re.compile("A+|X+")
 _LETTER, _LETTER_IF_ROMAN, _ROMAN = map(re.compile, ("[A-Z]", "[A-HJ-UWYZ]", "[IVX]{2,5}"))
 _SHORTEST = 3  # characters of a head that begins with a small letter
@@ -75,6 +76,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: 
     _mend_lone_references(evidence, lines, labels)
     _mend_sentences(evidence, lines, labels)
     _mend_questions(evidence, lines, labels)
+    _mend_cut_abstracts(evidence, lines, labels)
     find_missing_text(evidence, lines, labels)
     find_run_in_heads(evidence, lines, labels)
     _mend_small_heads(evidence, lines, labels)
@@ -206,6 +208,21 @@ def _mend_questions(evidence: Evidence, lines: Sequence[Line], labels: list[str]
         greets = label == "B" and text.endswith(_COLONS) and labels[at + 1 : at + 2] == ["P"] and not is_byline(text)
         if is_sentence or greets:
             labels[at] = "P"
+
+
+def _mend_cut_abstracts(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Lines that go on right below an abstract, without space and with no new paragraph, are of it."""
+    for found in _BELOW_ABSTRACT.finditer("".join(labels)):
+        start, end = found.span()
+        first = found.end(1)
+        row = first
+        while row < end and are_adjacent(lines, row - 1) and not evidence.is_apart(lines[row].index):
+            row += 1
+        begins = any(
+            _BY_NAME[sign].match(evidence.lines.text[lines[at].index]) for at in range(start, first) for sign in _FIELDS
+        )
+        if begins:
+            labels[first:row] = ["X"] * (row - first)
 
 
 def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:

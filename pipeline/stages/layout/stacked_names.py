@@ -21,9 +21,10 @@ _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?)+[A-ZÀ-Þ][\w’'-]+(?:\s*[\d*†
 _INITIAL = re.compile(r"\b[A-ZÀ-Þ]\.")
 _ADDRESS = re.compile(
     r"\d{1,5}[A-Za-z]? [A-Z]|.*\b[A-Z]{2},? \d{5}\b|.*\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|(?:tel|phone|fax|ph|p\.? ?o\.? box)\b[.:]?.*\d|.*\S@\S+\.\w"
-    r"|(?:D-|CH-|F-|A-)?\d{4,5} [A-Z][a-zü]",
+    r"|(?:D-|CH-|F-|A-)?\d{4,5} [A-Z][a-zü]|[A-Z][A-Za-z -]+[, -]+\d{3} ?\d{3}$",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z]{2,8}(?: [–-] [A-Z]{2,8})?")
 _FIRM = re.compile(r"\b(?:inc|ltd|llc|corp|gmbh|company|associates|laborator(?:y|ies))\b\.?", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?:[^a-z]*[A-Z]){8}[^a-z]*$")
 _ARTICLES = frozenset("The A An Le La Les Un Une Der Die Das Ein Eine El Los Las Il Lo Gli".split())
@@ -46,6 +47,11 @@ def mend_stacked_names(evidence: Evidence, lines: Sequence[Line], labels: list[s
         is_institution = labels[at - 1] + labels[at] == "AT" and last and INSTITUTION.search(texts[at]) is not None
         if named and labels[at] in "BT" and (is_institution or _ADDRESS.match(texts[at])):
             labels[at] = "A"
+        behind = labels[at + 1] if are_adjacent(lines, at) else ""
+        if named and behind == "A" and labels[at] in "BT" and _ACRONYM.fullmatch(texts[at]):
+            labels[at] = "A"
+        elif named and labels[at - 1] + labels[at] == "AT" and behind in ("A", "B") and _is_surely_person(texts[at]):
+            labels[at] = "B"
     for at in [at for at, label in enumerate(labels) if label == "B" and labels[at - 1 : at] == ["T"]]:
         if are_adjacent(lines, at - 1) and _are_stacked(lines, texts, labels, at):
             _find_names_above(lines, texts, labels, at)
