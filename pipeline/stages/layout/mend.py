@@ -45,7 +45,7 @@ _REFERENCE_BELOW_TEXT = re.compile("(?<=[Pp])Rr*(?![Rr])")
 _ASKS, _COLONS = tuple("?？!！"), tuple(":：")
 _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
-_BELOW_ABSTRACT = re.compile("(?<![Pp])(X+)p+")
+_BELOW_ABSTRACT = re.compile("(?<![Pp])(X+)p+(?=H)")
 _FRONT_LINES = re.compile("A+|X+")
 _LETTER, _LETTER_IF_ROMAN, _ROMAN = map(re.compile, ("[A-Z]", "[A-HJ-UWYZ]", "[IVX]{2,5}"))
 _SHORTEST = 3  # characters of a head that begins with a small letter
@@ -211,18 +211,17 @@ def _mend_questions(evidence: Evidence, lines: Sequence[Line], labels: list[str]
 
 
 def _mend_cut_abstracts(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Lines that go on right below an abstract, without space and with no new paragraph, are of it."""
+    """Lines that go on right below an abstract down to the first head, with no new paragraph, are of it."""
     for found in _BELOW_ABSTRACT.finditer("".join(labels)):
         start, end = found.span()
         first = found.end(1)
-        row = first
-        while row < end and are_adjacent(lines, row - 1) and not evidence.is_apart(lines[row].index):
-            row += 1
+        if not all(are_adjacent(lines, row - 1) for row in range(first, end)):
+            continue
         begins = any(
             _BY_NAME[sign].match(evidence.lines.text[lines[at].index]) for at in range(start, first) for sign in _FIELDS
         )
         if begins:
-            labels[first:row] = ["X"] * (row - first)
+            labels[first:end] = ["X"] * (end - first)
 
 
 def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:

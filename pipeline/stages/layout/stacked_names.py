@@ -48,7 +48,7 @@ def mend_stacked_names(evidence: Evidence, lines: Sequence[Line], labels: list[s
         if named and labels[at] in "BT" and (is_institution or _ADDRESS.match(texts[at])):
             labels[at] = "A"
         behind = labels[at + 1] if are_adjacent(lines, at) else ""
-        if named and behind == "A" and labels[at] in "BT" and _ACRONYM.fullmatch(texts[at]):
+        if named and behind == "A" and labels[at] in "BT" and labels[at - 1] in "BA" and _ACRONYM.fullmatch(texts[at]):
             labels[at] = "A"
         elif named and labels[at - 1] + labels[at] == "AT" and behind in ("A", "B") and _is_surely_person(texts[at]):
             labels[at] = "B"
