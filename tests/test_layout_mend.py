@@ -622,6 +622,21 @@ CASES = {
         "TBXpp",
         "TBXpp",
     ),
+    "a byline that says so in the middle of a page, below the end of a text": (
+        [FULL, "of the last.", "Rivers of the East and", "their Surveyors", "By F. Quillan, M.A.", FULL, FULL],
+        "PpPppPp",
+        "PpTTBPp",
+    ),
+    "the same with an imprint below: a book that is reviewed": (
+        [FULL, "of the last.", "Rivers of the East", "By F. Quillan, M.A.", "Quay Press, 1901. Price 6s.", FULL],
+        "PpPppp",
+        "PpPppp",
+    ),
+    "words that begin so in the middle of a sentence": (
+        [FULL, "of the last, and written there", "By F. Quillan", "of the quay. " + FULL[:50], FULL],
+        "Ppppp",
+        "Ppppp",
+    ),
     "one entry of contents between lines of text": (
         [FULL + ".", "The survey was again made known.", FULL, FULL],
         "PCPp",

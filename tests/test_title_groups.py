@@ -260,6 +260,10 @@ def test_no_subtitles(lines: tuple[str, str]) -> None:
         ("vorgelegt von Anna von der Mark", ["Anna von der Mark"]),
         ("Par Wen Su et Bo Li", ["Wen Su", "Bo Li"]),
         ("Ada Low-Quay", ["Ada Low-Quay"]),
+        ("By Ada Marsh, M.A., F.S.A.", ["Ada Marsh"]),
+        ("Wen Su, MD, and Edda Quillan, Ph.D.", ["Wen Su", "Edda Quillan"]),
+        ("Bo Li, Jr., and Ada Marsh, Esq.", ["Bo Li, Jr.", "Ada Marsh"]),
+        ("W. H. D., M. A. Marsh", ["W. H. D.", "M. A. Marsh"]),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:

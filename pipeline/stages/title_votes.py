@@ -72,7 +72,7 @@ class Poll:
         before = self._paragraph_before(begins)
         return (
             ("byline" in kinds)
-            + any(block.kind == "byline" and self._names_people(block) for block in group)
+            + max((self._names_people(block) for block in group if block.kind == "byline"), default=0)
             + 2 * ("affiliation" in kinds)
             + 4 * self._is_below_signature(group[0].start)
             + (2 if at_top else -1)
@@ -130,11 +130,13 @@ class Poll:
         is_empty = not any(map(str.isalpha, texts[0]))
         return is_empty or _APPENDIX.match(texts[0]) is not None or any(map(_SIGNS_OF_FORMULAS.search, texts))
 
-    def _names_people(self, byline: Block) -> bool:
-        """Whether a byline has a word for authors or a name among its names."""
+    def _names_people(self, byline: Block) -> int:
+        """Whether a byline has a name among its names, and more if a word says that they are authors."""
         text = read(self._document, byline.spans).text.strip()
         names = [name for name, _, _ in names_in(text)]
-        return BY.match(text) is not None or any(is_person(name) or people_in(name) == "han" for name in names)
+        if BY.match(text):
+            return 2
+        return any(is_person(name) or people_in(name) == "han" for name in names)
 
     def _restarts_notes(self, place: int) -> bool:
         """Whether notes that were counted on before this place are counted from 1 behind it."""

@@ -36,6 +36,14 @@ _OFFICE = re.compile(
 _IS = re.compile(r"\s*(?:is|was|are|ist|est)\s+(?:an?\s+|the\s+(?=[A-Z]))?", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?:作者单位|作者單位|作者简介|作者簡介|作者|单位|affiliations?)\s*[:：]\s*", re.IGNORECASE)
 _STARS_BEHIND = re.compile(r"\s*[*＊†‡]+$")
+# What stands behind a name and is none: degrees, orders, societies; which of several of a name it is, which belongs to it.
+_GENERATION = re.compile(r"(?:jr|sr|jun|sen|II|III)", re.IGNORECASE)
+_DEGREE = re.compile(
+    rf"{_GENERATION.pattern}|esq(?:uire)?|(?-i:Ph\.? ?D|[BMD]\.? ?(?:A|D|Sc|Litt|Phil|Mus|Ed|Th)|Dr\.? phil|Litt\. ?D|LL\.? ?[BDM]|J\. ?D|S\. ?J|O\. ?[PM]|O\. ?S\. ?B"
+    r"|F[.-] ?(?:R\. ?S|S\. ?A|R\. ?G\. ?S|B\. ?A|R\. ?C\. ?[PS]|L\. ?S|G\. ?S)(?:\. ?E)?|C\. ?B|K\. ?C\. ?B|M\. ?P|Q\. ?C|MPH|MBA|MSc|BSc|MEng)",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?)+[A-ZÀ-Þ]")
 _WRAPPED = re.compile(r"[（(\[【〔]\s*(.*?)\s*[）)\]】〕]$", re.DOTALL)
 _AT_EDGES = re.compile(r"^[\s,，、;；·•/／|&]+|^\s*(?:and|und|et)\s+|[\s,，、;；·•/／|&]+$", re.IGNORECASE)
 _MARKS_BEHIND = re.compile(r"\s*[*＊†‡§¶\d¹²³]+(?=$|[\s,，、;；·•/／|&])")
@@ -84,7 +92,13 @@ def _plain_names(text: str) -> list[tuple[str, str, str]]:
     for piece in _split(text):
         keys = _MARKERS.search(piece)
         name = _ENDS.sub("", _MARKERS.sub("", piece))
-        if name:
+        if _INITIALS.fullmatch(name) and f"{name}." in piece:
+            name += "."
+        if found and _DEGREE.fullmatch(name.rstrip(".")):
+            before, _, keys_before = found[-1]
+            marks = keys_before + ("".join(_KEYS.findall(keys.group())) if keys else "")
+            found[-1] = (f"{before}, {piece.strip()}" if _GENERATION.fullmatch(name) else before, "", marks)
+        elif name:
             found.append((_close_up(name), "", "".join(_KEYS.findall(keys.group())) if keys else ""))
     return found
 

@@ -15,6 +15,7 @@ from ..forme import is_byline
 from ..institutions import INSTITUTION
 from ..patterns import SIGNS, label_of, label_shown
 from .address_lists import find_address_lists
+from .by_lines import find_by_lines
 from .bylines import mend_bylines
 from .displaced_titles import find_displaced_titles
 from .features import Line, are_adjacent
@@ -59,6 +60,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: 
     """Labels put right in place; `margins` says by line how sure the labelling was, nothing that it was of none."""
     find_repeated_titles(evidence, lines, labels)
     mend_title_parts(evidence, lines, labels)
+    find_by_lines(evidence, lines, labels)
     mend_bylines(evidence, lines, labels)
     mend_stacked_names(evidence, lines, labels)
     find_address_lists(evidence, lines, labels)

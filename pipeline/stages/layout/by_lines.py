@@ -1,0 +1,59 @@
+"""Bylines that say so, `By Wen Su`, alone on their line below a title: old magazines set them in the middle of a page.
+
+What stands below must begin a text, and be no imprint: `By Wen Su. Quay Press, 1901. Price 6s.` is a book reviewed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...evidence import Evidence
+from ..front.bylines import is_publication
+from .features import Line, are_adjacent
+
+_BY = re.compile(
+    r"(?:By|BY|Von|VON|Par|PAR) (?:(?:the |THE )?(?:[A-ZÀ-Þ][\w’'.-]*[,.]* ?|(?:and|und|et|AND|de|of|von|van|der) )+)[*†‡]*$"
+)
+_TITLE = 3  # lines at the most
+_SHORT = 80  # per cent of the measure that a line of the title is narrower than
+_LEAST = 4  # characters of a line of the title
+_LONGEST = 70  # characters of such a byline
+_BELOW = 3  # lines in which an imprint is looked for
+_CLOSED = tuple('.!?:;”"')
+_OPEN = tuple(",;-\u00ad\ufffe")
+
+
+def find_by_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Labels put right in place, of lines that were taken for text or heads."""
+    texts = [evidence.lines.text[line.index] for line in lines]
+    for at in range(1, len(lines)):
+        if labels[at] not in "PpHhXA" or len(texts[at]) > _LONGEST or not _BY.match(texts[at]):
+            continue
+        if any(map(is_publication, texts[at : at + 1 + _BELOW])):
+            continue
+        start = _title_above(evidence, lines, texts, labels, at)
+        if start == at or (start and labels[start] == "p" and texts[start - 1].endswith(_OPEN)):
+            continue
+        labels[start : at + 1] = ["T"] * (at - start) + ["B"]
+        if labels[at + 1 : at + 2] in (["p"], ["h"]):
+            labels[at + 1] = "P"
+
+
+def _title_above(
+    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int
+) -> int:
+    """Where the title above a byline begins: short lines, the first of them below space or the end of a sentence."""
+    columns = evidence.lines
+    start = at
+    while start and at - start < _TITLE and are_adjacent(lines, start - 1):
+        index = lines[start - 1].index
+        is_short = columns.advance[index] * 100 < evidence.measures[index] * _SHORT
+        if labels[start - 1] not in "PpHhTX" or not is_short or len(texts[start - 1]) < _LEAST:
+            break
+        if start < at and (texts[start - 1].endswith(_CLOSED) or evidence.is_apart(lines[start].index)):
+            break
+        start -= 1
+    while start < at and not texts[start][0].isupper():
+        start += 1
+    return start
