@@ -88,7 +88,7 @@ def _without_label(text: str) -> str:
 
 def _plain_names(text: str) -> list[tuple[str, str, str]]:
     """Names where nothing stands beside them but markers."""
-    found = []
+    found: list[tuple[str, str, str]] = []
     for piece in _split(text):
         keys = _MARKERS.search(piece)
         name = _ENDS.sub("", _MARKERS.sub("", piece))
