@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence
 from ..front.bylines import is_publication
+from ..institutions import INSTITUTION
 from .features import Line, are_adjacent
 
 _BY = re.compile(
     r"(?:By|BY|Von|VON|Par|PAR) (?:(?:the |THE )?(?:[A-ZÀ-Þ][\w’'.-]*[,.]* ?|(?:and|und|et|AND|de|of|von|van|der) )+)[*†‡]*$"
 )
 _TITLE = 3  # lines at the most
+_MOST = 5  # of one that stands above a line labelled as a byline
 _SHORT = 80  # per cent of the measure that a line of the title is narrower than
 _LEAST = 4  # characters of a line of the title
 _LONGEST = 70  # characters of such a byline
@@ -25,9 +27,11 @@ _OPEN = tuple(",;-\u00ad\ufffe")
 
 
 def find_by_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Labels put right in place, of lines that were taken for text or heads."""
+    """Labels put right in place."""
     texts = [evidence.lines.text[line.index] for line in lines]
     for at in range(1, len(lines)):
+        if labels[at] == "B" and _BY.match(texts[at]):
+            _raise_title(lines, texts, labels, at)
         if labels[at] not in "PpHhXA" or len(texts[at]) > _LONGEST or not _BY.match(texts[at]):
             continue
         if any(map(is_publication, texts[at : at + 1 + _BELOW])):
@@ -38,6 +42,16 @@ def find_by_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
         labels[start : at + 1] = ["T"] * (at - start) + ["B"]
         if labels[at + 1 : at + 2] in (["p"], ["h"]):
             labels[at + 1] = "P"
+
+
+def _raise_title(lines: Sequence[Line], texts: Sequence[str], labels: list[str], at: int) -> None:
+    """What stands right above such a byline and was taken for names or institutions is of the title."""
+    start = at
+    while start and at - start < _MOST and are_adjacent(lines, start - 1) and labels[start - 1] in "TBA":
+        if _BY.match(texts[start - 1]) or (labels[start - 1] == "A" and INSTITUTION.search(texts[start - 1])):
+            break
+        start -= 1
+    labels[start:at] = ["T"] * (at - start)
 
 
 def _title_above(

@@ -53,7 +53,7 @@ def _title_above(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str
     start = at
     while start and at - start <= _MOST and are_adjacent(lines, start - 1):
         text = columns.text[lines[start - 1].index]
-        if labels[start - 1] not in "PpHhT" or text.endswith(_STOPS) or share(start - 1) > _LONGEST_TITLE_LINE:
+        if labels[start - 1] not in "PpHhTA" or text.endswith(_STOPS) or share(start - 1) > _LONGEST_TITLE_LINE:
             break
         start -= 1
     above = columns.text[lines[start - 1].index] if start else ""

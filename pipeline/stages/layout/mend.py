@@ -14,6 +14,7 @@ from ...evidence import Evidence
 from ..forme import is_byline
 from ..institutions import INSTITUTION
 from ..patterns import SIGNS, label_of, label_shown
+from ..people import people_in
 from .address_lists import find_address_lists
 from .by_lines import find_by_lines
 from .bylines import mend_bylines
@@ -47,6 +48,7 @@ _ASKS, _COLONS = tuple("?？!！"), tuple(":：")
 _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
 _BELOW_ABSTRACT = re.compile("(?<![Pp])(X+)p+(?=H)")
+_NAMELESS = re.compile("(?<![TBA])T+A{1,2}(?=P)")
 _FRONT_LINES = re.compile("A+|X+")
 _LETTER, _LETTER_IF_ROMAN, _ROMAN = map(re.compile, ("[A-Z]", "[A-HJ-UWYZ]", "[IVX]{2,5}"))
 _SHORTEST = 3  # characters of a head that begins with a small letter
@@ -70,6 +72,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: 
     _mend_subtitles(evidence, lines, labels)
     _mend_stacked_bylines(evidence, lines, labels)
     _mend_lone_affiliations(evidence, lines, labels)
+    _mend_titles_without_names(evidence, lines, labels)
     _mend_titles_in_sentences(evidence, lines, labels)
     _mend_full_lines(evidence, lines, labels)
     mend_unlabelled_notes(evidence, lines, labels, margins)
@@ -143,8 +146,37 @@ def _mend_lone_affiliations(evidence: Evidence, lines: Sequence[Line], labels: l
                 open_before and not line.place
             )
             labels[at] = "p" if goes_on or (at and labels[at - 1] in "Pp" and open_before) else "P"
+        if labels[at] in "BA" and _is_of_text(evidence, lines, labels, at, text_before):
+            labels[at] = "p"
         if labels[at] in "Pp":
             text_before = evidence.lines.text[line.index]
+
+
+def _mend_titles_without_names(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Lines right below a title, above text, that name no institution where nobody is named either: of the title."""
+    texts = evidence.lines.text
+    for found in _NAMELESS.finditer("".join(labels)):
+        start, end = found.span()
+        start += len(found[0].rstrip("A"))
+        below = range(start, end)
+        close = all(are_adjacent(lines, at - 1) and not evidence.is_apart(lines[at].index) for at in below)
+        if close and not any(INSTITUTION.search(texts[lines[at].index]) for at in below):
+            labels[start:end] = ["T"] * (end - start)
+
+
+def _is_of_text(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], at: int, text_before: str) -> bool:
+    """Whether a full line, taken for names or an institution, goes on with half a sentence: right below it behind a
+    comma, or at the top of the next page where no title stands above."""
+    columns, line = evidence.lines, lines[at]
+    if (
+        not at
+        or labels[at - 1] not in "Ppn"
+        or columns.advance[line.index] * 100 < evidence.measures[line.index] * _FULL
+    ):
+        return False
+    below = labels[at - 1] in "Pp" and are_adjacent(lines, at - 1) and text_before.endswith(",")
+    over = not line.place and text_before[-1:].isalpha() and text_before[-1:] < "\u2e80"
+    return below or over
 
 
 def _mend_titles_in_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
@@ -205,11 +237,19 @@ def _mend_questions(evidence: Evidence, lines: Sequence[Line], labels: list[str]
     without an institution, nor one that addresses somebody, right above text."""
     for at in [at for at, label in enumerate(labels) if label == "A" or label == "B"]:
         label, text = labels[at], evidence.lines.text[lines[at].index]
-        is_sentence = text.endswith(_ASKS)
+        is_sentence = text.endswith(_ASKS) or (label == "B" and _is_lone_sentence(labels, at, text))
         is_sentence |= label == "A" and text.rstrip(MARKERS).endswith("。") and not INSTITUTION.search(text)
         greets = label == "B" and text.endswith(_COLONS) and labels[at + 1 : at + 2] == ["P"] and not is_byline(text)
         if is_sentence or greets:
-            labels[at] = "P"
+            is_head = label == "B" and not text.endswith(CLOSED) and labels[at + 1 : at + 2] == ["P"]
+            labels[at] = "H" if is_head else "P"
+
+
+def _is_lone_sentence(labels: Sequence[str], at: int, text: str) -> bool:
+    """Whether a line above text, with neither title nor institution beside it, has words that no names have."""
+    if not at or labels[at - 1] in "TBA" or at + 1 == len(labels) or labels[at + 1] != "P":
+        return False
+    return people_in(text) == "small" and not _BY_NAME["by"].match(text)
 
 
 def _mend_cut_abstracts(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
