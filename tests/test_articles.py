@@ -121,6 +121,38 @@ def test_no_votes_against(name: str) -> None:
     assert votes(*NOT_AGAINST[name], title=_title(NOT_AGAINST[name])) >= votes(*PLAIN, title=1)
 
 
+@pytest.mark.parametrize(
+    ("group", "words", "count"),
+    [
+        (("byline", "title"), "Eleven teas, one kettle", 2),
+        (("title",), "Eleven teas, one kettle", 2),
+        (("title", "byline"), "Eleven teas, one kettle", 3),  # a poem
+        (("byline", "title"), REST, 3),
+        (("byline", "title"), "It was told.", 3),
+    ],
+)
+def test_an_advertisement_is_no_article(group: tuple[str, ...], words: str, count: int) -> None:
+    """Three title groups, the second of them with these words below."""
+    names = {"title": "The Quay House", "byline": "By Edda Quillan"}
+    rows = [
+        *(("title", "", "River Surveys"), ("byline", "", "By Wen Su"), ("p", "", REST), ("p", "", TEXT)),
+        *((kind, "", names[kind]) for kind in group),
+        *(("affiliation", "", "Institute of Rivers"),) * (group[-1] == "byline"),
+        ("p", "", words),
+        *(
+            ("title", "", "Mills of the East"),
+            ("byline", "", "By Ada Marsh"),
+            ("affiliation", "", "Quay College"),
+            ("p", "", REST),
+        ),
+    ]
+    document, _ = built(*rows)
+    found = articles.find(document, Evidence(document), Options())
+    matter = [block for block in found.blocks if block.kind == "matter"]
+    assert {block.type for block in matter} == ({"advertisement"} if count == 2 else set())
+    assert len(matter) == (len(group) + 1 if count == 2 else 0)
+
+
 def test_what_is_no_name_votes_less() -> None:
     named, unnamed = ((*PLAIN[:2], ("byline", "", line), PLAIN[3]) for line in ("Edda Quillan", "VESSELS"))
     assert votes(*unnamed, title=1) == votes(*named, title=1) - 1

@@ -30,6 +30,9 @@ WHOLE_SOURCE = Rule("whole-source", "kept", 75, "The source is one article witho
 SECOND_TITLE = Rule("second-title", "kept", 85, "The article's title again in another language.")
 TITLE_AS_HEAD = Rule("title-like-head", "kept", 70, "A line like a title that opens no article.")
 IMPRINT = Rule("colophon", "kept", 85, "Who edits, prints and sells a journal: the end of an issue.")
+ADVERTISEMENT = Rule(
+    "advertisement", "kept", 70, "A title with a few words below, between articles, that nobody signs."
+)
 MATTER = Rule("matter-of-no-article", "kept", 85, "Text before the first article or behind the last.")
 
 _AFFILIATION = next(row.regex for row in SIGNS if row.name == "affiliation")
@@ -50,8 +53,10 @@ _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 600  # characters of running text that make an article even without a title
 # Certainty of text that was taken for a name or an institution: one in ten begins a paragraph (bench/RESULTS.md).
 _DEMOTED = 10
+BARE = 80  # characters below a title that are no article
 OPENING = 12  # blocks among which the first title group is believed whatever speaks against it
 LAST_LINES = 2  # of a source, that may be anything below a colophon
+LONGEST = 300  # characters of a paragraph in a colophon
 COLOPHON = 3  # words of colophons that make one
 ACCEPTED = 4  # votes that make a title group an article
 
@@ -94,6 +99,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         group.votes = max(votes, ACCEPTED) if is_opening else votes
     for group, votes in zip(groups, count_company(document, [group.blocks for group in groups]), strict=True):
         group.votes += votes
+    groups, order = _set_aside_advertisements(document, groups, order)
     groups, chapters = _split_chapters(document, groups, order)
     groups, second = _split_seconds(groups, order)
     opened = [group for group in groups if group.votes >= ACCEPTED]
@@ -126,9 +132,9 @@ def set_aside_colophon(document: Document, order: Sequence[Block]) -> list[Block
     start = len(order)
     while start and "\n" not in _text(document, order[start - 1]) and len(order) - start < LAST_LINES:
         start -= 1  # of whatever kind: `All rights reserved.`
-    if start and order[start - 1].kind not in _IN_COLOPHON:
+    if start and not _is_of_colophon(document, order[start - 1]):
         start = len(order)
-    while start and order[start - 1].kind in _IN_COLOPHON:
+    while start and _is_of_colophon(document, order[start - 1]):
         start -= 1
     while start < len(order) and order[start].kind == "bibl":  # the references of the last article
         start += 1
@@ -139,6 +145,14 @@ def set_aside_colophon(document: Document, order: Sequence[Block]) -> list[Block
         replace(block, kind="matter", type="colophon", rule=IMPRINT, certainty=IMPRINT.certainty) for block in tail
     ]
     return [*order[:start], *aside]
+
+
+def _is_of_colophon(document: Document, block: Block) -> bool:
+    """Whether a block can be of a colophon: by its kind, or a short paragraph that names a printer, price or editor."""
+    if block.kind != "p":
+        return block.kind in _IN_COLOPHON
+    text = _text(document, block)
+    return len(text) < LONGEST and _IN_COLOPHONS.search(text) is not None
 
 
 def _raise_interrupting_heads(
@@ -241,6 +255,31 @@ def _body_between(order: Sequence[Block], start: int, end: int) -> list[Block]:
     """Running text that begins in [start, end)."""
     first = bisect_left(order, start, key=_start)
     return [block for block in order[first : bisect_left(order, end, key=_start)] if block.kind in _BODY]
+
+
+def _set_aside_advertisements(
+    document: Document, groups: list[Group], order: list[Block]
+) -> tuple[list[Group], list[Block]]:
+    """Without the groups, and what stands below them, that are advertisements: between others, a few words without a
+    full stop below, and nobody named behind the title."""
+    aside: set[str] = set()
+    kept = groups[:1]
+    for at, group in enumerate(groups[1:], 2):
+        body = _body_between(order, group.blocks[-1].end, groups[at].begins if at < len(groups) else 1 << 62)
+        texts = [_text(document, block) for block in body]
+        is_bare = 0 < sum(map(len, texts)) < BARE and not any(map(_ends_sentence, texts))
+        if is_bare and not group.displaced and group.blocks[-1].kind == "title":
+            aside.update(block.id for block in (*group.blocks, *body))
+        else:
+            kept.append(group)
+    if not aside:
+        return groups, order
+    return kept, [_as_advertisement(block) if block.id in aside else block for block in order]
+
+
+def _as_advertisement(block: Block) -> Block:
+    certainty = min(block.certainty, ADVERTISEMENT.certainty)
+    return replace(block, kind="matter", type="advertisement", n="", rule=ADVERTISEMENT, certainty=certainty)
 
 
 def _split_chapters(document: Document, groups: list[Group], order: Sequence[Block]) -> tuple[list[Group], list[Group]]:

@@ -78,10 +78,9 @@ def _fix_items(lines: Sequence[Line], texts: Sequence[str], labels: list[str], n
     for at in numbered:
         if at < end or labels[at] not in "HN" or not texts[at - 1].endswith((":", "：")) or labels[at - 1] not in "Pp":
             continue
-        end = at
-        first, others = labels[at], labels[at].lower()
-        while end < len(texts) and (labels[end] == others or (labels[end] == first and end in numbered)):
+        end, first = at, labels[at]
+        while end < len(texts) and (labels[end] in (first, first.lower()) or (end in numbered and labels[end] in "HN")):
             end += 1
         followed = end < len(texts) and labels[end] in "Pp" and lines[end].page == lines[end - 1].page
-        if labels[at:end].count(first) > 1 and (first == "H" or followed):
-            labels[at:end] = ["P" if label == first else "p" for label in labels[at:end]]
+        if sum(map(str.isupper, labels[at:end])) > 1 and (first == "H" or followed):
+            labels[at:end] = ["P" if label.isupper() else "p" for label in labels[at:end]]
