@@ -39,7 +39,7 @@ WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT = 1.0, 0.3
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
 DRAWN = "drawn"  # layouts drawn by lot: many, and some that no printer would make
-OFTEN_IF_DRAWN = 0.4
+OFTEN_IF_DRAWN = 0.25
 WEIGHT_IF_REAL = 2.0
 WEIGHT_OF_GOLD = 3.0  # the one issue that was really printed
 # Layouts left out together, so that three trainings do.

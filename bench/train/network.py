@@ -28,7 +28,7 @@ from .adam import Adam, Parameters
 
 EPOCHS = 8
 # For each network what layouts drawn by lot count for: they are many, and more various than others, but less like print.
-SHARES_IF_DRAWN = (0.8, 0.3, 0.3)
+SHARES_IF_DRAWN = (0.5, 0.3, 0.3)
 UNITS = 64  # numbers of a line in every layer
 LAYERS = ((2, 1), (3, 3))  # lines reached to either side, and how far they are apart
 UNIT = 40  # a 1 of training, as a whole number

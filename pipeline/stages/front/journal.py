@@ -23,6 +23,11 @@ _OF_DATES = re.compile(
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|[ap]m|the)\b|[第卷期年月日号號]|[\W\d_]",
     re.IGNORECASE,
 )
+_JOURNAL = re.compile(
+    r"[学學][报報刊]|[季月集周半][刊报報]|[评評][论論]|[研][究]|通[讯訊]|[杂雜][志誌]|\b(?:journal|review|quarterly|proceedings|transactions|bulletin|annals|magazine"
+    r"|gazette|papers|studies|letters|zeitschrift|jahrbuch|archiv|mitteilungen|revue|annales|cahiers|rivista|revista)\b",
+    re.IGNORECASE,
+)
 _LEAST = 4  # letters of a name
 _TITLE = 10  # letters by which an article's title is told within a line
 
@@ -59,7 +64,8 @@ def find_journal(document: Document) -> Journal:
             names[name] += count + (3 if imprints else 0)
     if not names and not found:
         return Journal()
-    title = min(names, key=lambda name: (-names[name], name)) if names else ""
+    likely = [name for name, count in names.items() if count > 1 or _JOURNAL.search(name)]  # one line may be anything
+    title = min(likely, key=lambda name: (-names[name], name), default="")
     return Journal(
         title=title,
         volume=found.get("volume") or found.get("volume_han", ""),
