@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.evidence import Evidence
@@ -725,3 +727,22 @@ def test_titles_that_running_heads_repeat() -> None:
         labels = labels[: len(lines)]
         mend(evidence, lines, labels)
         assert "".join(labels) == after
+
+
+def test_no_line_takes_long() -> None:
+    """Lines that nearly have a form: searching them takes no longer than others."""
+    nearly = [
+        "By " + "A." * 33 + "x",
+        "BY " + "A" * 60 + " b",
+        "A B C " * 40 + "x",
+        "River Surveys",
+        "A" * 200 + "x",
+        "I." * 60,
+    ]
+    text = "\n".join([FULL, *nearly, FULL])
+    document = Document(Source("d", text, ()), marks=(Mark(0, 0, "pb", PAGE, PAGE.certainty),))
+    evidence = Evidence(document)
+    begun = time.process_time()
+    for label in "PTBAHX":
+        mend(evidence, lines_of(document, evidence), ["P", *label * len(nearly), "P"])
+    assert time.process_time() - begun < 5

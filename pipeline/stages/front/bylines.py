@@ -16,7 +16,7 @@ BY = re.compile(
     re.IGNORECASE,
 )
 _NO_BYLINE = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bpp?\.\s*\d|\d\s*pp\b|[$£€¥]\s*\d|\bISBN\b", re.IGNORECASE)
-_MARKERS = re.compile(r"\s*(?:[*＊†‡§¶]+|\d{1,2}(?:\s*,\s*\d{1,2})*|[①-⑳]|[¹²³⁴-⁹]+|[\[〔]\d{1,2}[\]〕])+\s*$")
+_MARKERS = re.compile(r"\s*(?:[*＊†‡§¶]+|\d{1,2}(?:\s*,\s*\d{1,2})*|[①-⑳]|[¹²³⁴-⁹]+|[\[〔]\d{1,2}[\]〕])++\s*$")
 _KEYS = re.compile(r"[*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹]")
 _BETWEEN = re.compile(
     r"\s+[/／|•·]\s+|\s*[□◎○●■◆◇]\s*|\s*(?:[,，;；、&]|\band\b|\bund\b|\bet\b|\swith\s)\s*", re.IGNORECASE

@@ -5,7 +5,6 @@ What stands below must begin a text, and be no imprint: `By Wen Su. Quay Press, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
@@ -13,9 +12,8 @@ from ..front.bylines import is_publication
 from ..institutions import INSTITUTION
 from .features import Line, are_adjacent
 
-_BY = re.compile(
-    r"(?:By|BY|Von|VON|Par|PAR) (?:(?:the |THE )?(?:[A-ZÀ-Þ][\w’'.-]*[,.]* ?|(?:and|und|et|AND|de|of|von|van|der) )+)[*†‡]*$"
-)
+_BY = frozenset(("By", "BY", "Von", "VON", "Par", "PAR"))
+_SMALL = frozenset(("and", "und", "et", "AND", "de", "of", "von", "van", "der"))  # words that stand between names
 _TITLE = 3  # lines at the most
 _MOST = 5  # of one that stands above a line labelled as a byline
 _SHORT = 80  # per cent of the measure that a line of the title is narrower than
@@ -30,9 +28,9 @@ def find_by_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
     """Labels put right in place."""
     texts = [evidence.lines.text[line.index] for line in lines]
     for at in range(1, len(lines)):
-        if labels[at] == "B" and _BY.match(texts[at]):
+        if labels[at] == "B" and _names_author(texts[at]):
             _raise_title(lines, texts, labels, at)
-        if labels[at] not in "PpHhXA" or len(texts[at]) > _LONGEST or not _BY.match(texts[at]):
+        if labels[at] not in "PpHhXA" or len(texts[at]) > _LONGEST or not _names_author(texts[at]):
             continue
         if any(map(is_publication, texts[at : at + 1 + _BELOW])):
             continue
@@ -44,11 +42,22 @@ def find_by_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
             labels[at + 1] = "P"
 
 
+def _names_author(text: str) -> bool:
+    """Whether a line is a word for authors with names behind it, and nothing else."""
+    first, *words = text.split()
+    if first not in _BY or not words or (words[0].lower() == "the" and not words[1:]):
+        return False
+    names = words[words[0].lower() == "the" :]
+    return names[0][0].isupper() and all(
+        word[0].isupper() or word in _SMALL or word.strip("*†‡") == "" for word in names
+    )
+
+
 def _raise_title(lines: Sequence[Line], texts: Sequence[str], labels: list[str], at: int) -> None:
     """What stands right above such a byline and was taken for names or institutions is of the title."""
     start = at
     while start and at - start < _MOST and are_adjacent(lines, start - 1) and labels[start - 1] in "TBA":
-        if _BY.match(texts[start - 1]) or (labels[start - 1] == "A" and INSTITUTION.search(texts[start - 1])):
+        if _names_author(texts[start - 1]) or (labels[start - 1] == "A" and INSTITUTION.search(texts[start - 1])):
             break
         start -= 1
     labels[start:at] = ["T"] * (at - start)

@@ -26,7 +26,7 @@ _ADDRESS = re.compile(
 )
 _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z]{2,8}(?: [–-] [A-Z]{2,8})?")
 _FIRM = re.compile(r"\b(?:inc|ltd|llc|corp|gmbh|company|associates|laborator(?:y|ies))\b\.?", re.IGNORECASE)
-_CAPITALS = re.compile(r"(?:[^a-z]*[A-Z]){8}[^a-z]*$")
+_CAPITALS = re.compile(r"(?:[^a-zA-Z]*+[A-Z]){8}[^a-z]*+$")
 _ARTICLES = frozenset("The A An Le La Les Un Une Der Die Das Ein Eine El Los Las Il Lo Gli".split())
 _MOST = 12  # lines of a title block that are gone through from its first name up
 
