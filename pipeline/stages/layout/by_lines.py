@@ -12,7 +12,7 @@ from ..front.bylines import is_publication
 from ..institutions import INSTITUTION
 from .features import Line, are_adjacent
 
-_BY = frozenset(("By", "BY", "Von", "VON", "Par", "PAR"))
+_BY = ("By ", "BY ", "Von ", "VON ", "Par ", "PAR ")
 _SMALL = frozenset(("and", "und", "et", "AND", "de", "of", "von", "van", "der"))  # words that stand between names
 _TITLE = 3  # lines at the most
 _MOST = 5  # of one that stands above a line labelled as a byline
@@ -44,12 +44,14 @@ def find_by_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
 
 def _names_author(text: str) -> bool:
     """Whether a line is a word for authors with names behind it, and nothing else."""
-    first, *words = text.split()
-    if first not in _BY or not words or (words[0].lower() == "the" and not words[1:]):
+    if not text.startswith(_BY):
         return False
-    names = words[words[0].lower() == "the" :]
-    return names[0][0].isupper() and all(
-        word[0].isupper() or word in _SMALL or word.strip("*†‡") == "" for word in names
+    words = text.split()[1:]
+    names = words[words[0].lower() == "the" :] if words else []
+    return (
+        bool(names)
+        and names[0][0].isupper()
+        and all(word[0].isupper() or word in _SMALL or word.strip("*†‡") == "" for word in names)
     )
 
 

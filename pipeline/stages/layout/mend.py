@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from string import ascii_uppercase
 
 from ...evidence import Evidence
 from ..forme import is_byline
 from ..institutions import INSTITUTION
-from ..patterns import SIGNS, label_of, label_shown
+from ..patterns import SIGNS, label_shown
 from ..people import people_in
 from .address_lists import find_address_lists
+from .among_formulas import mend_words_among_formulas
 from .by_lines import find_by_lines
 from .bylines import mend_bylines
 from .displaced_titles import find_displaced_titles
@@ -32,7 +32,6 @@ _INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
 _FIELDS = ("abstract", "keywords", "meta")
 _SUBTITLE = 3  # lines of a subtitle at the most
 _FULL = 85  # per cent of the measure that make a line a full one
-_MOST_SMALL = 3  # of so many heads one may begin with a small letter
 _SHORT = 60  # and those below which it is a short one
 # Where labels, one below the other, can contradict each other: the line in question has the label that is matched.
 _BELOW_TITLE = re.compile("(?<=T)[^TB](?=.)")
@@ -50,12 +49,6 @@ _WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
 _BELOW_ABSTRACT = re.compile("(?<![Pp])(X+)p+(?=H)")
 _NAMELESS = re.compile("(?<![TBA])T+A{1,2}(?=P)")
 _FRONT_LINES = re.compile("A+|X+")
-_LETTER, _LETTER_IF_ROMAN, _ROMAN = map(re.compile, ("[A-Z]", "[A-HJ-UWYZ]", "[IVX]{2,5}"))
-_SHORTEST = 3  # characters of a head that begins with a small letter
-_BETWEEN = re.compile(
-    r"(?:where|and|or|then|if|for|with|such|so|that|which|when|since|let|hence|thus|is|of|in|to|by)\b"
-)
-_OF_FORMULAS = re.compile(r"[=<>{}|\\^~∈∀∃∑∏∫√≤≥≠≈→←↔⇒]|::")
 
 
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: Sequence[int] = ()) -> None:
@@ -84,7 +77,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: 
     _mend_cut_abstracts(evidence, lines, labels)
     find_missing_text(evidence, lines, labels)
     find_run_in_heads(evidence, lines, labels)
-    _mend_small_heads(evidence, lines, labels)
+    mend_words_among_formulas(evidence, lines, labels)
     _mend_heads_over_pages(evidence, lines, labels)
     _mend_openings(evidence, lines, labels)
     _mend_contents(evidence, lines, labels)
@@ -296,48 +289,6 @@ def _mend_lone_references(evidence: Evidence, lines: Sequence[Line], labels: lis
         ends_page = end == len(lines) or lines[end].page != lines[at].page or labels[end] == "T"
         if ends_page and lines[at - 1].page == lines[at].page and label_shown(evidence.lines.text[lines[at].index]):
             labels[at:end] = ["N", *"n" * (end - at - 1)]
-
-
-def _mend_small_heads(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Lines that begin with a small letter, are one letter, or are more signs than letters, are no heads where others
-    are not like them: they are formulas, or stand between such."""
-    texts = evidence.lines.text
-    heads = [at for at, label in enumerate(labels) if label == "H"]
-    small = [
-        at
-        for at in heads
-        if (texts[lines[at].index][0].islower() or _is_formula(texts[lines[at].index]))
-        and not label_of(texts[lines[at].index])
-        and _is_among_formulas(evidence, lines, labels, at)
-    ]
-    if len(small) * _MOST_SMALL > len(heads):
-        return
-    is_roman = any(_ROMAN.fullmatch(texts[lines[at].index]) for at in heads)
-    letters = [at for at in heads if (_LETTER_IF_ROMAN if is_roman else _LETTER).fullmatch(texts[lines[at].index])]
-    if "".join(texts[lines[at].index] for at in letters) in ascii_uppercase:  # parts A, B, C
-        letters = []
-    for at in sorted(small + letters):
-        above = labels[at - 1] if at and are_adjacent(lines, at - 1) else ""
-        open_above = above in ("P", "p") and not texts[lines[at - 1].index].endswith(CLOSED)
-        labels[at] = "M" if above == "M" else "p" if open_above else "P"
-        behind = at + 1
-        while behind < len(labels) and labels[behind] == "h":
-            labels[behind] = "M" if labels[at] == "M" else "p"
-            behind += 1
-
-
-def _is_among_formulas(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], at: int) -> bool:
-    """Whether a line begins as what stands between formulas does, is one, or stands right below one."""
-    text = evidence.lines.text[lines[at].index]
-    above = evidence.lines.text[lines[at - 1].index] if at and are_adjacent(lines, at - 1) else ""
-    below_formula = above != "" and (labels[at - 1] == "M" or _is_formula(above))
-    return below_formula or _BETWEEN.match(text) is not None or _is_formula(text) or len(text) < _SHORTEST
-
-
-def _is_formula(text: str) -> bool:
-    """Whether a line has signs of formulas, and more of any signs than half of its letters."""
-    letters = sum(map(str.isalpha, text))
-    return letters < 2 * (len(text) - letters - text.count(" ")) and _OF_FORMULAS.search(text) is not None
 
 
 def _mend_heads_over_pages(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
