@@ -462,7 +462,7 @@ CASES = {
             "F. CASTELLAN",
             "Eastbank College",
             "AND",
-            "MICHAEL",
+            "MARTIN",
             "S. OAKES",
             FULL,
             FULL,

@@ -1,6 +1,6 @@
 """Title blocks that set names, institutions and addresses one below the other, as papers in Latin letters do.
 
-Large and small capitals come apart into lines of their own (`MICHAEL` above `J. FISCHER`); a name above an
+Large and small capitals come apart into lines of their own (`EDITH` above `F. CASTELLAN`); a name above an
 institution is taken for the title's last line; streets and telephones for names; the author's name above the title
 for its first line.  Only lines right below each other are looked at.
 """
