@@ -25,7 +25,7 @@ from .settings import OURS
 # Modules of `stages/` that are part of a stage of another name.
 PARTS = {
     "forme": "pages", "breaks": "pages", "numbers": "pages", "patterns": "layout", "stretches": "script",
-    "misread_labels": "notes", "signatures": "articles", "title_blocks": "articles", "title_lines": "articles", "title_votes": "articles",
+    "misread_labels": "notes", "colophons": "articles", "signatures": "articles", "title_blocks": "articles", "title_lines": "articles", "title_votes": "articles",
 }  # fmt: skip
 # Where rules that belong to no stage come from.
 OTHERS = {

@@ -8,7 +8,7 @@ from pipeline.evidence import Evidence
 from pipeline.model import Block, Document, Rule, Source
 from pipeline.options import Options
 from pipeline.stages import articles
-from pipeline.stages.articles import set_aside_colophon
+from pipeline.stages.colophons import set_aside_colophon
 from pipeline.stages.layout import CONTINUED
 from pipeline.stages.opening_sentences import find_openings
 from pipeline.stages.title_votes import Poll

@@ -18,6 +18,7 @@ from operator import attrgetter
 from ..evidence import Evidence
 from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
+from .colophons import set_aside_colophon
 from .layout import CONTINUED
 from .patterns import SIGNS
 from .signatures import NAMED, SIGNED, sign
@@ -29,18 +30,12 @@ DISPLACED_TITLE = Rule("displaced-title-group", "kept", 88, "A title group stand
 WHOLE_SOURCE = Rule("whole-source", "kept", 75, "The source is one article without a title group.")
 SECOND_TITLE = Rule("second-title", "kept", 85, "The article's title again in another language.")
 TITLE_AS_HEAD = Rule("title-like-head", "kept", 70, "A line like a title that opens no article.")
-IMPRINT = Rule("colophon", "kept", 85, "Who edits, prints and sells a journal: the end of an issue.")
 ADVERTISEMENT = Rule(
     "advertisement", "kept", 70, "A title with a few words below, between articles, that nobody signs."
 )
 MATTER = Rule("matter-of-no-article", "kept", 85, "Text before the first article or behind the last.")
 
 _AFFILIATION = next(row.regex for row in SIGNS if row.name == "affiliation")
-_IN_COLOPHONS = re.compile(
-    r"\b(?:editors?(?:-in-chief)?|editorial board|translators?|printed|printers?|publish(?:ed|ers?)|subscriptions?|"
-    r"redaktion|herausgeber|druck|verlag|ISSN|ISBN)\b|[主责責]\s*[编編]|编辑部|編輯部|[印承]\s*刷|印行|出版[社者日]|定\s*[价價]|邮发|郵發|刊号|刊號",
-    re.IGNORECASE,
-)
 
 _THESIS = re.compile(
     r"\b(?:thesis|dissertation|inaugural|habilitation\w*|doktorgrad\w*|vorgelegt|submitted|thèse|mémoire|tesis|soutenue)\b|[学學]位[论論]文|[硕碩博]士",
@@ -48,16 +43,12 @@ _THESIS = re.compile(
 )
 CHAPTERS = 3  # titles without an author behind a title page
 _GROUP = ("title", "byline", "affiliation")
-_IN_COLOPHON = (*_GROUP, "abstract", "keywords", "bibl")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 600  # characters of running text that make an article even without a title
 # Certainty of text that was taken for a name or an institution: one in ten begins a paragraph (bench/RESULTS.md).
 _DEMOTED = 10
 BARE = 80  # characters below a title that are no article
 OPENING = 12  # blocks among which the first title group is believed whatever speaks against it
-LAST_LINES = 2  # of a source, that may be anything below a colophon
-LONGEST = 300  # characters of a paragraph in a colophon
-COLOPHON = 3  # words of colophons that make one
 ACCEPTED = 4  # votes that make a title group an article
 
 
@@ -125,34 +116,6 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         if block.kind == "title"
     )
     return Changes(blocks=(*forme, *rubrics, *blocks), articles=articles, remarks=remarks)
-
-
-def set_aside_colophon(document: Document, order: Sequence[Block]) -> list[Block]:
-    """Short lines at the end of a source that name editors, printer, price: a colophon, and no title group."""
-    start = len(order)
-    while start and "\n" not in _text(document, order[start - 1]) and len(order) - start < LAST_LINES:
-        start -= 1  # of whatever kind: `All rights reserved.`
-    if start and not _is_of_colophon(document, order[start - 1]):
-        start = len(order)
-    while start and _is_of_colophon(document, order[start - 1]):
-        start -= 1
-    while start < len(order) and order[start].kind == "bibl":  # the references of the last article
-        start += 1
-    tail = order[start:]
-    if sum(len(_IN_COLOPHONS.findall(_text(document, block))) for block in tail) < COLOPHON:
-        return list(order)
-    aside = [
-        replace(block, kind="matter", type="colophon", rule=IMPRINT, certainty=IMPRINT.certainty) for block in tail
-    ]
-    return [*order[:start], *aside]
-
-
-def _is_of_colophon(document: Document, block: Block) -> bool:
-    """Whether a block can be of a colophon: by its kind, or a short paragraph that names a printer, price or editor."""
-    if block.kind != "p":
-        return block.kind in _IN_COLOPHON
-    text = _text(document, block)
-    return len(text) < LONGEST and _IN_COLOPHONS.search(text) is not None
 
 
 def _raise_interrupting_heads(

@@ -214,13 +214,15 @@ def _decimal_depths(texts: Sequence[str], styles: Sequence[str]) -> dict[int, in
     }
     depths = {at: len(number) for at, number in numbers.items() if len(number) > 1}
     order = sorted(numbers)
-    for place, at in enumerate(order) if depths else ():
-        (value, *parts), before, behind = numbers[at], order[:place][-1:], order[place + 1 :][:1]
-        counted = any(at in depths and numbers[at][0] == value for at in behind)
-        counted |= any(at in depths and numbers[at][0] + 1 == value for at in before)
-        counted |= any(depths.get(at) == 1 and numbers[at][0] + 1 == value for at in before)
-        if not parts and counted and not any(numbers[other][0] >= value for other in order[:place] if other in depths):
+    highest = 0  # chapter so far that has parts
+    for before, at, behind in zip([None, *order], order, [*order[1:], None], strict=False) if depths else ():
+        value, *parts = numbers[at]
+        counted = behind in depths and numbers[behind][0] == value
+        counted |= before in depths and numbers[before][0] + 1 == value
+        if not parts and counted and highest < value:
             depths[at] = 1
+        if at in depths:
+            highest = max(highest, value)
     printed_so = {styles[at] for at, depth in depths.items() if depth == 1}
     return depths | {at: 1 for at, number in numbers.items() if len(number) == 1 and styles[at] in printed_so}
 

@@ -10,18 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from ..numbers import value_of
 from .features import Line, are_adjacent
+from .unlabelled_notes import CLOSED
 
 _ARABIC = re.compile(r"(?:§\s*)?(\d{1,2}(?:\.\d{1,2}){0,3})\.?")
 _ROMAN = re.compile(r"([IVX]{1,5})\.?")
 _LETTER = re.compile(r"([A-H])\.")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[^\W\d]")  # a head with its number before it
 _HEAD = re.compile(r"[Hh]|[TI](?![TBA])")  # labels of a head, or of what may be one: a title without an author
-_VALUES = {"I": 1, "V": 5, "X": 10}
 _HIGHEST = 40
-_CLOSED = tuple(".!?:;。！？：；…”’\"'」』)）]】")
 _LONGEST = 12  # characters of a number alone
 _LEAST = 2  # numbers that prove each other
+_BACK = 64  # numbers that one can follow: a long source has thousands
 _LEFT_OUT = 3  # by how much the number of a level can rise from one to the next
 
 Number = tuple[int, ...]
@@ -42,7 +43,7 @@ def join_section_numbers(lines: Sequence[Line], texts: Sequence[str], labels: li
             continue
         if texts[at + 1] in again or (labels[at + 1] not in "Hh" and not (lines[at].place and lines[at + 1].left)):
             continue  # a page number and a running head
-        if at and labels[at - 1] in "Pp" and "." not in text and not texts[at - 1].endswith(_CLOSED):
+        if at and labels[at - 1] in "Pp" and "." not in text and not texts[at - 1].endswith(CLOSED):
             interrupting.add(at)
         for form, regex in (("arabic", _ARABIC), ("roman", _ROMAN), ("letter", _LETTER)):
             number = regex.fullmatch(text)
@@ -50,7 +51,7 @@ def join_section_numbers(lines: Sequence[Line], texts: Sequence[str], labels: li
                 found[form].append((at, _VALUE[form](number[1])))
                 alone.add(at)
                 break
-    for numbers in found.values():
+    for numbers in found.values() if alone else ():
         if sum(len(number) > 1 for _, number in numbers) < _LEAST:  # else whole numbers may be those of pages
             numbers = [number for number in numbers if number[0] not in interrupting]
         chain = _longest_chain(numbers)
@@ -71,8 +72,7 @@ def _arabic(printed: str) -> Number:
 
 
 def _roman(printed: str) -> Number:
-    values = [_VALUES[letter] for letter in printed]
-    return (sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)),)
+    return (value_of(printed),)
 
 
 def _letter(printed: str) -> Number:
@@ -86,7 +86,7 @@ def _longest_chain(numbers: Sequence[tuple[int, Number]]) -> list[tuple[int, Num
     """The longest run of numbers each of which can follow the one before it."""
     ways: list[tuple[int, int]] = []  # length, and where the one before stands
     for at, (_, number) in enumerate(numbers):
-        before = [(ways[k][0] + 1, k) for k in range(at) if _can_follow(numbers[k][1], number)]
+        before = [(ways[k][0] + 1, k) for k in range(max(0, at - _BACK), at) if _can_follow(numbers[k][1], number)]
         ways.append(max(before, default=(1, -1)))
     chain = []
     at = max(range(len(ways)), key=lambda k: ways[k][0], default=-1)
