@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from pipeline.model import Block, Document, Mark, Part, Rule, Source
 from pipeline.options import Options
 from pipeline.stages import articles
 from pipeline.stages.front.bylines import is_name_like, names_in
-from pipeline.stages.front.titles import split_titles
+from pipeline.stages.front.titles import find_habits, split_titles
 from pipeline.stages.signatures import SIGNED, sign
 from pipeline.stages.title_blocks import absorb_heads
 from pipeline.stages.title_lines import is_issue_line, set_rubrics_aside
@@ -217,12 +218,13 @@ def test_a_head_between_lines_of_a_title_is_one_of_them() -> None:
     assert texts(document, absorb_heads(document, order, [0]), "title") == ["Boats Home Before\nthe Gale\nA Report"]
 
 
-def divided(*lines: str) -> tuple[str, str]:
-    """Title and subtitle of one block, above full lines of text."""
-    document, order = built(("title", "\n".join(lines)), *(("p", TEXT) for _ in range(6)))
+def divided(*lines: str, repeated: Sequence[Row] = (), lang: str = "en") -> tuple[str, str]:
+    """Title and subtitle of one block, above full lines of text, below running heads and contents."""
+    document, order = built(*repeated, ("title", "\n".join(lines)), *(("p", TEXT) for _ in range(6)))
     blocks = {block.id: block for block in order}
-    names = split_titles(document, Evidence(document), blocks, list(blocks), 0, "en")
-    found = {blocks[name].kind: document.source.text[blocks[name].start : blocks[name].end] for name in names}
+    names = split_titles(document, Evidence(document), blocks, list(blocks), find_habits(document), lang)
+    printed = (blocks[name] for name in names)
+    found = {block.kind: document.source.text[block.start : block.end] for block in printed}
     return found["title"], found.get("subtitle", "")
 
 
@@ -234,6 +236,9 @@ def divided(*lines: str) -> tuple[str, str]:
         ("Quays of the Northern Provinces", "A SURVEY MADE FROM BARGES"),
         ("Low Quays", "A Survey"),
         ("The quays of the northern provinces", "—a survey made from barges"),
+        ("Quays of the Northern Provinces and Their Lamps", "A Survey of the River Made from Barges in Winter"),
+        ("Les quais des provinces du nord et leurs lampes", "L’eau des canaux vue de nos barges en hiver"),
+        ("Grundzüge der Lampenkunde in den Provinzen", "Das Licht der Kähne auf dem Fluß im Winter"),
     ],
 )
 def test_subtitles(title: str, subtitle: str) -> None:
@@ -247,10 +252,43 @@ def test_subtitles(title: str, subtitle: str) -> None:
         ("Quays of the Northern Provinces:", "A SURVEY MADE FROM BARGES"),
         ("The quays of the northern provinces by", "lamplight"),
         ("The Northern Quays of the Rev. J. B.", "Marsh and His Barges in Winter"),
+        ("Quays Of The Northern Provinces Counted By Night", "The Lamps Of The River Seen From Barges"),
+        ("QUAYS OF THE NORTHERN PROVINCES COUNTED BY NIGHT", "THE LAMPS OF THE RIVER SEEN FROM BARGES"),
     ],
 )
 def test_no_subtitles(lines: tuple[str, str]) -> None:
     assert divided(*lines) == ("\n".join(lines), "")
+
+
+QUAYS, LAMPS = "Northern Quays and Their Keepers in Winter", "Counting Lamps along Seven Rivers of the Province"
+
+
+@pytest.mark.parametrize(
+    ("repeated", "is_subtitle"),
+    [
+        ([("fw", QUAYS)], True),
+        ([("fw", f"{QUAYS.upper()} Page 12")], True),
+        ([("fw", f"12 {QUAYS}")], True),
+        ([("matter", f"Ada Marsh: {QUAYS} ..... 12")], True),
+        ([("matter", f"{QUAYS} ..... 12\nThe Other Bank ..... 14")], True),
+        ([("fw", f"{QUAYS} {LAMPS}")], False),
+        ([("fw", f"{QUAYS} Counting")], False),
+        ([("fw", f"{QUAYS} … 12")], False),  # as much of the title as there was room for
+        ([("matter", f"{QUAYS}\n{LAMPS} ..... 12")], False),
+        ([("fw", "The Other Bank")], False),
+        ([], False),
+    ],
+)
+def test_running_heads_and_contents_tell_where_a_title_ends(repeated: list[Row], is_subtitle: bool) -> None:
+    assert divided(QUAYS, LAMPS, repeated=repeated) == ((QUAYS, LAMPS) if is_subtitle else (f"{QUAYS}\n{LAMPS}", ""))
+
+
+def test_a_chinese_title_that_the_running_head_has_alone() -> None:
+    assert divided("渡口的冬天", "沿河灯塔考", repeated=[("fw", "渡口的冬天")], lang="zh") == (
+        "渡口的冬天",
+        "沿河灯塔考",
+    )
+    assert divided("渡口的冬天", "与沿河灯塔", repeated=[("fw", "渡口的冬天与沿河灯塔")], lang="zh")[1] == ""
 
 
 @pytest.mark.parametrize(

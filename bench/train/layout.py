@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.evidence import Evidence
 from pipeline.stages.layout.decode import Weights, decode, save_weights
 from pipeline.stages.layout.features import describe, text_lines
-from pipeline.stages.layout.labels import LABELS
+from pipeline.stages.layout.labels import LABELS, is_possible
 from pipeline.stages.pages import find_pages
 
 from .network import EPOCHS, Example, train_all
@@ -167,8 +167,20 @@ def example_of(
     if not lines:
         return None
     new_page = [at > 0 and line.page != lines[at - 1].page for at, line in enumerate(lines)]
-    own = [allowed[line.index] for line in lines]
+    own = _possible([allowed[line.index] for line in lines], new_page)
     return Example(layout, describe(evidence, lines), own, new_page, weight, often, layout == DRAWN)
+
+
+def _possible(allowed: Sequence[Collection[str]], new_page: Sequence[bool]) -> list[Collection[str]]:
+    """Two lines whose labels cannot follow one another are left open: one of them was projected wrongly."""
+    found = list(allowed)
+    reached: Collection[str] = LABELS
+    for at, (own, new) in enumerate(zip(allowed, new_page, strict=True)):
+        now = [label for label in own if any(is_possible(before, label, new_page=new) for before in reached)]
+        if not now:
+            found[at - 1] = found[at] = ANY
+        reached = now or ANY
+    return found
 
 
 def examples(shared: Path, further: Sequence[Path] = ()) -> list[Example]:

@@ -21,11 +21,14 @@ TITLE, BYLINE, AFFILIATION, AUTHOR_NOTE, ABSTRACT, RUBRIC = "T", "B", "A", "N", 
 BACK, BEYOND = 30, 2500  # letters before and behind the place reached where a line is looked for
 BEYOND_NEXT = 3500  # the same from the beginning of the next article
 NEAR, NEAR_IF_SHORT, NEAR_IF_LOST = 350, 12, 3500  # letters a line may stand away from the place reached
+SLACK = 3  # letters that an abstract may be longer than it is
 AHEAD = 8  # lines in which a title comes again that a running head above it repeats
+_NEAR_END = 0.8  # share of an article's letters from which on it can end
 LOST = 10  # lines that were found nowhere, after which the place reached counts for little
 
-_MARKER = re.compile(r"[\*†‡§¶]+|[①-⑳]|\[?\d{1,3}\]?")
+_MARKER = re.compile(r"[*†‡§¶]+|[①-⑳]|[\[(]?\d{1,3}[\]).]?")
 _NUMBER = re.compile(r"\d+")
+_GOING_ON = {"P": "p", "p": "p", "N": "n", "n": "n", "R": "r", "r": "r", "X": "X", "C": "C"}
 _NOTES_HEAD = re.compile(r"注释|註釋|注釋|Notes|參考文獻|参考文献|References|NOTES|Endnotes|作者简介.*")
 _CONTENTS_HEAD = re.compile(r"目录|目錄|Contents")
 
@@ -75,7 +78,7 @@ class Article:
         affiliations = sum(len(text) for label, text in self.front if label == AFFILIATION)
         self.most_of_byline = len(self.byline) + 10 * len(self.names) + affiliations  # letters, with what stands in it
         self.seen: set[tuple[int, str]] = set()  # lines of titles met: (index in front, letters)
-        self.covered: Counter[int] = Counter()  # letters of each title met
+        self.covered: Counter[int] = Counter()  # letters of each row of it met
 
     def heads_at(self, place: int) -> bool:
         """Whether the first block that begins at this letter is a head."""
@@ -182,7 +185,7 @@ class _Projection:
             self._take_contents(line)
             label = "C"
         elif not line.letters:
-            label = self._label_number(line, behind[0] if behind else "")
+            label = self._label_number(line, behind)
         elif self._is_initial_of_head(line):
             self.place += 1
             self.labels.append("H")
@@ -233,28 +236,38 @@ class _Projection:
         for at in self._entries_with(line):
             self.contents_left[at] -= min(len(line.letters), len(self.contents_letters[at]))
 
-    def _label_number(self, line: _Written, below: str) -> str:
+    def _label_number(self, line: _Written, behind: Sequence[str]) -> str:
         """A line without letters: a page number, a note's marker, or what goes on with the line above."""
         marker = line.squeezed
-        readings = {marker, marker.strip("[]()")}
-        if self._begins_note(readings, below):
+        readings = {marker, marker.strip("[]().")}
+        if self._begins_note(readings, behind[0] if behind else ""):
             return "N"
         marks_note = not readings.isdisjoint(self.article.markers)
         if self.forme.is_number(marker):
             return UNKNOWN if marks_note else FORME  # either; the truth does not tell where a line stands
-        if marks_note and self.forme.is_printed(marker):
+        if self.forme.is_printed(marker):
             return UNKNOWN
         if marks_note or _MARKER.fullmatch(marker):
-            return "N"
-        return "n" if self._is_last("Nn") else "p"
+            below = next(filter(None, behind), "")  # markers can stand above each other
+            is_label = self._is_last("NnRr") or self._begins_note(None, below) or self._begins_author_note(below)
+            return "N" if is_label else UNKNOWN  # a marker, or a number of the text
+        return _GOING_ON.get(self.labels[-1], UNKNOWN) if self.labels else UNKNOWN
 
-    def _begins_note(self, markers: set[str], below: str) -> bool:
-        """Whether the letters of the line below begin a note with one of these markers."""
+    def _begins_note(self, markers: set[str] | None, below: str) -> bool:
+        """Whether the letters of the line below begin a note with one of these markers, or any note."""
         return any(
-            marker in markers and bool(below) and (text.startswith(below) or below.startswith(text))
+            (markers is None or marker in markers)
+            and bool(below)
+            and (text.startswith(below) or below.startswith(text))
             for at in self._candidates()
             for marker, text in zip(self.articles[at].markers, self.articles[at].notes, strict=True)
         )
+
+    def _begins_author_note(self, below: str) -> bool:
+        """Whether the letters of the line below, in the text, are of a note about an author."""
+        rows = self.article.front if self.place else ()
+        about = [text for label, text in rows if label in (AFFILIATION, AUTHOR_NOTE)]
+        return bool(below) and any(text.startswith(below) or below.startswith(text) for text in about)
 
     def _is_initial_of_head(self, line: _Written) -> bool:
         """Whether a single letter begins a head here."""
@@ -264,18 +277,21 @@ class _Projection:
     def _label_words(self, line: _Written, behind: Sequence[str]) -> str:
         body, note, front = self._find_in_text(line.letters), self._find_note(line.letters), self._find_front(line)
         is_forme = self.forme.holds(line.text, line.squeezed)
+        if self._heads_notes(line) and not (body and body.distance < 3):
+            return "L"
         if front and is_forme and front.label in (TITLE, BYLINE) and self._is_running_head(line, behind):
             return FORME
         if front and self._begins_article(front, body):
             return self._enter(front, line.letters)
         if is_forme and not (body and body.distance < 2 and len(line.letters) > 12):
-            return FORME
+            is_signature = front and front.label == BYLINE and self.place >= len(self.article.text) - 5
+            return UNKNOWN if is_signature else FORME
         if body and (not note or body.distance <= 3):
             return self._advance(body, line.letters)
         if note:
             return self._label_note(note, line.letters)
         if front:
-            if front.label == AFFILIATION and self.place and not self._is_last("BA"):  # not below a signature
+            if front.label == AFFILIATION and self.place and not self._is_last("BA" + UNKNOWN):  # not below a signature
                 return "n" if self._is_last("Nn") else "N"
             return front.label
         if _CONTENTS_HEAD.fullmatch(line.squeezed):
@@ -283,6 +299,11 @@ class _Projection:
         if _NOTES_HEAD.fullmatch(line.squeezed) or line.letters == self.article.notes_head:
             return "L"
         return "C" if self.contents and self.current == 0 and self.place == 0 and not self.article.seen else UNKNOWN
+
+    def _heads_notes(self, line: _Written) -> bool:
+        """Whether this is the head of the article's end notes, be its word in one of them or not."""
+        is_head = _NOTES_HEAD.fullmatch(line.squeezed) or line.letters == self.article.notes_head
+        return bool(is_head) and self.article.has_endnotes and self.place > _NEAR_END * len(self.article.text)
 
     def _is_running_head(self, line: _Written, behind: Sequence[str]) -> bool:
         """Whether printed forme work with the words of a title or byline is no such: it stands beside a number, or above
@@ -342,14 +363,15 @@ class _Projection:
         if self.place and front.article == self.current:
             return False
         begins = self.place == 0 and front.article == self.current
-        at_start = begins or self.place >= size - 5 or (body is None and self.place > 0.8 * size)
+        at_start = begins or self.place >= size - 5 or (body is None and self.place > _NEAR_END * size)
         goes_on = body is not None and body.distance < 3 and body.article == front.article and self.place > 0
         return at_start and not goes_on
 
     def _enter(self, front: _InFront, line: str) -> str:
+        article = self.articles[front.article]
         if front.label == TITLE:
-            article = self.articles[front.article]
             article.seen.add((front.row, line))
+        if front.row >= 0:
             article.covered[front.row] += len(line)
         if front.article != self.current:
             self.current, self.place = front.article, 0
@@ -364,7 +386,7 @@ class _Projection:
 
     def _label_note(self, note: _InNote, line: str) -> str:
         self.note = _InNote(note.article, note.note, note.place + len(line))
-        behind_marker = self._is_last("N") and _MARKER.fullmatch(squeeze(self.before)) is not None
+        behind_marker = self._is_last("N" + UNKNOWN) and _MARKER.fullmatch(squeeze(self.before)) is not None
         return "N" if note.place <= 1 and not behind_marker else "n"
 
 
@@ -379,6 +401,8 @@ def _find_row(article: Article, at: int, line: _Written) -> _InFront | None:
             enough = len(own) >= 8 or 3 * len(own) >= len(text)
             if not enough or article.covered[row] >= 0.9 * len(text) or (row, own) in article.seen:
                 continue
+        elif label == ABSTRACT and article.covered[row] and article.covered[row] + len(own) > len(text) + SLACK:
+            continue  # a sentence of the text
         elif label in (AFFILIATION, AUTHOR_NOTE) and any(name and name in own for name in article.names):
             label = AUTHOR_NOTE if line.text.startswith("*") else BYLINE
         return _InFront(at, row, label)

@@ -20,7 +20,7 @@ from ..signatures import SIGNED
 from .affiliations import Affiliation, affiliations_in, affiliations_of
 from .bylines import affiliation_in_note, is_name_like, is_publication, names_in
 from .journal import find_journal
-from .titles import SUBTITLE, line_spans, split_titles, widest_title
+from .titles import SUBTITLE, find_habits, line_spans, split_titles
 
 LABEL_OF_FIELD = Rule("label-of-field", "dropped", 95, "The label a piece of front matter is introduced with.")
 FIELD = Rule("front-matter-field", "kept", 92, "Front matter told by its label.")
@@ -75,7 +75,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     articles: list[Article] = []
     edits: list[Edit] = []
     remarks: list[Remark] = []
-    widest = widest_title(document)
+    habits = find_habits(document)
     pages = [mark for mark in document.marks if mark.tag == "pb"]
     starts = [mark.start for mark in pages]
     for article in document.articles:
@@ -85,7 +85,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         found = Found({name: blocks[name] for name in article.blocks})
         lang = language_of(_body_text(document, found))
         _read_fields(document, found, lang)
-        names = split_titles(document, evidence, found.blocks, list(article.blocks), widest, lang)
+        names = split_titles(document, evidence, found.blocks, list(article.blocks), habits, lang)
         _read_authors(document, evidence, found, names, starts)
         blocks.update(found.blocks)
         edits += found.edits

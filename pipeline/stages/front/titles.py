@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from ...evidence import Evidence, width
+from ...evidence import Evidence, letters_of, width
 from ...languages import language_of
 from ...model import Block, Document, Rule
 from ...rewrite import read
@@ -15,17 +16,56 @@ SUBTITLE = Rule("subtitle-line", "kept", 85, "A line of its own below a title.")
 SECOND_LANGUAGE = Rule("title-in-other-language", "kept", 85, "The title in the other language.")
 
 _DASH = re.compile(r"^(?:—|–|――|──|--)+\s*")
+_SHORTENED = re.compile(r"…|\.{3}")
 _STOPPED = re.compile(r"[^\W\d_]{4,}[.。]$")
 _OPENS = (":", "：", ",", "，", "-", "–", "—", "\u00ad", "&")
 _LARGE = 30  # per cent of the measure that a line of a title takes up at least, however large, if it is broken for want of room
+_LEAST, _LEAST_HAN = 6, 3  # letters of a title that tell it from others
+_BESIDE = 6  # letters of a word that page numbers have beside them
+_NAMES = 60  # letters of the names that a title of the contents can stand behind
+_LINES_OF_ENTRY = 4  # lines of the contents that an entry has at the most
 
 
-def widest_title(document: Document) -> int:
-    """Width that title lines are broken at: what three in four of them do not pass."""
-    widths = sorted(
-        width(line.strip()) for b in document.blocks.values() if b.kind == "title" for line in _printed(document, b)
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a source prints titles.
+
+    widest  the width that title lines are broken at: what three in four of them do not pass
+    heads   the letters of all lines of forme work that do not say they are shortened
+    listed  the letters of the contents from each of their lines on
+    """
+
+    widest: int
+    heads: frozenset[str]
+    listed: Sequence[str]
+
+    def stops_behind(self, above: str, below: str) -> bool | None:
+        """Whether a title ends between two pieces of its letters, by running heads and contents; None: they do not tell."""
+        if len(above) < (_LEAST_HAN if _is_han(above[:1]) else _LEAST):
+            return None
+        rests = [head[len(above) :] for head in self.heads if head.startswith(above)]
+        if any(rest and (rest.startswith(below) or below.startswith(rest)) for rest in rests):
+            return False
+        beside = [head[: -len(above)] for head in self.heads if head.endswith(above)]
+        if any(len(rest) <= _BESIDE for rest in (*rests, *beside)):
+            return True
+        behind = [entry[at + len(above) :] for entry in self.listed if 0 <= (at := entry.find(above)) <= _NAMES]
+        return True if behind and not any(rest.startswith(below[:_LEAST]) for rest in behind) else None
+
+
+def find_habits(document: Document) -> Habits:
+    """The habits of a source that was labelled."""
+    blocks = document.blocks.values()
+    titles = (line for b in blocks if b.kind == "title" for line in _printed(document, b))
+    widths = sorted(width(line.strip()) for line in titles)
+    forme = (line for b in blocks if b.kind == "fw" for line in _printed(document, b))
+    heads = (letters_of(line) for line in forme if not _SHORTENED.search(line))
+    contents = [letters_of(line) for b in blocks if b.kind == "matter" for line in _printed(document, b)]
+    return Habits(
+        widths[len(widths) * 3 // 4] if widths else 0,
+        frozenset(filter(None, heads)),
+        ["".join(contents[at : at + _LINES_OF_ENTRY]) for at in range(len(contents))],
     )
-    return widths[len(widths) * 3 // 4] if widths else 0
 
 
 def _printed(document: Document, block: Block) -> list[str]:
@@ -40,7 +80,7 @@ def _printed(document: Document, block: Block) -> list[str]:
 
 
 def split_titles(
-    document: Document, evidence: Evidence, blocks: dict[str, Block], names: list[str], widest: int, lang: str
+    document: Document, evidence: Evidence, blocks: dict[str, Block], names: list[str], habits: Habits, lang: str
 ) -> list[str]:
     """Title, subtitle and titles in other languages; a title block of several lines may hold a subtitle.
 
@@ -53,7 +93,7 @@ def split_titles(
         if block.kind != "title":
             out.append(name)
             continue
-        for piece in _cut_subtitle(document, evidence, block, widest):
+        for piece in _cut_subtitle(document, evidence, block, habits):
             text = read(document, piece.spans).text
             own = language_of(text)
             if main and own and lang and own != lang and (own == "zh" or lang == "zh"):
@@ -66,29 +106,56 @@ def split_titles(
     return out
 
 
-def _cut_subtitle(document: Document, evidence: Evidence, block: Block, widest: int) -> list[Block]:
+def _cut_subtitle(document: Document, evidence: Evidence, block: Block, habits: Habits) -> list[Block]:
     """The block cut before the first line that is plainly a subtitle."""
     lines = line_spans(document, block)
     texts = [document.source.text[start:end].strip() for start, end in lines]
     if _DASH.match(texts[0]):
         return [block]
-    room = max(max(widest, *map(width, texts)) * 7 // 10, evidence.measure * _LARGE // 100)
+    room = max(max(habits.widest, *map(width, texts)) * 7 // 10, evidence.measure * _LARGE // 100)
     for at in range(1, len(lines)):
-        if _is_subtitle(texts[at - 1], texts[at], room):
+        stops = habits.stops_behind(letters_of("".join(texts[:at])), letters_of(texts[at]))
+        if _is_subtitle(texts[at - 1], texts[at], room, stops):
             head = replace(block, spans=((block.start, lines[at - 1][1]),))
             return [head, replace(block, id=f"{block.id}s", spans=((lines[at][0], block.end),), rule=SUBTITLE)]
     return [block]
 
 
-def _is_subtitle(above: str, text: str, room: int) -> bool:
-    """Whether a line was not broken off the one above for want of room: a dash, a stop, other letters say so."""
+# Words that are capitals only where a title begins, in all of these languages: articles, short prepositions.
+_SMALL = frozenset(
+    """
+    a an the of at by to in on for as der die das den dem des ein eine einen einem einer eines von vom zu zum zur im am
+    le la les l un une des du de d au aux en et und and
+    """.split()
+)
+
+
+def _is_subtitle(above: str, text: str, room: int, stops: bool | None) -> bool:
+    """Whether a line was not broken off the one above for want of room: a dash, a stop, other letters say so, or what
+    running heads and contents repeat of the title."""
     if _DASH.match(text):
         return True
     if text[0].islower() or above.endswith(_OPENS) or open_end(above) == "word":
         return False
+    if stops is not None:
+        return stops
+    if _begins_anew(above, text):
+        return True
     if _STOPPED.search(above) or (above.isupper() != text.isupper() and _is_worded(above) and _is_worded(text)):
         return True
     return not _is_han(text[0]) and width(above) + 1 + width(text.split()[0]) <= room
+
+
+def _begins_anew(above: str, text: str) -> bool:
+    """Whether a line begins with a word that is no capital within these titles: another title begins."""
+    first, *others = re.split(r"[\s’']+", text)
+    within = re.split(r"[\s’']+", above)[1:] + others
+    capital = first[1:].islower() or len(first) == 1
+    return (
+        capital
+        and first.lower() in _SMALL
+        and not any(word[:1].isupper() and word.lower() in _SMALL for word in within)
+    )
 
 
 def _is_worded(text: str) -> bool:
