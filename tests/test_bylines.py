@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from drafts import Draft
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.evidence import Evidence
 from pipeline.model import Block, Document, Mark, Part, Rule, Source
+from pipeline.options import Options
+from pipeline.stages import front
 from pipeline.stages.front.affiliations import Affiliation, affiliations_in, affiliations_of
 from pipeline.stages.front.bylines import is_marked, is_name_like, names_in
 from pipeline.stages.institutions import INSTITUTION
@@ -69,8 +72,19 @@ def test_marked_bylines(text: str, expected: bool) -> None:
     assert is_marked(text) is expected
 
 
-@pytest.mark.parametrize("text", ["柳阶大学学报（哲学社会科学版）", "我们更重视渡口的钟，包括它的声音、它的颜色。"])
-def test_chinese_words_that_are_no_names(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "柳阶大学学报（哲学社会科学版）",
+        "我们更重视渡口的钟，包括它的声音、它的颜色。",
+        "河运论丛",
+        "本期目录",
+        "JAHRBUCH FÜR FLUSSKUNDE",
+        "Annales des rivières",
+        "THE LOWER RIVERS",
+    ],
+)
+def test_words_that_are_no_names(text: str) -> None:
     assert not is_name_like(text)
 
 
@@ -88,7 +102,7 @@ def affiliations(*lines: str, authors: int = 2) -> list[tuple[str, str]]:
     text = "\n".join((*lines, *body))
     document = Document(Source("d", text, (Part("d.txt", "", 0, 0, len(text), ((0, "utf-8"),)),)))
     block = Block("b0", "affiliation", ((0, len("\n".join(lines))),), FOUND, 90)
-    return [(row.key, row.text) for row in affiliations_in(document, Evidence(document), block, authors, [])]
+    return [(row.key, row.text) for row in affiliations_in(document, Evidence(document), block, authors, [], authors)]
 
 
 LINES: dict[str, tuple[tuple[str, ...], int, list[tuple[str, str]]]] = {
@@ -105,6 +119,7 @@ LINES: dict[str, tuple[tuple[str, ...], int, list[tuple[str, str]]]] = {
     "as many between semicolons as there are authors": (("（柳阶学院中文系；海州大学）",), 2, [("", "柳阶学院中文系"), ("", "海州大学")]),
     "a line nearly full below one author": (("Department of the Lower Rivers and of their Surveys, Eastbank", "University, Hollin"), 1,
                                             [("", "Department of the Lower Rivers and of their Surveys, Eastbank University, Hollin")]),
+    "a key is none": (("1",), 1, []),
     "a date is none": (("School of Rivers", "12 March 2010"), 2, [("", "School of Rivers")]),
 }  # fmt: skip
 
@@ -122,6 +137,28 @@ def test_whose_affiliation_it_is() -> None:
     assert affiliations_of(1, "", [Affiliation("", "here", 3), Affiliation("", "there", 3)], 3) == ["here", "there"]
     keyed = [Affiliation("1", "here", 2), Affiliation("2", "there", 2)]
     assert affiliations_of(0, "2", keyed, 2) == ["there"]
+    above = [Affiliation("", "here", 0), Affiliation("", "there", 0)]
+    assert [affiliations_of(at, "", above, 2) for at in (0, 1)] == [["here"], ["there"]]
+    assert affiliations_of(1, "", above[:1], 2) == ["here"]
+
+
+def test_two_lines_above_several_authors_are_two_affiliations() -> None:
+    lines = ["Department of the Lower Rivers and of their Surveys, Eastbank College", "University Library, Hollin"]
+    document, evidence = laid_out([*lines, "Edith Castellan, Wen Sudare", *[TEXT] * 12])
+    block = Block("b0", "affiliation", ((0, len("\n".join(lines))),), FOUND, 90)
+    assert len(affiliations_in(document, evidence, block, 0, [], 2)) == 2
+    assert len(affiliations_in(document, evidence, block, 0, [], 1)) == 1
+
+
+def test_an_author_named_twice_is_one() -> None:
+    draft = Draft().add("t", "title", "Of Quays").add("b", "byline", "Edith Castellan").add("p", "p", TEXT)
+    draft.add("s", "byline", "EDITH CASTELLAN").add("a", "affiliation", "Quay Library").article(1, "t b p s a")
+    document = draft.document()
+    (article,) = front.find(document, Evidence(document), Options()).articles
+    assert [(author.name, author.affiliations) for author in article.authors] == [
+        ("Edith Castellan", ("Quay Library",))
+    ]
+    assert article.authors[0].blocks == ("b", "s")
 
 
 PARTS = {

@@ -175,6 +175,8 @@ def _read_authors(document: Document, evidence: Evidence, found: Found, names: l
     """
     ordered = sorted((found.blocks[name] for name in names), key=lambda block: block.start)
     named = [block for block in ordered if block.kind in ("byline", "affiliation", "alt-title")]
+    bylines = [read(document, block.spans).text for block in named if block.kind == "byline"]
+    count = sum(len(names_in(text)) for text in bylines if is_name_like(text))
     authors: list[tuple[str, str, str, str]] = []  # name, affiliation, keys, block id
     affiliations: list[Affiliation] = []
     for block in named:
@@ -188,7 +190,7 @@ def _read_authors(document: Document, evidence: Evidence, found: Found, names: l
                 continue
             authors += [(name, beside, keys, block.id) for name, beside, keys in names_in(text)]
         else:
-            affiliations += affiliations_in(document, evidence, block, len(authors), affiliations)
+            affiliations += affiliations_in(document, evidence, block, len(authors), affiliations, count)
     ordered = _cut_author_lines(document, found, names, ordered, [name for name, *_ in authors])
     notes = _author_notes(document, found, ordered, [name for name, *_ in authors], pages)
     for at, (name, beside, keys, block_id) in enumerate(authors):
@@ -198,6 +200,21 @@ def _read_authors(document: Document, evidence: Evidence, found: Found, names: l
             else affiliations_of(at, keys, affiliations, len(authors)) or _from_notes(name, keys, notes, len(authors))
         )
         found.authors.append(Author(name, "", tuple(own), (block_id,)))
+    found.authors[:] = _once(found.authors)
+
+
+def _once(authors: Sequence[Author]) -> list[Author]:
+    """Authors who are named twice, above the text and below it, once: with the affiliations found first."""
+    found: dict[str, Author] = {}
+    for author in authors:
+        before = found.setdefault(author.name.casefold(), author)
+        if before is not author:
+            found[author.name.casefold()] = replace(
+                before,
+                affiliations=before.affiliations or author.affiliations,
+                blocks=tuple(dict.fromkeys((*before.blocks, *author.blocks))),
+            )
+    return list(found.values())
 
 
 def _reconsider(document: Document, found: Found, block: Block) -> None:

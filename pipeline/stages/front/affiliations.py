@@ -34,10 +34,10 @@ class Affiliation(NamedTuple):
 
 
 def affiliations_in(
-    document: Document, evidence: Evidence, block: Block, behind: int, known: Sequence[Affiliation]
+    document: Document, evidence: Evidence, block: Block, behind: int, known: Sequence[Affiliation], authors: int
 ) -> list[Affiliation]:
-    """The affiliations of a block, in order, below `known` ones; `behind` is the number of authors before it."""
-    is_shared = behind - max((row.behind for row in known), default=0) > 1
+    """The affiliations of a block, in order, below `known` ones; `behind` of all authors stand before it."""
+    is_shared = behind - max((row.behind for row in known), default=0) > 1 or (not behind and authors > 1)
     lines = line_spans(document, block)
     texts = [document.source.text[start:end] for start, end in lines]
     starts = [at for at in range(len(lines)) if not at or _begins(evidence, lines, texts, at, is_shared=is_shared)]
@@ -46,7 +46,7 @@ def affiliations_in(
         whole = read(document, ((lines[at][0], lines[end - 1][1]),)).text.strip()
         for part in _at_keys(whole, behind):
             said = closed_up(unwrap(part))
-            if said and not is_issue_line(said):
+            if said and not is_issue_line(said) and not _KEY_ALONE.match(said):
                 out.append(Affiliation(keys_of(part), said, behind))
     return out
 
@@ -104,7 +104,8 @@ def _at_keys(whole: str, authors: int) -> list[str]:
 
 
 def affiliations_of(at: int, keys: str, affiliations: Sequence[Affiliation], authors: int) -> list[str]:
-    """By key; else those next behind the author: one for each where they are as many, else all of them for all."""
+    """By key; else those next behind the author: one for each where they are as many, else all of them for all; else,
+    likewise, those above all authors."""
     keyed = [row.text for row in affiliations if row.key and row.key in keys]
     if keyed:
         return keyed
@@ -114,4 +115,5 @@ def affiliations_of(at: int, keys: str, affiliations: Sequence[Affiliation], aut
         first = max((row.behind for row in affiliations if row.behind <= at), default=0)
         rows = [row.text for row in behind if row.behind == nearest]
         return [rows[at - first]] if len(rows) == nearest - first else rows
-    return [row.text for row in affiliations if not row.behind] if at == 0 or authors == 1 else []
+    above = [row.text for row in affiliations if not row.behind]
+    return [above[at]] if len(above) == authors else above

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..institutions import INSTITUTION
+from ..journal_names import JOURNAL
 from ..people import people_in
 from .beside import behind_commas, in_brackets, is_person
 
@@ -15,7 +16,9 @@ BY = re.compile(
     r"|(?:authors?|autor(?:en|in)?|auteurs?|作者|文|撰文|研究生|博士生|硕士生|碩士生|博士候选人|博士候選人|学位申请人|姓\s*名|著者|撰稿人?)\s*[:：/／]\s*",
     re.IGNORECASE,
 )
-_NO_BYLINE = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bpp?\.\s*\d|\d\s*pp\b|[$£€¥]\s*\d|\bISBN\b", re.IGNORECASE)
+_NO_BYLINE = re.compile(
+    r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\bpp?\.\s*\d|\d\s*pp\b|[$£€¥]\s*\d|\bISBN\b|目[录錄]", re.IGNORECASE
+)
 _MARKERS = re.compile(r"\s*(?:[*＊†‡§¶]+|\d{1,2}(?:\s*,\s*\d{1,2})*|[①-⑳]|[¹²³⁴-⁹]+|[\[〔]\d{1,2}[\]〕])++\s*$")
 _KEYS = re.compile(r"[*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹]")
 _BETWEEN = re.compile(
@@ -154,8 +157,9 @@ def _close_up(name: str) -> str:
 
 
 def is_name_like(text: str) -> bool:
-    """Whether a byline block can be names at all: short, without a verb's small words in a row, a year or a price."""
-    if _NO_BYLINE.search(text):
+    """Whether a byline block can be names at all: short, without a verb's small words in a row, a year, a price or a
+    journal's name."""
+    if _NO_BYLINE.search(text) or JOURNAL.search(text):
         return False
     named = BY.match(text.strip()) is not None
     text = _without_label(text)
@@ -165,7 +169,7 @@ def is_name_like(text: str) -> bool:
         return True
     text = _MARKERS.sub("", text)
     words = _TOKEN.findall(text)
-    if words and words[0] in _NO_NAMES:
+    if words and (words[0] in _NO_NAMES or (len(words[0]) > 2 and words[0].capitalize() in _NO_NAMES)):
         return False
     small = sum(
         1

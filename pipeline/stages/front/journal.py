@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from ...evidence import letters_of
 from ...model import Document, Journal
 from ...rewrite import read
+from ..journal_names import JOURNAL
 from ..title_lines import RUBRIC
 
 _IMPRINT = re.compile(
@@ -23,11 +24,8 @@ _OF_DATES = re.compile(
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|[ap]m|the)\b|[第卷期年月日号號]|[\W\d_]",
     re.IGNORECASE,
 )
-_JOURNAL = re.compile(
-    r"[学學][报報刊]|[季月集周半][刊报報]|[评評][论論]|[研][究]|通[讯訊]|[杂雜][志誌]|\b(?:journal|review|quarterly|proceedings|transactions|bulletin|annals|magazine"
-    r"|gazette|papers|studies|letters|zeitschrift|jahrbuch|archiv|mitteilungen|revue|annales|cahiers|rivista|revista)\b",
-    re.IGNORECASE,
-)
+# Words that journals' names have too, as other lines do.
+_AMBIGUOUS = re.compile(r"[评評][论論]|研究|通[讯訊]|\b(?:papers|studies|letters|archiv)\b", re.IGNORECASE)
 _LEAST = 4  # letters of a name
 _TITLE = 10  # letters by which an article's title is told within a line
 
@@ -64,7 +62,8 @@ def find_journal(document: Document) -> Journal:
             names[name] += count + (3 if imprints else 0)
     if not names and not found:
         return Journal()
-    likely = [name for name, count in names.items() if count > 1 or _JOURNAL.search(name)]  # one line may be anything
+    # one line may be anything
+    likely = [name for name, count in names.items() if count > 1 or JOURNAL.search(name) or _AMBIGUOUS.search(name)]
     title = min(likely, key=lambda name: (-names[name], name), default="")
     return Journal(
         title=title,

@@ -17,6 +17,7 @@ import numpy as np
 from ...evidence import Evidence
 from ...model import Block, Changes, Document, Edit, Rule
 from ...options import Options
+from ..journal_names import JOURNAL
 from ..patterns import SIGNS, label_of, label_shown
 from .bylines import BY_ALONE
 from .cut_words import give_back_cut_words, join_cut_words
@@ -69,10 +70,6 @@ _OF_IMPRINTS = (70, 76, 80, 80, 80, 84, 84)
 _BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS, IMPRINT: _OF_IMPRINTS}
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
-_JOURNAL = re.compile(
-    r"学报|學報|学刊|學刊|季刊|月刊|集刊|评论$|評論$|\b(?:journal|review|quarterly|proceedings|transactions|bulletin|annals)\b",
-    re.IGNORECASE,
-)
 _YEAR_ALONE = re.compile(r"[（(]?(?:1[5-9]|20)\d\d\s*年?[)）]?$")
 _FRONT_STARTS = ("abstract", "keywords", "meta")
 # Labels of two lines right below each other that belong to one block: always, and as their text has it.
@@ -187,7 +184,7 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
         if (
             behind < len(lines)
             and labels[behind] == "T"
-            and _JOURNAL.search(columns.text[lines[behind].index])
+            and JOURNAL.search(columns.text[lines[behind].index])
             and line.place == 0
         ):
             set_apart(behind)
