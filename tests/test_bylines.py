@@ -191,6 +191,12 @@ PARTS = {
         "IITBP",
     ),
     "a note far from any title stays": ([TEXT, TEXT, "1", "Eastbank College", TEXT], "PpNnP", "PpNnP"),
+    "an institution above a title below its author": (["By Edith Castellan", "Quay Library", "River Surveys", TEXT], "BTTP", "BATP"),
+    "a title of an institution below its author": (
+        ["By Edith Castellan", "A History of the Quay Library", "Eastbank College", TEXT],
+        "BTAP",
+        "BTAP",
+    ),
     "a plain title block stays": (["River Surveys", "and their Makers", "Edith Castellan", "Eastbank College", TEXT], "TTBAP", "TTBAP"),
 }  # fmt: skip
 

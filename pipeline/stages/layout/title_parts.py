@@ -200,6 +200,8 @@ def _find_institutions(
         above = lines[at - 1]
         if lines[at].page != above.page or lines[at].index != above.index + 1:
             continue
+        if labels[at] == "T" and labels[start:end].count("T") == 1:
+            continue  # the title itself, below its author
         if labels[at] in "TB":
             more = at + 1 < end and labels[at + 1] in "TBA"
             found = INSTITUTION.search(texts[at]) is not None and (
