@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.evidence import Evidence
 from pipeline.model import Document, Source
-from pipeline.stages.pages import find_pages
+from pipeline.options import Options
+from pipeline.stages.pages import find, find_pages
 
 LINE = "the ferrymen of the lower town counted every barge that came by"
 
@@ -52,6 +53,22 @@ CASES: dict[str, tuple[str, list[int | None]]] = {
         "\f".join(f"第{n}页 {head}\n" + body(30, 30 * n) for n, head in ((3, "渡口史稿"), (4, "江上札记"), (5, "林岸"))),
         [3, 4, 5],
     ),
+    "a numbered year of the journal beside the number": (
+        "\f".join(f"Seite {n} von 1200 Die Fähre 50. Jahrgang 1995, Heft {n}\n" + body(30, 30 * n) for n in (211, 212, 213)),
+        [211, 212, 213],
+    ),
+    "whose rights they are, in two sentences before the number": (
+        "\f".join(body(30, 30 * n) + f"Copyright 1994 by the Ferry. All rights reserved. p. {n}\n" for n in (4, 5, 6)),
+        [4, 5, 6],
+    ),
+    "a year behind a month is none": (body(30) + "\fOctober 1957\n" + body(30, 30), [None, None]),
+    "notes at the foot of every page, which are counted, too": (
+        "\f".join(
+            f"The Ferry {n}\n" * (n % 2) + body(30, 30 * n) + f"[{n - 8}] The barge, cited in note {n}.\n"
+            for n in range(9, 13)
+        ),
+        [9, None, 11, None],
+    ),
     "full-width dashes": ("\f".join(body(30, 30 * n) + f"－{n}－\n" for n in (98, 99)), [98, 99]),
     "a dash on one side": ("\f".join(body(30, 30 * n) + f"— {n}\n" for n in (211, 212, 213)), [211, 212, 213]),
     "between ornaments": ("\f".join(body(30, 30 * n) + f"◆ {n} ◆\n" for n in (7, 8, 9)), [7, 8, 9]),
@@ -95,6 +112,22 @@ def test_numbers(name: str) -> None:
     text, numbers = CASES[name]
     pages, _ = find_pages(Evidence(Document(Source("d", text, ()))))
     assert [page.number.value if page.number else None for page in pages] == numbers
+
+
+@pytest.mark.parametrize(
+    ("number", "pages", "expected"),
+    [
+        ("第 {n} 頁 共 1200 頁", 5, [16, 17, 18, 19, 20]),
+        ("Page {n}", 5, [16, 17, 18, 19, 20]),
+        ("{n}", 5, [None, None, None, None, 20]),  # may be anything
+        ("Page {n}", 12, [None] * 11 + [20]),
+    ],
+)
+def test_one_number_with_a_word_tells_those_of_a_few_pages(number: str, pages: int, expected: list[int | None]) -> None:
+    text = "\f".join(body(30, 30 * at) for at in range(pages)) + number.format(n=20) + "\n"
+    document = Document(Source("d", text, ()))
+    marks = find(document, Evidence(document), Options()).marks or ()
+    assert [int(mark.n) if mark.n else None for mark in marks] == expected
 
 
 @pytest.mark.parametrize(

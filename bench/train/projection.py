@@ -170,6 +170,7 @@ class _Projection:
         self.contents_left = [len(entry) for entry in self.contents_letters]  # letters of each that are still to come
         self.contents_size = len(front)
         self.current = self.place = self.failures = 0
+        self.begun = 0  # labels before the article reached
         self.note: _InNote | None = None
         self.labels: list[str] = []
         self.before = ""  # the line above, as it stands
@@ -201,7 +202,8 @@ class _Projection:
         )
         if label == UNKNOWN and line.text.startswith("*") and len(line.text) > 20:
             label = "N"
-        if label in "Nn" and self.article.has_endnotes and {"L", "R"}.intersection(self.labels[-60:]):
+        below_head = {"L", "R"}.intersection(self.labels[max(self.begun, len(self.labels) - 60) :])
+        if label in "Nn" and self.article.has_endnotes and below_head:
             label = "R" if label == "N" else "r"
         self.labels.append(label)
         self.before = line.text
@@ -279,7 +281,14 @@ class _Projection:
         is_forme = self.forme.holds(line.text, line.squeezed)
         if self._heads_notes(line) and not (body and body.distance < 3):
             return "L"
-        if front and is_forme and front.label in (TITLE, BYLINE) and self._is_running_head(line, behind):
+        is_byline = front and front.label == BYLINE and self._is_last("T")
+        if (
+            front
+            and is_forme
+            and front.label in (TITLE, BYLINE)
+            and not is_byline
+            and self._is_running_head(line, behind)
+        ):
             return FORME
         if front and self._begins_article(front, body):
             return self._enter(front, line.letters)
@@ -293,6 +302,8 @@ class _Projection:
         if front:
             if front.label == AFFILIATION and self.place and not self._is_last("BA" + UNKNOWN):  # not below a signature
                 return "n" if self._is_last("Nn") else "N"
+            if front.label == AUTHOR_NOTE and self._is_last("Nn") and not self._begins_author_note(line.letters):
+                return "n"
             return front.label
         if _CONTENTS_HEAD.fullmatch(line.squeezed):
             return "C"
@@ -374,7 +385,7 @@ class _Projection:
         if front.row >= 0:
             article.covered[front.row] += len(line)
         if front.article != self.current:
-            self.current, self.place = front.article, 0
+            self.current, self.place, self.begun = front.article, 0, len(self.labels)
         return front.label
 
     def _advance(self, body: _InText, line: str) -> str:

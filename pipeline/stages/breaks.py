@@ -27,6 +27,8 @@ _LEAST_ANEW = 3  # numbers that show that pages are counted anew
 _TELLING = ("leaf", "dashed", "dotted", "ornamented", "page", *sorted(MARKED))
 _MASTHEAD = 4  # lines that can be one, at the top of the source
 _LEAST_OF_TITLE = 6  # letters of a head that repeats a title
+_STOPS, _OF_NOTES = (".", "。", "；", ";"), 8  # as notes end, with labels that rise, too
+_HABIT = 5  # lines that are printed so
 _MOST_MISSING = 8  # pages between two numbers
 _WORD = re.compile(r"[^\W_]+")
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
@@ -180,6 +182,16 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
     if own:
         again = repeats[own] > 1 or heads[_unordered(number.head)] > 1 or _begins_other_lines(evidence, line, own)
         marked = 0 if number.form.startswith("signs") else -3 if number.form in MARKED else -6
+        seen = max(repeats[own], heads[_unordered(number.head)])
+        at_top = line in places
+        if (
+            number.form == "before"
+            and not at_top
+            and number.head.endswith(_STOPS)
+            and not number.head.isupper()
+            and seen < _HABIT
+        ):
+            marked, again = marked - _OF_NOTES, False
         bonus += 3 if again or repeats_masthead(evidence, number.line, number.head) else marked
     elif any(repeats[evidence.keys[other]] > 1 and lines.width[other] * 10 < evidence.measure * 9 for other in around):
         bonus += 2

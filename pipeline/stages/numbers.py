@@ -77,9 +77,19 @@ _SPREAD = re.compile(r"  +")
 _MOST = 50_000  # that a page of a journal counted through its volumes bears
 # The full stop before it does not end a sentence.
 _IMPRINTS = re.compile(
-    r"\. +(?=\[|\(?(?:vol|no|nr|bd|jg|heft|tom)\b)|(?<=\d)\. +(?=(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez))|\b(?:vol|no|nr|bd|jg)\. ",
+    r"\. +(?=\[|\(?(?:vol|no|nr|bd|jg|heft|tom)\b)|(?<=\d)\. +(?=(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez))|\b(?:vol|no|nr|bd|jg)\. "
+    r"|(?<=\d)\. +(?=(?:jahr|jg|folge|serie|reihe|ausgabe|auflage))",
     re.IGNORECASE,
 )
+_RIGHTS = re.compile(
+    r"\bcopyright\b|©|rights reserved|rechte vorbehalten|droits réservés|[版著][权權]所有", re.IGNORECASE
+)
+_DATED = re.compile(
+    r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|fév|fev|avr|juin|juil|août|déc)[a-zéû]{0,6}\.?"
+    r"|spring|summer|autumn|fall|winter|frühjahr|sommer|herbst|printemps|été|automne|hiver",
+    re.IGNORECASE,
+)
+_YEARS = range(1500, 2100)
 _WIDEST = 100  # half-width places of a line with a number above narrow columns
 _LONGEST = 120  # characters, blanks of a spread line apart
 
@@ -157,7 +167,7 @@ def _readings(line: int, text: str, forms: Sequence[Form]) -> list[Number]:
             continue
         value = value_of(match["n"])
         head = (match.groupdict().get("head") or "").strip()
-        if 0 < value < _MOST and not (head and _is_unlikely_head(head)):
+        if 0 < value < _MOST and not (head and (_is_unlikely_head(head) or _is_dated(head, value))):
             found.append(Number(line, value, name, weight, head, match["n"]))
             if not head or name in MARKED:
                 break
@@ -171,8 +181,18 @@ def _is_unlikely_head(head: str) -> bool:
         or head[:1] in ".)）、,，;:%％°"
         or len(head) < 2
         or _OF_FIGURE.fullmatch(head) is not None
-        or (". " in head[:-1] and not head.isupper() and ". " in _IMPRINTS.sub("", head[:-1]))
+        or (
+            ". " in head[:-1]
+            and not head.isupper()
+            and ". " in _IMPRINTS.sub("", head[:-1])
+            and not _RIGHTS.search(head)
+        )
     )
+
+
+def _is_dated(head: str, value: int) -> bool:
+    """Whether a number is the year behind a month or season."""
+    return value in _YEARS and _DATED.fullmatch(head.rsplit(None, 1)[-1]) is not None
 
 
 def candidates(lines: Lines, readings: dict[int, list[Number]], measure: int) -> list[Number]:
@@ -250,7 +270,9 @@ def _step(left: Number, right: Number, page_of: Sequence[int] | None, *, exact: 
         if not exact:
             away = abs(rise - pages)
             if pages == 0:
-                return -6 if lines < 12 else -1 if rise == 1 else -4 - min(9, rise)
+                if lines < 12:  # the foot of one page and the head of the next, one of them bare
+                    return None if rise > 1 else -15 if left.head and right.head else -6
+                return -1 if rise == 1 else -4 - min(9, rise)
             return 3 + same_form if away <= pages // 8 else 1 if away <= 1 + pages // 8 else -4 - min(9, away)
         return 4 + same_form if rise == pages else -3 - min(9, abs(rise - pages))
     if rise > 12:

@@ -35,7 +35,8 @@ PAGE_FROM_NUMBER = Rule("page-from-number", "kept", 85, "A page begins here, as 
 DOUBTED = 40  # score that a line needs behind one that is no forme work
 IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
 CATCHES = 300  # score of a catch word
-_FEW_PAGES = 3  # of a source of which one bears a number
+_FEW_PAGES, _FEW_PAGES_WORDED = 3, 8  # of a source of which one bears a number, or one with a word for pages
+_WORDED = ("leaf", "page")  # forms of numbers with such a word
 _LONGEST_ALONE = 7  # characters of a number that stands alone
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
 _SET_HEADS = Table(row for row in SIGNS if row.name in ("notes-head", "abstract"))
@@ -300,7 +301,7 @@ def _blocks(evidence: Evidence, pages: Sequence[Page], sequence: dict[int, Numbe
 
 def _marks(evidence: Evidence, pages: Sequence[Page]) -> Iterable[Mark]:
     """A `pb` at the first character of each page, with its number as printed or as it follows."""
-    inferred = _infer([page.number.value if page.number else None for page in pages])
+    inferred = _infer([page.number for page in pages])
     for index, page in enumerate(pages):
         boundary = page.boundary
         rule = PAGE_FROM_NUMBER if boundary.kind == "number" else PAGE_BEGINNING
@@ -309,14 +310,14 @@ def _marks(evidence: Evidence, pages: Sequence[Page]) -> Iterable[Mark]:
         yield Mark(start, start, "pb", rule, boundary.certainty, n=n, inferred=page.number is None and bool(n))
 
 
-def _infer(values: Sequence[int | None]) -> dict[int, int]:
+def _infer(numbers: Sequence[Number | None]) -> dict[int, int]:
     """Numbers of pages without one, from printed neighbours that agree.
 
     Printed numbers as far apart as their pages form a run; a run of two or more is carried on before its
     first and behind its last number, as far as the next printed number.  The one number of a source of few
-    pages is carried on, too.
+    pages is carried on, too; of more, where a word says that it is a page's.
     """
-    printed = [(index, value) for index, value in enumerate(values) if value is not None]
+    printed = [(index, number.value) for index, number in enumerate(numbers) if number is not None]
     runs: list[list[tuple[int, int]]] = []
     for index, value in printed:
         if runs and value - runs[-1][-1][1] == index - runs[-1][-1][0]:
@@ -324,11 +325,12 @@ def _infer(values: Sequence[int | None]) -> dict[int, int]:
         else:
             runs.append([(index, value)])
     inferred: dict[int, int] = {}
-    ends = [run[0][0] for run in runs[1:]] + [len(values)]
-    alone = len(printed) == 1 and len(values) <= _FEW_PAGES
+    ends = [run[0][0] for run in runs[1:]] + [len(numbers)]
+    is_worded = any(number is not None and number.form.startswith(_WORDED) for number in numbers)
+    alone = len(printed) == 1 and len(numbers) <= (_FEW_PAGES_WORDED if is_worded else _FEW_PAGES)
     for run, end in zip(runs, ends, strict=False):
         if len(run) > 1 or alone:
             first, value = run[0]
             low = 0 if run is runs[0] else first
             inferred.update({index: value + index - first for index in range(low, end) if value + index > first})
-    return {index: number for index, number in inferred.items() if values[index] is None}
+    return {index: number for index, number in inferred.items() if numbers[index] is None}
