@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ..evidence import Evidence
+from ..evidence import Evidence, letters_of
+from .front.bylines import BY
 
 _MOST_JOINED, _LEAST_SHORTENED = 6, 6  # lines of a title that are joined; letters of one that is shortened
 _NAMES_REACH = 12  # lines below the first author in which the others stand
@@ -23,10 +24,15 @@ class LineStarts:
         self._keys = evidence.keys
         self._sorted: dict[str, list[str]] = {}
         self._lines: defaultdict[str, list[int]] = defaultdict(list)  # by the first three letters
+        self._named: dict[int, str] = {}  # the letters of bylines without the word or sign for authors
         limit = evidence.measure * 19 // 20
         for line, (key, width) in enumerate(zip(self._keys, evidence.lines.width, strict=True)):
             if width < limit or line < 40:
                 self._lines[key[:3] if len(key) > 2 else self._letters(line)[:3]].append(line)
+                text = evidence.lines.text[line]
+                if (by := BY.match(text)) and len(name := letters_of(text[by.end() :])) > 2 and name[:3] != key[:3]:
+                    self._named[line] = name
+                    self._lines[name[:3]].append(line)
 
     def _letters(self, line: int) -> str:
         return "".join(self._keys[line : line + 4])[:60]
@@ -43,7 +49,8 @@ class LineStarts:
         for line in self._lines.get(key[:3], ()) if len(key) > 2 else ():
             if line >= before:
                 break
-            joined, end = "", line
+            own = self._keys[line]
+            joined, end = own if own.startswith(key[:3]) else self._named.get(line, own), line + 1
             while end < before and len(joined) < len(key) and end - line < _MOST_JOINED:
                 joined += self._keys[end]
                 end += 1

@@ -39,11 +39,11 @@ _WITHIN_TITLE = re.compile("(?<=T)(?:[PHpA](?=T)|p(?=B))")
 _NOTE_ABOVE_TITLE = re.compile("(?<=[Nn])N(?=T)")
 _SECOND_TITLE_LINE = re.compile("(?<=T)T(?=TB)")
 _TITLE_BELOW_TEXT = re.compile("(?<=[Pp])[TB]")
-_FRONT_ABOVE_NOTE = re.compile("[TBA](?=[Nnp])")
 _FRONT_ABOVE_TEXT = re.compile("[TBA](?=p)")
 _TEXT_BELOW_HEAD = re.compile("(?<=[Hh])p")
 _REFERENCE_BELOW_TEXT = re.compile("(?<=[Pp])Rr*(?![Rr])")
 _ASKS, _COLONS = tuple("?？!！"), tuple(":：")
+_ABOVE_ENTRIES = re.compile("T(?=C)")
 _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
 _BELOW_ABSTRACT = re.compile("(?<![Pp])(X+)p+(?=H)")
@@ -67,7 +67,6 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: 
     _mend_lone_affiliations(evidence, lines, labels)
     _mend_titles_without_names(evidence, lines, labels)
     _mend_titles_in_sentences(evidence, lines, labels)
-    _mend_full_lines(evidence, lines, labels)
     mend_unlabelled_notes(evidence, lines, labels, margins)
     find_rests_of_notes(evidence, lines, labels)
     part_misread_notes(evidence, lines, labels)
@@ -184,25 +183,6 @@ def _mend_titles_in_sentences(evidence: Evidence, lines: Sequence[Line], labels:
             while at < len(lines) and labels[at] in "TBAHh" and lines[at].page == page:
                 labels[at] = "p"
                 at += 1
-
-
-def _mend_full_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """A full line of front matter that goes on in a note without a label begins a paragraph."""
-    columns = evidence.lines
-    for at in _places(labels, _FRONT_ABOVE_NOTE):
-        if not are_adjacent(lines, at):
-            continue
-        if columns.advance[lines[at].index] * 100 < evidence.measures[lines[at].index] * _FULL:
-            continue
-        if labels[at + 1] == "N" and label_shown(columns.text[lines[at + 1].index]):
-            continue
-        labels[at] = "P"
-        behind = at + 1
-        while behind < len(lines) and labels[behind] in "Nn" and are_adjacent(lines, behind - 1):
-            if labels[behind] == "N" and label_shown(columns.text[lines[behind].index]):
-                break
-            labels[behind] = "p"
-            behind += 1
 
 
 def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
@@ -328,11 +308,7 @@ def _mend_lines_within_text(evidence: Evidence, lines: Sequence[Line], labels: l
 
 
 def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Lines with leaders among entries are entries too; entries on a page without leaders, right above a byline, are a
-    title; `Contents` above entries is their head.
-
-    So are those above a name that was taken for one of them, as the contents list it too.
-    """
+    """Lines with leaders among entries are entries too; `Contents` above entries is their head."""
     if "C" not in labels:
         return
     texts = evidence.lines.text
@@ -340,18 +316,6 @@ def _mend_contents(evidence: Evidence, lines: Sequence[Line], labels: list[str])
     for at, line in enumerate(lines):
         if line.page in listed and labels[at] != "C" and _LEADER.search(texts[line.index]):
             labels[at] = "C"
-    contents = {
-        line.page
-        for line in lines
-        if line.page in listed
-        and (_BY_NAME["leader"].match(texts[line.index]) or _BY_NAME["contents"].match(texts[line.index]))
-    }
-    for at in range(len(lines) - 2, -1, -1):
-        if labels[at] == "T" and labels[at + 1] == "C" and _BY_NAME["contents"].fullmatch(texts[lines[at].index]):
+    for at in _places(labels, _ABOVE_ENTRIES):
+        if _BY_NAME["contents"].fullmatch(texts[lines[at].index]):
             labels[at] = "C"  # their head
-        if labels[at] != "C" or lines[at].page in contents:
-            continue
-        if labels[at + 1] in "TB":
-            labels[at] = "T"
-        elif at and labels[at - 1] == "C" and are_adjacent(lines, at - 1) and is_byline(texts[lines[at].index]):
-            labels[at] = "B"

@@ -98,10 +98,11 @@ def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]
     while at < end:
         behind = _end_of_byline(lines, texts, labels, at)
         joined = _join(texts[at:behind])
+        is_above_title = labels[behind : behind + 1] == ["T"] and BY.match(texts[at]) is not None
         if (
             len(joined) > _LONGEST * _MOST
             or not is_marked(joined)
-            or (labels[at] not in "BTA" and not _is_affiliated(joined))
+            or (labels[at] not in "BTA" and not is_above_title and not _is_affiliated(joined))
         ):
             at += 1
             continue
