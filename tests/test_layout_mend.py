@@ -29,11 +29,6 @@ CASES = {
         "TPTBPp",
         "TTTBPp",
     ),
-    "text taken for a note above its label, which an extractor set at the end of the line": (
-        [FULL, FULL, "Surveying: it was told*", "Eastbank Papers, 2021.", "The Quay."],
-        "PpNnn",
-        "PppNn",
-    ),
     "a note that itself has a label is none": (
         [FULL, FULL, "2 Surveying, as told*", "Eastbank Papers, 2021.", "The Quay."],
         "PpNnn",
@@ -161,11 +156,6 @@ CASES = {
         "PpHPpp",
         "PpHPpp",
     ),
-    "what opens a page behind text goes on with no note": (
-        [FULL, FULL + "\f" + FULL, FULL + ".\n", FULL, FULL],
-        "Ppnnnn",
-        "PpppPp",
-    ),
     "what opens a page behind a note goes on with it": (
         [FULL + ".", "1 " + FULL + "\f" + FULL, FULL],
         "PNnn",
@@ -196,11 +186,6 @@ CASES = {
         "TBAAPp",
         "TBAAPp",
     ),
-    "a page of nothing but a title and a paragraph has no notes": (
-        [FULL, FULL + "\fOn the Surveyors", FULL, FULL + "\f" + FULL],
-        "PpTNnP",
-        "PpTPpP",
-    ),
     "a labelled note below a title at the foot": (
         [FULL, FULL + ".\n", "On the Surveyors*", "* " + FULL, FULL],
         "PpTNn",
@@ -221,16 +206,6 @@ CASES = {
         "TBAXX",
         "TBPpp",
     ),
-    "a note without a label goes on with half a sentence above it": (
-        [
-            FULL,
-            FULL,
-            "1904 surveyed again, and by the same hand.",
-            "1. The survey of the lower river followed at once.",
-        ],
-        "PpNN",
-        "PppN",
-    ),
     "it begins with a capital": (
         [FULL, FULL, "Survey of the rivers, see there.", "1. The survey of the lower river."],
         "PpNN",
@@ -240,16 +215,6 @@ CASES = {
         [FULL, FULL + "†", "surveyed again, and by the same hand.", "1. The survey of the lower river."],
         "PpNN",
         "PpNN",
-    ),
-    "notes without a label below a head, as far as a line set apart": (
-        ["The Lower River", FULL, FULL, "\nWen Su, The Lower River.", "1. The survey of the lower river."],
-        "HNnnN",
-        "HPpNN",
-    ),
-    "text taken for notes begins a paragraph where it is set apart": (
-        [FULL + ".", "The survey ended.\n", FULL, FULL, FULL],
-        "Pnnnp",
-        "PPPpp",
     ),
     "an abstract says so": (
         ["River Surveys", "Wen Su", "Abstract. " + FULL, FULL, FULL, FULL],
@@ -420,11 +385,6 @@ CASES = {
         "TAAP",
         "TTBP",
     ),
-    "a paragraph above the notes of its page, which have labels": (
-        [FULL, "of the last of them.", FULL, "and so it ended at last.", "8 See Oakes.", "9 Ibid., p. 3."],
-        "PpNnNN",
-        "PpPpNN",
-    ),
     "what a note without a label says of the author": (
         [FULL, "of the last of them.", "The author teaches at Eastbank College.", "8 See Oakes.", "9 Ibid., p. 3."],
         "PpNNN",
@@ -572,17 +532,6 @@ CASES = {
         ],
         "NPpppN",
         "NPpppN",
-    ),
-    "half a sentence that goes on above the rest of a note": (
-        [
-            FULL,
-            "of the province and of all",
-            "people that lived there in",
-            "Quay J. 30: 2909–2915. Su W (2000). Mills.",
-            "* Quillan W (1988). Ledgers.",
-        ],
-        "PpNnN",
-        "PppNN",
     ),
     "a first head below an institution, taken for a title": (
         ["River Surveys", "Edda Quillan", "Eastbank College", "Setting the gauges up for winter", FULL, FULL],

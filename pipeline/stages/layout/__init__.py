@@ -98,7 +98,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     features = find_features(evidence, lines)
     labels, margins = decode(weights, weights.network.score(features), new_page)
     fix_certain(evidence, lines, labels, features)
-    mend(evidence, lines, labels, margins)
+    mend(evidence, lines, labels)
     mend_set_apart(evidence, lines, labels)
     give_back_cut_words(evidence, lines, labels)
     join_cut_words(evidence, lines, labels)

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from ...evidence import Evidence
 from ..patterns import label_of
 from .features import Line, are_adjacent
-from .unlabelled_notes import CLOSED
+from .note_ends import CLOSED
 
 _MOST_SMALL = 3  # of so many heads one may begin with a small letter
 _SHORTEST = 3  # characters of a head that begins with a small letter

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...evidence import Evidence
 from ..patterns import SIGNS
 from .features import Line, are_adjacent
-from .unlabelled_notes import CLOSED, MARKERS
+from .note_ends import CLOSED, MARKERS
 
 _SHORT = 60  # per cent of the measure below which a line is a short one
 _LONGEST_TITLE_LINE, _FULL = 95, 90

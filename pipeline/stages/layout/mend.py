@@ -21,11 +21,11 @@ from .bylines import mend_bylines
 from .displaced_titles import find_displaced_titles
 from .features import Line, are_adjacent
 from .missing_text import find_missing_text
+from .note_ends import CLOSED, MARKERS, find_rests_of_notes, part_misread_notes
 from .repeated_titles import find_repeated_titles
 from .run_in_heads import find_run_in_heads
 from .stacked_names import mend_stacked_names
 from .title_parts import mend_title_parts
-from .unlabelled_notes import CLOSED, MARKERS, find_rests_of_notes, mend_unlabelled_notes, part_misread_notes
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
@@ -51,8 +51,8 @@ _NAMELESS = re.compile("(?<![TBA])T+A{1,2}(?=P)")
 _FRONT_LINES = re.compile("A+|X+")
 
 
-def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: Sequence[int] = ()) -> None:
-    """Labels put right in place; `margins` says by line how sure the labelling was, nothing that it was of none."""
+def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Labels put right in place."""
     find_repeated_titles(evidence, lines, labels)
     mend_title_parts(evidence, lines, labels)
     find_by_lines(evidence, lines, labels)
@@ -67,7 +67,6 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str], margins: 
     _mend_lone_affiliations(evidence, lines, labels)
     _mend_titles_without_names(evidence, lines, labels)
     _mend_titles_in_sentences(evidence, lines, labels)
-    mend_unlabelled_notes(evidence, lines, labels, margins)
     find_rests_of_notes(evidence, lines, labels)
     part_misread_notes(evidence, lines, labels)
     _mend_lone_references(evidence, lines, labels)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from ..numbers import value_of
 from .features import Line, are_adjacent
-from .unlabelled_notes import CLOSED
+from .note_ends import CLOSED
 
 _ARABIC = re.compile(r"(?:§\s*)?(\d{1,2}(?:\.\d{1,2}){0,3})\.?")
 _ROMAN = re.compile(r"([IVX]{1,5})\.?")
