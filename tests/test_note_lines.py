@@ -15,7 +15,7 @@ OPEN = "and of the mills that stood along its lower reach in those years the"
 PAGE = Rule("page", "kept", 90, "A page of the test.")
 HEADS = (
     "Notes", "ENDNOTES", "Notes:", "Anmerkungen", "Endnoten", "Notes de fin", "Références", "Notas", "注释", "註釋",
-    "尾註", "注",
+    "尾註", "注", "【注释】", "[Notes]", "Belege", "Einzelnachweise:",
 )  # fmt: skip
 CASES = {
     "a list below its head, its lines taken for anything": (
@@ -44,10 +44,21 @@ CASES = {
         "LNNTBPH",
         "LNNTBPH",
     ),
-    "a list without a head whose numbers are cited": (
-        ["The mill[1] and the weir[2] and", "the lock[3] stood.", "[1] Oakes.", "[2] Castellan.", "[3] Ibid."],
-        "PpPHP",
-        "PpNNN",
+    "text of the next column below notes": (
+        ["The mill[1] and the weir[2] and", "[1] Oakes.", "[2] Castellan.", "the lock[3] stood.", FULL, "[3] Ibid."],
+        "PNNppN",
+        "PNNppN",
+    ),
+    "a head of notes that is in no list": ([FULL, "Sources named", "1. Oakes.", "2. Ibid."], "PLNN", "PLNN"),
+    "a line of the journal within a list": (
+        [FULL, "Notes", "1. See Oakes.", "Eastbank Papers 7 (1921)", "2. Ibid."],
+        "PLNIN",
+        "PLNIN",
+    ),
+    "text below a note that was found by its marker": (
+        ["The mill[1] stood.", FULL, FULL, FULL, FULL, "[1] See Oakes.", FULL, FULL],
+        "PpppppPp",
+        "PppppNPp",
     ),
     "numbered paragraphs that nobody cites": (
         [FULL, "[1] The mill stood.", "[2] The weir fell.", "[3] The lock was built."],
@@ -170,11 +181,6 @@ RESUMED = {
 }
 
 ALONE = {
-    "the note below its label on a line of its own, taken for a paragraph": (
-        [FULL, "lower one.*", FULL + ".", "*", "See Oakes, The Lower Mills, who has", "it at length.", FULL, FULL],
-        "PppNPpPp",
-        "PppNnnPp",
-    ),
     "no marker stands above": (
         [FULL, "lower one.", "*", "See Oakes, The Lower Mills, who has", "it at length.", FULL, FULL],
         "PpNPpPp",

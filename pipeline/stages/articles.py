@@ -46,7 +46,7 @@ _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 600  # characters of running text that make an article even without a title
 # Certainty of text that was taken for a name or an institution: one in ten begins a paragraph (bench/RESULTS.md).
-_DEMOTED = 10
+_DEMOTED = 5
 BARE = 80  # characters below a title that are no article
 OPENING = 12  # blocks among which the first title group is believed whatever speaks against it
 ACCEPTED = 4  # votes that make a title group an article

@@ -65,8 +65,8 @@ UNWRAPPED = 88  # certainty of labels where no line is wrapped
 # heads and other labels on layouts that the weights were not trained on (bench/RESULTS.md).
 _MARGINS = (1800, 2700, 4500, 6750, 9900, 13500)
 _CERTAINTIES = (45, 65, 74, 88, 95, 98, 99)
-_OF_PARAGRAPHS, _OF_HEADS = (65, 75, 87, 94, 98, 99, 99), (56, 70, 70, 70, 94, 96, 99)
-_OF_IMPRINTS = (70, 76, 80, 80, 80, 84, 84)
+_OF_PARAGRAPHS, _OF_HEADS = (65, 80, 87, 94, 98, 99, 99), (50, 76, 76, 76, 95, 97, 98)
+_OF_IMPRINTS = (72, 80, 90, 90, 90, 90, 90)
 _BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS, IMPRINT: _OF_IMPRINTS}
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}

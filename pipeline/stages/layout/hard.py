@@ -30,25 +30,38 @@ def fix_certain(evidence: Evidence, lines: Sequence[Line], labels: list[str], fe
     texts = [of_lines[line.index] for line in lines]
     join_section_numbers(lines, texts, labels)
     fix_notes(evidence, lines, texts, labels, features.noted)
-    _fix_captions(lines, texts, labels)
+    _fix_captions(evidence, lines, texts, labels)
     _fix_numbers_alone(lines, texts, labels, features.numbered)
     _fix_items(lines, texts, labels, features.numbered)
     fix_head_series(evidence, lines, texts, labels, features.numbered)
 
 
-def _fix_captions(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+def _fix_captions(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
     """A numbered caption that stands alone, or in the middle of a sentence; the number of a figure is no journal's line."""
-    for at in [at for at, label in enumerate(labels) if label == "I" and is_of_figure(texts[at])]:
-        labels[at] = "F"
-    for at in [at for at, label in enumerate(labels) if label in "PHX"]:
+    for at in [at for at, label in enumerate(labels) if label in "IpPHX"]:
+        if labels[at] == "I" and is_of_figure(texts[at]):
+            labels[at] = "F"
         if not _CAPTION.match(texts[at]):
             continue
         behind = labels[at + 1] if at + 1 < len(labels) else "P"
-        interrupts = at and labels[at - 1] in "Pp" and not texts[at - 1].endswith(_CLOSED)
-        if behind != "p" or interrupts:
+        interrupts = bool(at) and labels[at - 1] in "Pp" and not texts[at - 1].endswith(_CLOSED)
+        if labels[at] == "I":
+            is_caption = interrupts and behind == "p"
+        elif labels[at] == "p":
+            is_caption = interrupts and behind == "p" and _is_cut_off(evidence, lines[at - 1 : at + 2])
+        else:
+            is_caption = interrupts or behind != "p"
+        if is_caption:
             labels[at] = "F"
             if at + 1 < len(labels) and labels[at + 1] == "h":
                 labels[at + 1] = "F"
+
+
+def _is_cut_off(evidence: Evidence, three: Sequence[Line]) -> bool:
+    """Whether the second of three lines ends well before the others, without a sign that a sentence does."""
+    above, width, below = (evidence.lines.width[line.index] for line in three)
+    text = evidence.lines.text[three[1].index]
+    return width < 0.75 * min(above, below) and not text.endswith((*_CLOSED, "-", ",", "，", "、"))
 
 
 def _fix_numbers_alone(
@@ -63,7 +76,8 @@ def _fix_numbers_alone(
         value = _HAN.find(text) + 1 if style == "han-alone" and len(text) == 1 else 0
         if labels[at] == "H" or (value and value == last.get(style, 0) + 1):
             last[style] = value
-            if labels[at] in "PpTBAXMh":
+            within = at and lines[at].place and labels[at] == "p" and not texts[at - 1].endswith(_CLOSED)
+            if labels[at] in "PpTBAXMh" and not within:
                 labels[at] = "H"
                 if at + 1 < len(labels) and labels[at + 1] in "ph" and lines[at + 1].page == lines[at].page:
                     labels[at + 1] = "P"

@@ -1,7 +1,7 @@
 """What must hold of labels on a page and the labelling by itself does not know; put right line by line.
 
-Each function looks for one contradiction: a title in the middle of a sentence, an affiliation without an
-author, a byline that is a full line of text, a subtitle taken for something else.
+Each function looks for one contradiction: half a title in the middle of a note, a byline that is a line of text,
+a subtitle taken for something else.
 """
 
 from __future__ import annotations
@@ -28,17 +28,14 @@ from .stacked_names import mend_stacked_names
 from .title_parts import mend_title_parts
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
-_INSTITUTIONS = ("affiliation", "mail", "address", "bracketed", "name")
 _FIELDS = ("abstract", "keywords", "meta")
 _SUBTITLE = 3  # lines of a subtitle at the most
-_FULL = 85  # per cent of the measure that make a line a full one
-_SHORT = 60  # and those below which it is a short one
+_SHORT = 60  # per cent of the measure below which a line is a short one
 # Where labels, one below the other, can contradict each other: the line in question has the label that is matched.
 _BELOW_TITLE = re.compile("(?<=T)[^TB](?=.)")
 _WITHIN_TITLE = re.compile("(?<=T)(?:[PHpA](?=T)|p(?=B))")
 _NOTE_ABOVE_TITLE = re.compile("(?<=[Nn])N(?=T)")
 _SECOND_TITLE_LINE = re.compile("(?<=T)T(?=TB)")
-_TITLE_BELOW_TEXT = re.compile("(?<=[Pp])[TB]")
 _FRONT_ABOVE_TEXT = re.compile("[TBA](?=p)")
 _TEXT_BELOW_HEAD = re.compile("(?<=[Hh])p")
 _REFERENCE_BELOW_TEXT = re.compile("(?<=[Pp])Rr*(?![Rr])")
@@ -48,7 +45,6 @@ _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
 _BELOW_ABSTRACT = re.compile("(?<![Pp])(X+)p+(?=H)")
 _NAMELESS = re.compile("(?<![TBA])T+A{1,2}(?=P)")
-_FRONT_LINES = re.compile("A+|X+")
 
 
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
@@ -64,13 +60,10 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_lines_within_titles(evidence, lines, labels)
     _mend_subtitles(evidence, lines, labels)
     _mend_stacked_bylines(evidence, lines, labels)
-    _mend_lone_affiliations(evidence, lines, labels)
     _mend_titles_without_names(evidence, lines, labels)
-    _mend_titles_in_sentences(evidence, lines, labels)
     find_rests_of_notes(evidence, lines, labels)
     part_misread_notes(evidence, lines, labels)
     _mend_lone_references(evidence, lines, labels)
-    _mend_sentences(evidence, lines, labels)
     _mend_questions(evidence, lines, labels)
     _mend_cut_abstracts(evidence, lines, labels)
     find_missing_text(evidence, lines, labels)
@@ -122,27 +115,6 @@ def _mend_lines_within_titles(evidence: Evidence, lines: Sequence[Line], labels:
             labels[at] = "T"
 
 
-def _mend_lone_affiliations(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Affiliations on a page with no title or byline above them are running text."""
-    if "A" not in labels:
-        return
-    named: set[int] = set()
-    text_before = ""
-    for at, line in enumerate(lines):
-        if labels[at] in "TB":
-            named.add(line.page)
-        if labels[at] == "A" and line.page not in named:
-            open_before = text_before and not text_before.endswith(CLOSED)
-            goes_on = (at and labels[at - 1] in "Pp" and lines[at - 1].page == line.page) or (
-                open_before and not line.place
-            )
-            labels[at] = "p" if goes_on or (at and labels[at - 1] in "Pp" and open_before) else "P"
-        if labels[at] in "BA" and _is_of_text(evidence, lines, labels, at, text_before):
-            labels[at] = "p"
-        if labels[at] in "Pp":
-            text_before = evidence.lines.text[line.index]
-
-
 def _mend_titles_without_names(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Lines right below a title, above text, that name no institution where nobody is named either: of the title."""
     texts = evidence.lines.text
@@ -153,55 +125,6 @@ def _mend_titles_without_names(evidence: Evidence, lines: Sequence[Line], labels
         close = all(are_adjacent(lines, at - 1) and not evidence.is_apart(lines[at].index) for at in below)
         if close and not any(INSTITUTION.search(texts[lines[at].index]) for at in below):
             labels[start:end] = ["T"] * (end - start)
-
-
-def _is_of_text(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], at: int, text_before: str) -> bool:
-    """Whether a full line, taken for names or an institution, goes on with half a sentence: right below it behind a
-    comma, or at the top of the next page where no title stands above."""
-    columns, line = evidence.lines, lines[at]
-    if (
-        not at
-        or labels[at - 1] not in "Ppn"
-        or columns.advance[line.index] * 100 < evidence.measures[line.index] * _FULL
-    ):
-        return False
-    below = labels[at - 1] in "Pp" and are_adjacent(lines, at - 1) and text_before.endswith(",")
-    over = not line.place and text_before[-1:].isalpha() and text_before[-1:] < "\u2e80"
-    return below or over
-
-
-def _mend_titles_in_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Title lines right behind an open line of text that begin like its continuation are text."""
-    for at in _places(labels, _TITLE_BELOW_TEXT):
-        if not are_adjacent(lines, at - 1):
-            continue
-        text = evidence.lines.text[lines[at].index]
-        before = evidence.lines.text[lines[at - 1].index]
-        if not before.rstrip(MARKERS).endswith(CLOSED) and (text[0].islower() or text[0].isdigit()):
-            page = lines[at].page
-            while at < len(lines) and labels[at] in "TBAHh" and lines[at].page == page:
-                labels[at] = "p"
-                at += 1
-
-
-def _mend_sentences(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Full lines that name no institution are no affiliation, and lines that no label introduces and that text or
-    nothing follows no abstract: an epigraph, or the text itself."""
-    columns = evidence.lines
-    for at, end in reversed(_runs(lines, labels)):
-        label = labels[at]
-        behind = labels[end] if end < len(lines) else ""
-        if label != "A" and not (label == "X" and behind in ("P", "p", "")):
-            continue
-        texts = [columns.text[line.index] for line in lines[at:end]]
-        full = any(columns.advance[line.index] * 100 >= evidence.measures[line.index] * _FULL for line in lines[at:end])
-        full = full or (label == "X" and not behind)  # then there would be no text at all
-        signs = _INSTITUTIONS if label == "A" else _FIELDS
-        if full and not any(_BY_NAME[sign].match(text) for text in texts for sign in signs):
-            apart = [evidence.is_apart(line.index) for line in lines[at:end]]
-            labels[at:end] = ["P" if not row or wide else "p" for row, wide in enumerate(apart)]
-            if behind == "P" and are_adjacent(lines, end - 1) and columns.text[lines[end].index][0].islower():
-                labels[end] = "p"
 
 
 def _mend_questions(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
@@ -236,16 +159,6 @@ def _mend_cut_abstracts(evidence: Evidence, lines: Sequence[Line], labels: list[
         )
         if begins:
             labels[first:end] = ["X"] * (end - first)
-
-
-def _runs(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, int]]:
-    """Stretches of affiliations, or of abstract, right below each other."""
-    found: list[tuple[int, int]] = []
-    for run in _FRONT_LINES.finditer("".join(labels)):
-        start, end = run.span()
-        starts = [start, *(at for at in range(start + 1, end) if not are_adjacent(lines, at - 1))]
-        found += zip(starts, [*starts[1:], end], strict=True)
-    return found
 
 
 def _mend_stacked_bylines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:

@@ -14,7 +14,7 @@ from ...evidence import HAN, Evidence
 from ..patterns import note_label_of
 from .features import Line, are_adjacent
 from .note_forms import give_back_items
-from .note_marks import BRACKETED, Marks, is_notes_head, is_references_head, label_end
+from .note_marks import Marks, is_notes_head, is_references_head, label_end
 from .resumed import resume_text
 
 UNMISTAKABLE = ("note-circle", "note-raised", "note-bracket", "note-brackets", "note-word")
@@ -22,9 +22,7 @@ _LISTED = (*UNMISTAKABLE, "note-dotted")
 _CLOSED = tuple(".!?。！？…”’\"'」』)）]】")
 _STOPS = tuple(".!?。！？")
 _GOES_ON = re.compile(r"[,.;:!?，。；：、！？）)」』”’…]|[a-zà-ÿ]")  # what no note begins with
-_FAR, _NEAR = 90, 14  # lines from one note of a list to the next: below a head, without one
-_LONGEST = 8  # lines of what was taken for a paragraph and is a note
-_LEAST = 3  # notes in a list without a head
+_FAR = 90  # lines from one note of a list below a head to the next
 
 
 def fix_notes(
@@ -37,14 +35,12 @@ def fix_notes(
     """Labels of notes, of what goes on with them, and of text that only looks like them, set in place."""
     marks = Marks(texts, noted)
     listed = _fix_headed_lists(evidence, lines, texts, labels, marks)
-    listed |= _fix_cited_lists(evidence, lines, texts, labels, marks, listed)
     _fix_lists_without_numbers(texts, labels, listed)
     give_back_items(evidence, lines, texts, labels, marks, listed)
     _fix_feet(lines, texts, labels, marks)
     _fix_out_of_order(lines, texts, labels, marks, listed)
     _fix_markers_in_text(lines, texts, labels, marks, listed)
     resume_text(evidence, lines, texts, labels)
-    _fix_lone_labels(lines, texts, labels, marks)
 
 
 def _fix_headed_lists(
@@ -61,26 +57,8 @@ def _fix_headed_lists(
             continue
         labels[at] = "L"
         first = "N" if not is_references_head(texts[at]) else _called(labels, chain)
-        listed |= _enter_list(evidence, lines, texts, labels, chain, first, headed=True)
+        listed |= _enter_list(evidence, lines, texts, labels, chain, first)
     return listed
-
-
-def _fix_cited_lists(
-    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks, listed: set[int]
-) -> set[int]:
-    """Lists without a head whose numbers stand in brackets inside lines elsewhere."""
-    starts = [
-        at for at, mark in sorted(marks.of.items()) if mark.group == "bracket" and mark.value == 1 and at not in listed
-    ]
-    if not starts:
-        return set()
-    cited = {found[1] for text in texts for found in BRACKETED.finditer(text, 1)}
-    found: set[int] = set()
-    for at in starts:
-        chain = [] if at in found else marks.follow(at, labels, _NEAR)
-        if len(chain) >= _LEAST and 2 * sum(str(marks.of[one].value) in cited for one in chain) >= len(chain):
-            found |= _enter_list(evidence, lines, texts, labels, chain, _called(labels, chain), headed=False)
-    return found
 
 
 def _called(labels: Sequence[str], chain: Sequence[int]) -> str:
@@ -95,16 +73,12 @@ def _enter_list(
     labels: list[str],
     chain: Sequence[int],
     first: str,
-    *,
-    headed: bool,
 ) -> set[int]:
     """The list as notes or as references, by the label of their first lines; returns its lines."""
     end = chain[-1] + 1
-    while end < len(texts) and (headed or lines[end].page == lines[end - 1].page or labels[end] in "nr"):
-        if not _goes_on(evidence, lines, texts, labels, end):
-            break
+    while end < len(texts) and _goes_on(evidence, lines, texts, labels, end):
         end += 1
-    labels[chain[0] : end] = [first.lower()] * (end - chain[0])
+    labels[chain[0] : end] = [label if label == "I" else first.lower() for label in labels[chain[0] : end]]
     for at in chain:
         labels[at] = first
     if end < len(labels) and labels[end] in "phnr":
@@ -136,8 +110,6 @@ def _fix_lists_without_numbers(texts: Sequence[str], labels: list[str], listed: 
         if labels[at] == "L":
             headed = is_notes_head(text)
             of_notes = not is_references_head(text)
-            if not headed:
-                labels[at] = "H"
             continue
         if not headed:
             continue
@@ -165,37 +137,6 @@ def _fix_feet(lines: Sequence[Line], texts: Sequence[str], labels: list[str], ma
         if not any(mark in above[1:] for above in texts[page_start:at]):
             continue
         labels[at] = "N"
-        below = at + 1
-        while below < len(texts) and labels[below] in "PpHh" and lines[below].page == lines[at].page:
-            if below in marks.of and marks.of[below].name in UNMISTAKABLE:
-                break
-            labels[below] = "n"
-            below += 1
-
-
-def _fix_lone_labels(lines: Sequence[Line], texts: Sequence[str], labels: list[str], marks: Marks) -> None:
-    """A label on a line of its own, whose marker stands in the text above, has its note below it, not a paragraph."""
-    for at in marks.of:
-        below = at + 1
-        if labels[at] != "N" or not _is_alone(texts[at]) or below == len(texts) or labels[below] not in "PpHAB":
-            continue
-        if labels[below] == "p" and not texts[at - 1].endswith(_CLOSED):
-            continue
-        if not are_adjacent(lines, at) or not _is_called(lines, texts, labels, at):
-            continue
-        end = below + 1
-        while are_adjacent(lines, end - 1) and labels[end] in "ph":
-            end += 1
-        if end - below <= _LONGEST:
-            labels[below:end] = ["n"] * (end - below)
-
-
-def _is_called(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
-    """Whether a word or a stop in the text above on the page, or a line of its own there, has the label of a line as its marker."""
-    label = note_label_of(texts[at])[1]
-    marker = re.compile(rf"(?:^|[^\W\d]|[.,;:!?。，；：！？”’\"'」』)）》])[\[〔(（]?{re.escape(label)}(?![\w*†‡§¶])")
-    page = range(at - lines[at].place, at)
-    return any(labels[above] in "PpHh" and marker.search(texts[above]) for above in page)
 
 
 def _fix_out_of_order(

@@ -17,6 +17,8 @@ _GROUPS = {
 # What a head of references names; any other is one of notes.
 _REFERENCES = ("referenc", "référenc", "bibliogra", "cited", "literat", "参考", "參考", "引用")
 _HEAD = {row.name: row.regex for row in SIGNS}["notes-head"]
+_NAMED = re.compile(r"(?:belege|(?:einzel)?nachweise)\s*:?$", re.IGNORECASE)
+_BRACKETS = "[]〔〕［］【】 \u3000"
 # What text goes on with behind a marker, and no note begins with.
 _STOP = re.compile(r"[,;:!?，。；：、！？）)」』”’…]")
 _LONGEST = 40  # characters of a head of notes
@@ -93,7 +95,8 @@ def label_end(text: str) -> int:
 
 def is_notes_head(text: str) -> bool:
     """Whether a line is nothing but the head of notes or references."""
-    return len(text) <= _LONGEST and _HEAD.match(text) is not None
+    bare = text.strip(_BRACKETS)
+    return len(text) <= _LONGEST and (_HEAD.match(bare) or _NAMED.match(bare)) is not None
 
 
 def is_references_head(text: str) -> bool:

@@ -19,6 +19,7 @@ from ..title_lines import is_issue_line
 from .features import Line
 
 _TITLE_PARTS = "TBA"
+_ENDS_ARTICLES = frozenset("PpNnRrI")  # labels that the last lines of an article can have
 (_OFFICE,) = [row.regex for row in SIGNS if row.name == "byline-han"]
 _ABOVE, _BELOW = 2, 2  # further lines that can belong to a title block, above and below
 _MOST = 9  # lines of a byline
@@ -321,13 +322,21 @@ def _find_titles_below_names(texts: Sequence[str], labels: list[str], start: int
     first = next((at for at in range(start, end) if labels[at] == "T"), 0)
     if not first:
         first = next((at for at in range(start, end) if labels[at] == "A" and INSTITUTION.search(texts[at])), start)
-        if not any(BY.match(texts[at]) for at in range(start, first) if labels[at] == "B"):
+        names = [at for at in range(start, first) if labels[at] == "B"]
+        is_titled = names and first - 1 > names[-1] and _is_below_text(labels, start, names[0])
+        is_titled = is_titled and any(people_in(text) == "small" for text in texts[names[-1] + 1 : first])
+        if not is_titled and not any(BY.match(texts[at]) for at in names):
             return
     at = first - 1
     while at > start and labels[at] == "A" and not INSTITUTION.search(texts[at]):
         at -= 1
     if labels[at] == "B" and at + 1 < first:
         labels[at + 1 : first] = ["T"] * (first - at - 1)
+
+
+def _is_below_text(labels: Sequence[str], start: int, at: int) -> bool:
+    """Whether nothing but text and notes stands between the beginning of a block and here, and something does."""
+    return start < at and set(labels[start:at]) <= _ENDS_ARTICLES
 
 
 def _close_affiliations(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:

@@ -1,0 +1,53 @@
+"""Lines whose own form says what they are: captions, numbers of sections on lines of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.evidence import Evidence
+from pipeline.model import Document, Mark, Rule, Source
+from pipeline.stages.layout import lines_of
+from pipeline.stages.layout.features import find_features
+from pipeline.stages.layout.hard import fix_certain
+
+FULL = "Of all the rivers of the province none was so often surveyed as the"
+HAN = "河边的水磨一共有五座，其中最老的那一座在光绪年间就已经停了，磨盘"
+PAGE = Rule("page", "kept", 90, "A page of the test.")
+CASES = {
+    "a caption in the middle of a sentence": ([FULL, "Fig. 2  The lower mill", FULL, FULL], "PPpp", "PFpp"),
+    "one that was taken for a line of the journal": ([FULL, "Fig. 2  The lower mill", FULL, FULL], "PIpp", "PFpp"),
+    "one that was taken for a line of text, cut short": ([HAN, "图1　下游的水磨", HAN, HAN], "Pppp", "PFpp"),
+    "a sentence that begins with the number of a figure": (
+        [FULL + ", as is told by", "Fig. 2, which is by the same hand as those that we have seen above", FULL],
+        "Ppp",
+        "Ppp",
+    ),
+    "the last line of a paragraph that does": ([HAN, "图1所示的水磨。", HAN, HAN], "PpPp", "PpPp"),
+    "a line of the journal between sentences": (
+        [FULL + ".", "Plate 4 of the Eastbank Papers", FULL, FULL],
+        "PIPp",
+        "PIPp",
+    ),
+    "the number of a figure alone": ([FULL + ".", "Fig. 2", FULL, FULL], "PIPp", "PFPp"),
+    "a number of a section alone": (
+        [HAN, "一", HAN, HAN + "。", "二", HAN, HAN],
+        "PHPpPPp",
+        "PHPpHPp",
+    ),
+    "a number that is a word of a sentence": (
+        [HAN, "一", HAN, HAN + "，", "二", HAN, HAN],
+        "PHPpppp",
+        "PHPpppp",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_lines_by_their_form(name: str) -> None:
+    texts, before, after = CASES[name]
+    text = "\n".join(texts)
+    document = Document(Source("d", text, ()), marks=(Mark(0, 0, "pb", PAGE, PAGE.certainty),))
+    evidence = Evidence(document)
+    lines, labels = lines_of(document, evidence), list(before)
+    fix_certain(evidence, lines, labels, find_features(evidence, lines))
+    assert "".join(labels) == after
