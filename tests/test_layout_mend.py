@@ -610,6 +610,37 @@ CASES = {
         "PpTTAPp",
         "PpTTTPp",
     ),
+    "a sentence that goes on with names of papers": (
+        [
+            FULL,
+            "Weir Gazette, the Quay Ledger and the Lower",
+            "Mills Herald, which were present.",
+            "Wen Su",
+            FULL,
+            FULL,
+        ],
+        "PBTBPp",
+        "PppBPp",
+    ),
+    "a title below half a sentence": ([FULL, "River Surveys", "Wen Su", FULL, FULL], "PTBPp", "PTBPp"),
+    "a sentence in a narrow column, taken for a head, a name and a title": (
+        [
+            FULL + ".",
+            "Wen Su delivered a",
+            "Survey of",
+            "the waters below and",
+            "thanked those present.",
+            "By Wen Su",
+            FULL,
+        ],
+        "PHBTTBP",
+        "PPpppBP",
+    ),
+    "a title of capitals that ends with a full stop": (
+        [FULL + ".", "The Lower Mills and", "their Owners on the Quay of the East.", "By Wen Su", FULL],
+        "PTTBP",
+        "PTTBP",
+    ),
     "a head with small words, taken for a name": (
         [FULL, "of the last.", "Ledger Hosts a Talk with the Masters of Weirs", FULL, FULL],
         "PpBPp",

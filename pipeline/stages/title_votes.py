@@ -12,6 +12,7 @@ from operator import attrgetter
 from ..evidence import HAN, letters_of
 from ..model import Block, Document, Rule
 from ..rewrite import read
+from .departments import is_department
 from .front.beside import is_person
 from .front.bylines import BY, names_in
 from .numbers import value_of
@@ -83,6 +84,7 @@ class Poll:
             + 2 * self._restarts_notes(group[0].start)
             + (min(block.certainty for block in titles) > _SURE)
             + 3 * any(block.rule is INTERRUPTING_TITLE for block in group)
+            + 4 * (len(group) == 1 and is_department(read(self._document, titles[0].spans).text))
             - _OBJECTION * (self._sections_go_on(begins) or self._is_part(group))
             - _DOUBT * self._is_unfinished(begins)
         )

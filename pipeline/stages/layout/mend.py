@@ -24,6 +24,7 @@ from .missing_text import find_missing_text
 from .note_ends import CLOSED, MARKERS, find_rests_of_notes, part_misread_notes
 from .repeated_titles import find_repeated_titles
 from .run_in_heads import find_run_in_heads
+from .sentences import give_back_sentences
 from .stacked_names import mend_stacked_names
 from .title_parts import mend_title_parts
 
@@ -61,6 +62,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_subtitles(evidence, lines, labels)
     _mend_stacked_bylines(evidence, lines, labels)
     _mend_titles_without_names(evidence, lines, labels)
+    give_back_sentences(evidence, lines, labels)
     find_rests_of_notes(evidence, lines, labels)
     part_misread_notes(evidence, lines, labels)
     _mend_lone_references(evidence, lines, labels)

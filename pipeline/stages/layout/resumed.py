@@ -37,7 +37,7 @@ def resume_text(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str],
         _find_apart(evidence, lines, texts, labels, at, end)
 
 
-def _is_open(text: str) -> bool:
+def is_open(text: str) -> bool:
     """Whether a line of text in a script with small letters ends in the middle of a sentence."""
     bare = text.rstrip(_LABELS)
     return bool(bare) and (bare[-1] in ",-;‐￾¬\u00ad" or (bare[-1].isalpha() and bare[-1] < "\u2e80"))
@@ -56,7 +56,7 @@ def _find_cut_short(lines: Sequence[Line], texts: Sequence[str], labels: list[st
     """Half a sentence cannot go on with a capital: the note does, up to where a sentence ends before a small letter."""
     if end == len(lines) or labels[end] != "p" or lines[end].page != lines[at].page:
         return
-    if not _is_open(texts[at - 1]) or texts[end][0].islower():
+    if not is_open(texts[at - 1]) or texts[end][0].islower():
         return
     for below in range(end + 1, min(end + _REACH, len(lines))):
         if lines[below].page != lines[at].page or labels[below] not in "pP":
@@ -72,7 +72,7 @@ def _find_run_on(
 ) -> None:
     """A line of a note that begins with a small letter behind a full stop goes on with half a sentence above."""
     labelled = label_shown(texts[at]) or texts[at - 1][-1] in _LABELS  # the label can stand on the line above
-    if not labelled or not _is_open(texts[at - 1]) or texts[at][0].islower():
+    if not labelled or not is_open(texts[at - 1]) or texts[at][0].islower():
         return
     columns = evidence.lines
     followed = end < len(lines) and lines[end].page == lines[at].page and labels[end] in "pP"
