@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.evidence import Evidence
@@ -42,6 +44,7 @@ MORE = {
         ("note", "1", "1 One."), ("note", "2", "2 Two."), *PLAIN[:3], PLAIN[3], ("note", "1", "1 One."),
     ),
     "another language before": (("p", "", "渡口的船每天都有人数。"), *PLAIN[1:]),
+    "the name of a department": (PLAIN[0], ("title", "", "Notes and News"), PLAIN[3], ("p", "", REST)),
 }  # fmt: skip
 NO_MORE = {
     "a star without a note": (*PLAIN[:2], ("byline", "", "Wen Su*"), PLAIN[3]),
@@ -64,6 +67,23 @@ def test_votes_for(name: str) -> None:
 @pytest.mark.parametrize("name", NO_MORE)
 def test_no_votes_for(name: str) -> None:
     assert votes(*NO_MORE[name], title=_title(NO_MORE[name])) == votes(*PLAIN, title=1)
+
+
+@pytest.mark.parametrize(("certainty", "named"), [(65, False), (74, True), (99, True)])
+def test_certainty_of_a_title_with_a_name(certainty: int, named: bool) -> None:
+    document, order = built(*PLAIN)
+    group = [replace(order[1], certainty=certainty), order[2]]
+    assert Poll(document, order, 2).is_named(group) == named
+    assert not Poll(document, order, 2).is_named(group[:1])
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_a_title_with_a_name_made_like_that_of_another_article(alike: bool) -> None:
+    opening = (("title", "", "Mills of the East"), ("byline", "", "By Ada Marsh"))
+    college = () if alike else (("affiliation", "", "Quay College"),)
+    document, _ = built(*opening, *college, ("p", "", REST), *PLAIN)
+    found = articles.find(document, Evidence(document), Options()).articles
+    assert [article.seq for article in found] == ([1, 2] if alike else [1])
 
 
 AGAINST = {

@@ -227,7 +227,9 @@ def test_rubrics(line: str) -> None:
     assert is_rubric(line)
 
 
-@pytest.mark.parametrize("line", ["□ 林岸", "The Forum of the Quays", "渡口的兴衰", "社会观察的几个问题", "[1] 河运"])
+@pytest.mark.parametrize(
+    "line", ["□ 林岸", "◎ 元渡", "The Forum of the Quays", "渡口的兴衰", "社会观察的几个问题", "[1] 河运"]
+)
 def test_no_rubrics(line: str) -> None:
     assert not is_rubric(line)
 

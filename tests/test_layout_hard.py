@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.evidence import Evidence
 from pipeline.model import Document, Mark, Rule, Source
-from pipeline.stages.layout import lines_of
+from pipeline.stages.layout import lines_of, set_imprints_apart
 from pipeline.stages.layout.features import find_features
 from pipeline.stages.layout.hard import fix_certain
 
@@ -51,3 +51,24 @@ def test_lines_by_their_form(name: str) -> None:
     lines, labels = lines_of(document, evidence), list(before)
     fix_certain(evidence, lines, labels, find_features(evidence, lines))
     assert "".join(labels) == after
+
+
+def labelled(texts: list[str], before: str) -> str:
+    text = "\n".join(texts)
+    document = Document(Source("d", text, ()), marks=(Mark(0, 0, "pb", PAGE, PAGE.certainty),))
+    evidence = Evidence(document)
+    labels = list(before)
+    set_imprints_apart(evidence, lines_of(document, evidence), labels)
+    return "".join(labels)
+
+
+@pytest.mark.parametrize("label", "TBH")
+def test_a_line_of_the_journal_above_a_title(label: str) -> None:
+    texts = ["Eastbank Papers, vol. 7, no. 2 (1921)", "River Surveys", "By Wen Su", FULL, FULL]
+    assert labelled(texts, label + "TBPp") == "ITBPp"
+
+
+@pytest.mark.parametrize("label", "NnRr")
+def test_a_note_above_a_title_is_none(label: str) -> None:
+    texts = [FULL, "3 Eastbank Papers, vol. 7, no. 2 (1921)", "River Surveys", "By Wen Su", FULL, FULL]
+    assert labelled(texts, "P" + label + "TBPp") == "P" + label + "TBPp"

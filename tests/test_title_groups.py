@@ -209,7 +209,7 @@ def test_short_pieces_in_the_middle_of_a_page_are_articles() -> None:
 
 
 def test_one_name_in_the_middle_of_a_page_is_no_article() -> None:
-    document, _ = built(("title", "The Quay"), ("byline", "Wen Su"), ("p", TEXT), ("title", "A Quay"), ("byline", "Bo Li"), ("p", TEXT))  # fmt: skip
+    document, _ = built(("title", "The Quay"), ("byline", "Wen Su"), ("affiliation", "Quay College"), ("p", TEXT), ("title", "A Quay"), ("byline", "Bo Li"), ("p", TEXT))  # fmt: skip
     assert len(articles.find(document, Evidence(document), Options()).articles) == 1
 
 

@@ -24,7 +24,7 @@ from .patterns import SIGNS
 from .signatures import NAMED, SIGNED, sign
 from .title_blocks import STOPS, TITLE_GROUP, absorb_heads, cut_names, cut_titles
 from .title_lines import set_rubrics_aside
-from .title_votes import INTERRUPTING_TITLE, Poll, count_company, is_chinese
+from .title_votes import INTERRUPTING_TITLE, Poll, count_company, form_of, is_chinese
 
 DISPLACED_TITLE = Rule("displaced-title-group", "kept", 88, "A title group stands behind its article's first page.")
 WHOLE_SOURCE = Rule("whole-source", "kept", 75, "The source is one article without a title group.")
@@ -90,6 +90,9 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         group.votes = max(votes, ACCEPTED) if is_opening else votes
     for group, votes in zip(groups, count_company(document, [group.blocks for group in groups]), strict=True):
         group.votes += votes
+    forms = {form_of(group.blocks) for group in groups if group.votes >= ACCEPTED}
+    for group in groups:
+        group.votes += 2 * (form_of(group.blocks) in forms and poll.is_named(group.blocks))
     groups, order = _set_aside_advertisements(document, groups, order)
     groups, chapters = _split_chapters(document, groups, order)
     groups, second = _split_seconds(groups, order)

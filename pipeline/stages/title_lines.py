@@ -39,7 +39,7 @@ RUBRICS = frozenset(map(letters_of, (*_WORDS.split(), *_PHRASES)))
 _FRAMED = re.compile(
     r"[【〔\[［]\s*(?P<words>[^】〕\]］]{2,30}?)\s*[】〕\]］]$|(?:[■◆◇▲△▼★☆●□○◎▍▌▪◤]\s*)+(?P<behind>\S.{1,30})$"
 )
-_MOST_FRAMED = (8, 4)  # letters of a Chinese one, words of another
+_MOST_FRAMED, _LEAST_BEHIND = (8, 4), 4  # letters of a Chinese one, words of another; letters behind a sign
 _COMPOSED = re.compile(
     "(?:学术|學術|历史|歷史|文学|文學|哲学|哲學|社会|社會|文化|思想|经济|經濟|法学|法學|教育|政治|艺术|藝術|语言|語言|专题|專題|理论|理論|新闻|新聞|国际|國際|青年|读者|讀者)"
     "(?:与|與|和)?(?:文化|思想|社会|社會|历史|歷史|文学|文學)?(?:研究|争鸣|爭鳴|观察|觀察|评论|評論|论坛|論壇|探索|探讨|探討|史论|史論|批评|批評|访谈|訪談|综述|綜述|动态|動態|园地|園地|笔谈|筆談|天地)?"
@@ -133,10 +133,12 @@ def is_rubric(line: str) -> bool:
         return True
     found = _FRAMED.match(line)
     words = (found["words"] or found["behind"]) if found is not None else ""
-    if not words or people_in(words) in ("han", "none", "some") or "(" in words or "（" in words:
+    if found is None or not words or people_in(words) in ("han", "none", "some") or "(" in words or "（" in words:
         return False
-    count = len(letters_of(words)) if HAN.search(words) else len(words.split())
-    return count <= _MOST_FRAMED[not HAN.search(words)]
+    if not HAN.search(words):
+        return len(words.split()) <= _MOST_FRAMED[1]
+    least = _LEAST_BEHIND if found["behind"] else 1  # fewer are as likely a name
+    return least <= len(letters_of(words)) <= _MOST_FRAMED[0]
 
 
 def _own_line(evidence: Evidence, lines: range, behind: Block | None, further: Block | None, known: _Known) -> int:

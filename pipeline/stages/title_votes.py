@@ -21,7 +21,7 @@ from .people import people_in
 from .signatures import SIGNED
 
 INTERRUPTING_TITLE = Rule("title-in-mid-sentence", "kept", 80, "A title at a page's foot that interrupts a sentence.")
-_SURE = 55  # certainty of a title's label that is a vote
+_SURE, _RATHER = 55, 74  # certainty of a title's label that is a vote, and of one that a name makes an article's
 _LEAST = 4  # letters by which a title is told in a running head or a contents page
 _OBJECTION = 5  # votes that what an article's own parts show is worth: more than a byline and a new page
 _DOUBT = 3  # and what an introduction without an end is
@@ -88,6 +88,11 @@ class Poll:
             - _OBJECTION * (self._sections_go_on(begins) or self._is_part(group))
             - _DOUBT * self._is_unfinished(begins)
         )
+
+    def is_named(self, group: Sequence[Block]) -> bool:
+        """Whether the labelling is rather sure of a group's title, and a byline of it has a name."""
+        sure = min(block.certainty for block in group if block.kind == "title") >= _RATHER
+        return sure and any(self._names_people(block) for block in group if block.kind == "byline")
 
     def _paragraph_before(self, place: int) -> Block | None:
         """The last paragraph that ends before this place."""
@@ -172,7 +177,7 @@ def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list
 
     One title with its author below it in the middle of a page may be anything; with several such it is one more.
     """
-    forms = [_form(group) for group in groups]
+    forms = [form_of(group) for group in groups]
     alike = Counter([form for form in forms if "b" in form])
     named = [group for group, form in zip(groups, forms, strict=True) if form in alike]
     pieces = max(alike.values(), default=0) if _are_short(named) else 0
@@ -193,7 +198,7 @@ def _are_short(groups: Sequence[Sequence[Block]]) -> bool:
     return bool(gaps) and gaps[len(gaps) // 2] <= SHORT
 
 
-def _form(group: Sequence[Block]) -> str:
+def form_of(group: Sequence[Block]) -> str:
     """The kinds of a group's blocks: t(itle), b(yline), a(ffiliation), each once for several in a row."""
     return "".join(kind for kind, _ in groupby(block.kind[0] for block in group))
 

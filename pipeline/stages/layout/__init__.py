@@ -103,7 +103,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     give_back_cut_words(evidence, lines, labels)
     join_cut_words(evidence, lines, labels)
     initials = _set_initials(evidence, lines, labels)
-    _set_imprints_apart(evidence, lines, labels)
+    set_imprints_apart(evidence, lines, labels)
     _name_note_heads(evidence, lines, labels)
     classes = np.searchsorted(_MARGINS, margins, side="right").tolist()
     found = [
@@ -153,7 +153,7 @@ def _name_note_heads(evidence: Evidence, lines: Sequence[Line], labels: list[str
                 labels[at + 1] = labels[at + 1].upper()
 
 
-def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+def set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A short line at a page's edge that names volume or issue is no title: the journal's own line.
 
     So are the journal's name alone above it, at the very top, and the year alone below.
@@ -173,7 +173,7 @@ def _set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[
         behind_label = labels[at + 1] if at + 1 < len(labels) else "L"
         short = columns.advance[line.index] * 10 < evidence.measures[line.index] * 11
         text = columns.text[line.index]
-        above_title = behind_label == "T" and labels[at] not in "pX"
+        above_title = behind_label == "T" and labels[at] not in "pXNnRr"
         alone = labels[at] in "TBAHC" or (labels[at] in "PX" and behind_label not in "pnXr")
         if not (short and (above_title or (near and alone)) and not text[0].islower()):
             continue
