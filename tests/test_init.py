@@ -290,7 +290,9 @@ def packed(where: Path, out: Path) -> Path:
     digest, name = (where / "dist" / f"{archive.name}.sha256").read_text().split()
     assert (digest, name) == (sha256(archive.read_bytes()).hexdigest(), archive.name)
     with tarfile.open(archive) as tar:
-        tar.extractall(out, filter="data")
+        # Python before 3.11.4 knows no filters.
+        tar.extraction_filter = getattr(tarfile, "data_filter", lambda member, path: member)
+        tar.extractall(out)
     (bag,) = out.iterdir()
     for listing in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         entries = dict(reversed(line.split("  ", 1)) for line in (bag / listing).read_text().splitlines())  # type: ignore[arg-type]
