@@ -72,3 +72,9 @@ def test_a_line_of_the_journal_above_a_title(label: str) -> None:
 def test_a_note_above_a_title_is_none(label: str) -> None:
     texts = [FULL, "3 Eastbank Papers, vol. 7, no. 2 (1921)", "River Surveys", "By Wen Su", FULL, FULL]
     assert labelled(texts, "P" + label + "TBPp") == "P" + label + "TBPp"
+
+
+def test_a_masthead_across_narrow_columns() -> None:
+    rows = ["Eastbank Gazette", "No. 412 · Wednesday, March 4, 1908 · Price Twopence", "Mills to", "Close"]
+    column = ["Of all the rivers of the province", "none was so often surveyed as the", "lower one."] * 8
+    assert labelled([*rows, *column], "CXTT" + "Ppp" * 8) == "IITT" + "Ppp" * 8

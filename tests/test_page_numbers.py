@@ -33,6 +33,22 @@ CASES: dict[str, tuple[str, list[int | None]]] = {
         ),
         [2, 3, 4, 5],
     ),
+    "feet with more room above them than below, and text behind the last": (
+        "".join(body(30, 30 * n) + f"\n\nRiver Surveys | {n}\n" for n in range(5, 10)) + body(10, 400),
+        [5, 6, 7, 8, 9, None],
+    ),
+    "heads with more room below": (
+        "".join(f"River Surveys | {n}\n\n\n" + body(30, 30 * n) for n in range(5, 10)),
+        [5, 6, 7, 8, 9],
+    ),
+    "a long head that ends with a full stop, on three pages": (
+        "".join(
+            (f"{n} The Ledger of the Eastbank Surveyors. [Vol. xv.\n" if n % 2 else f"1888.] Of the Mills. {n}\n")
+            + body(30, 30 * n)
+            for n in range(5, 11)
+        ),
+        [5, 6, 7, 8, 9, 10],
+    ),
     "a page of three lines between two full ones": (
         "".join(body(3 if n == 3 else 30, 30 * n) + f"- {n} -\n" for n in range(1, 7)),
         [1, 2, 3, 4, 5, 6],

@@ -28,7 +28,7 @@ _TELLING = ("leaf", "dashed", "dotted", "ornamented", "page", *sorted(MARKED))
 _MASTHEAD = 4  # lines that can be one, at the top of the source
 _LEAST_OF_TITLE = 6  # letters of a head that repeats a title
 _STOPS, _OF_NOTES = (".", "。", "；", ";"), 8  # as notes end, with labels that rise, too
-_HABIT = 5  # lines that are printed so
+_HABIT, _HABIT_IF_LONG, _LONG = 5, 3, 20  # lines that are printed so; those of so many letters
 _MOST_MISSING = 8  # pages between two numbers
 _WORD = re.compile(r"[^\W_]+")
 _MARKER_END = re.compile(r"[*†‡§¶\d①-⑳]$")
@@ -189,7 +189,7 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
             and not at_top
             and number.head.endswith(_STOPS)
             and not number.head.isupper()
-            and seen < _HABIT
+            and seen < (_HABIT_IF_LONG if len(own) >= _LONG else _HABIT)
         ):
             marked, again = marked - _OF_NOTES, False
         bonus += 3 if again or repeats_masthead(evidence, number.line, number.head) else marked

@@ -37,6 +37,7 @@ IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
 CATCHES = 300  # score of a catch word
 _FEW_PAGES, _FEW_PAGES_WORDED = 3, 8  # of a source of which one bears a number, or one with a word for pages
 _WORDED = ("leaf", "page")  # forms of numbers with such a word
+_NEAR_TOP, _LEAST_FEET = 2, 3  # lines from a source's first to a number at the head of its page; feet that show a habit
 _LONGEST_ALONE = 7  # characters of a number that stands alone
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
 _SET_HEADS = Table(row for row in SIGNS if row.name in ("notes-head", "abstract"))
@@ -258,10 +259,9 @@ def _merge_empty(pages: list[Page]) -> list[Page]:
 def _assign_numbers(evidence: Evidence, pages: list[Page], sequence: dict[int, Number]) -> None:
     """Each number of the sequence to the page it is printed on.
 
-    Where only the number itself showed the page's beginning it may be the foot of the page before: the
-    last number of the source stands at a foot if no text follows it.
+    Where only the number itself showed the page's beginning it may be the foot of the page before.
     """
-    feet = bool(pages) and _ends_with_number(pages[-1], sequence)
+    feet = bool(pages) and _are_feet(evidence, pages, sequence)
     for at, page in enumerate(pages):
         own = [line for line in sorted(page.forme) if line in sequence]
         for line in own:
@@ -270,6 +270,25 @@ def _assign_numbers(evidence: Evidence, pages: list[Page], sequence: dict[int, N
             target = pages[at - 1] if moved and pages[at - 1].number is None else page
             if target.number is None:
                 target.number = sequence[line]
+
+
+def _are_feet(evidence: Evidence, pages: Sequence[Page], sequence: dict[int, Number]) -> bool:
+    """Whether numbers that alone show where pages begin stand at the foot of the page before.
+
+    The last number of the source does if no text follows it; where little else shows pages, most do if
+    there is clearly more room above them than below.
+    """
+    if _ends_with_number(pages[-1], sequence):
+        return True
+    if any(line <= pages[0].start + _NEAR_TOP for line in pages[0].forme if line in sequence):
+        return False
+    gap = evidence.lines.gap
+    by_number = [page.start for page in pages[1:] if page.boundary.kind == "number"]
+    if 4 * len(by_number) < 3 * (len(pages) - 1):
+        return False
+    lines = [line for line in by_number if line in sequence]
+    below = [line for line in lines if line + 1 < len(gap) and gap[line] > gap[line + 1] + 1]
+    return len(below) >= _LEAST_FEET and 4 * len(below) > 3 * len(lines)
 
 
 def _ends_with_number(page: Page, sequence: dict[int, Number]) -> bool:

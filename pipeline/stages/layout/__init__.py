@@ -69,6 +69,7 @@ _OF_PARAGRAPHS, _OF_HEADS = (65, 80, 87, 94, 98, 99, 99), (50, 76, 76, 76, 95, 9
 _OF_IMPRINTS = (72, 80, 90, 90, 90, 90, 90)
 _BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS, IMPRINT: _OF_IMPRINTS}
 
+_MASTHEAD = 2  # lines of one, across all columns
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _YEAR_ALONE = re.compile(r"[（(]?(?:1[5-9]|20)\d\d\s*年?[)）]?$")
 _FRONT_STARTS = ("abstract", "keywords", "meta")
@@ -171,7 +172,7 @@ def set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[s
         if not near and labels[at + 1] != "T":
             continue
         behind_label = labels[at + 1] if at + 1 < len(labels) else "L"
-        short = columns.advance[line.index] * 10 < evidence.measures[line.index] * 11
+        short = columns.advance[line.index] * 10 < evidence.measures[line.index] * 11 or line.index < _MASTHEAD
         text = columns.text[line.index]
         above_title = behind_label == "T" and labels[at] not in "pXNnRr"
         alone = labels[at] in "TBAHC" or (labels[at] in "PX" and behind_label not in "pnXr")
@@ -188,10 +189,9 @@ def set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[s
             and line.place == 0
         ):
             set_apart(behind)
-        if (
-            line.place == 1
-            and labels[at - 1] == "T"
-            and columns.advance[lines[at - 1].index] * 2 < evidence.measures[line.index]
+        if line.place == 1 and (
+            labels[at - 1] == "C"
+            or (labels[at - 1] == "T" and columns.advance[lines[at - 1].index] * 2 < evidence.measures[line.index])
         ):
             set_apart(at - 1)
         if (
