@@ -7,7 +7,7 @@ import pytest
 from pipeline.evidence import Evidence
 from pipeline.model import Document, Mark, Rule, Source
 from pipeline.stages.layout import lines_of, set_imprints_apart
-from pipeline.stages.layout.features import find_features
+from pipeline.stages.layout.features import Line, find_features
 from pipeline.stages.layout.hard import fix_certain
 
 FULL = "Of all the rivers of the province none was so often surveyed as the"
@@ -42,23 +42,24 @@ CASES = {
 }
 
 
+def laid_out(texts: list[str]) -> tuple[Evidence, list[Line]]:
+    """Lines of one page."""
+    document = Document(Source("d", "\n".join(texts), ()), marks=(Mark(0, 0, "pb", PAGE, PAGE.certainty),))
+    evidence = Evidence(document)
+    return evidence, lines_of(document, evidence)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_lines_by_their_form(name: str) -> None:
     texts, before, after = CASES[name]
-    text = "\n".join(texts)
-    document = Document(Source("d", text, ()), marks=(Mark(0, 0, "pb", PAGE, PAGE.certainty),))
-    evidence = Evidence(document)
-    lines, labels = lines_of(document, evidence), list(before)
+    (evidence, lines), labels = laid_out(texts), list(before)
     fix_certain(evidence, lines, labels, find_features(evidence, lines))
     assert "".join(labels) == after
 
 
 def labelled(texts: list[str], before: str) -> str:
-    text = "\n".join(texts)
-    document = Document(Source("d", text, ()), marks=(Mark(0, 0, "pb", PAGE, PAGE.certainty),))
-    evidence = Evidence(document)
     labels = list(before)
-    set_imprints_apart(evidence, lines_of(document, evidence), labels)
+    set_imprints_apart(*laid_out(texts), labels)
     return "".join(labels)
 
 
