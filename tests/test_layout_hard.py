@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.evidence import Evidence
 from pipeline.model import Document, Mark, Rule, Source
-from pipeline.stages.layout import lines_of, set_imprints_apart
+from pipeline.stages.layout import block_of, lines_of, set_imprints_apart
 from pipeline.stages.layout.features import Line, find_features
 from pipeline.stages.layout.hard import fix_certain
 
@@ -79,3 +79,18 @@ def test_a_masthead_across_narrow_columns() -> None:
     rows = ["Eastbank Gazette", "No. 412 · Wednesday, March 4, 1908 · Price Twopence", "Mills to", "Close"]
     column = ["Of all the rivers of the province", "none was so often surveyed as the", "lower one."] * 8
     assert labelled([*rows, *column], "CXTT" + "Ppp" * 8) == "IITT" + "Ppp" * 8
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "expected"),
+    [
+        ("References", "R", "references"),
+        ("References", "N", "references"),
+        ("Notes", "R", "notes"),
+        ("Sources in Print", "R", "references"),
+        ("Sources in Print", "N", "notes"),
+    ],
+)
+def test_what_a_head_of_lists_heads(head: str, below: str, expected: str) -> None:
+    evidence, lines = laid_out([FULL, head, "1 Castellan, Rivers, 1904.", FULL])
+    assert block_of(evidence, lines, ["P", "L", below, "P"], 1, 2, 90).type == expected

@@ -25,7 +25,7 @@ from .decode import decode, load_weights
 from .features import Line, find_features, text_lines
 from .hard import fix_certain
 from .mend import mend
-from .note_marks import is_references_head
+from .note_marks import is_notes_head, is_references_head
 from .set_apart import mend_set_apart
 from .title_parts import continued_bylines
 from .unwrapped import is_unwrapped, label_unwrapped
@@ -90,7 +90,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     if is_unwrapped(evidence):
         labels = label_unwrapped(evidence, lines)
         found = [
-            _block(evidence, lines, labels[start], start, end, UNWRAPPED)
+            block_of(evidence, lines, labels, start, end, UNWRAPPED)
             for start, end in _stretches(evidence, lines, labels)
         ]
         return Changes(blocks=(*document.blocks.values(), *found))
@@ -108,7 +108,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     _name_note_heads(evidence, lines, labels)
     classes = np.searchsorted(_MARGINS, margins, side="right").tolist()
     found = [
-        _block(evidence, lines, labels[start], start, end, _certainty(labels, classes, start, end - 1))
+        block_of(evidence, lines, labels, start, end, _certainty(labels, classes, start, end - 1))
         for start, end in _stretches(evidence, lines, labels)
     ]
     edits = tuple(edit for at in initials for edit in _join_initial(evidence, lines[at].index))
@@ -259,9 +259,13 @@ def _goes_on(evidence: Evidence, before: Line, line: Line, label: str) -> bool:
     return not _BY_NAME["caption"].match(text)
 
 
-def _block(evidence: Evidence, lines: Sequence[Line], own: str, start: int, end: int, certainty: int) -> Block:
+def block_of(
+    evidence: Evidence, lines: Sequence[Line], labels: Sequence[str], start: int, end: int, certainty: int
+) -> Block:
+    """The block of the lines in [start, end), of the kind of its first line's label."""
     columns = evidence.lines
     first, last = lines[start].index, lines[end - 1].index
+    own = labels[start]
     label = own.upper()
     text = columns.text[first]
     kind, n, of_type = KINDS[label], "", "" if label == own else CONTINUED
@@ -274,6 +278,7 @@ def _block(evidence: Evidence, lines: Sequence[Line], own: str, start: int, end:
     elif kind == "fw":
         of_type = "header"
     elif kind == "label":
-        of_type = "references" if is_references_head(text) else "notes"
+        above_references = labels[end : end + 1] == ["R"] and not is_notes_head(text)
+        of_type = "references" if above_references or is_references_head(text) else "notes"
     span = (columns.start[first], columns.end[last])
     return Block(f"b{first}", kind, (span,), RULES[label], certainty, n=n, type=of_type)
