@@ -45,7 +45,7 @@ CHAPTERS = 3  # titles without an author behind a title page
 _GROUP = ("title", "byline", "affiliation")
 _BODY = ("p", "head", "table", "caption", "quote", "item", "formula")
 UNTITLED = 600  # characters of running text that make an article even without a title
-# Certainty of text that was taken for a name or an institution: one in ten begins a paragraph (bench/RESULTS.md).
+# Certainty of text that was taken for a name or an institution: hardly one in twenty begins a paragraph (bench/RESULTS.md).
 _DEMOTED = 5
 BARE = 80  # characters below a title that are no article
 OPENING = 12  # blocks among which the first title group is believed whatever speaks against it

@@ -26,13 +26,11 @@ _HAN = (
     r"|更正|勘[误誤]|[声聲]明|[书書][评評讯訊]|[来來]信|通[讯訊]|消息|[启啟啓]事|活[动動]|往[来來]|[讣訃]告)",
 )
 _NAME = re.compile(f"(?:{'|'.join(_LATIN)})|{''.join(_HAN)}", re.IGNORECASE)
+_SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _LONGEST = 40  # characters
 
 
 def is_department(text: str) -> bool:
     """Whether a line is nothing but such a name."""
-    bare = text.strip(" .:：。\u3000")
-    bare = (
-        bare if bare.isascii() or " " not in bare else re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", bare)
-    )
+    bare = _SPREAD.sub("", text.strip(" .:：。\u3000"))
     return len(bare) <= _LONGEST and _NAME.fullmatch(bare) is not None

@@ -1,8 +1,8 @@
 """Notes told by what is printed and by their numbers, whatever the labelling took their lines for.
 
-Numbers of notes go up by one.  That tells a list below the head of the notes, a list at the end whose numbers
-stand in brackets in the text, the next note at a page's foot; and it tells a number at the beginning of a line
-that labels nothing: a marker that fell to the line's beginning, a page of a book cited in a note.
+Numbers of notes go up by one.  That tells a list below the head of the notes; and it tells a number at the
+beginning of a line that labels nothing: a marker that fell to the line's beginning, a page of a book cited in a
+note.  An unmistakable label whose marker stands above begins a note at a page's foot.
 """
 
 from __future__ import annotations
