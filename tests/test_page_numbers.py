@@ -100,6 +100,10 @@ CASES: dict[str, tuple[str, list[int | None]]] = {
         "\f".join(body(30, 30 * n) + f"1750132-{n}\n" for n in range(1, 5)),
         [1, 2, 3, 4],
     ),
+    "roman that end in j": (
+        "\f".join(f"{n}\n" + body(30, 30 * at) for at, n in enumerate(("v", "vj", "vij", "viij", "ix", "x", "xj"))),
+        [5, 6, 7, 8, 9, 10, 11],
+    ),
     "roman between dashes, before the text's own": (
         "\f".join(body(30, 30 * at) + f"— {n} —\n" for at, n in enumerate(["iv", "v", "vi", "1", "2", "3"])),
         [4, 5, 6, 1, 2, 3],
@@ -269,6 +273,9 @@ def test_parts_of_figures_are_no_forme_work(line: str, is_forme: bool) -> None:
 CATCHES = {
     "a word alone": ("{word}", True),
     "with a signature before it": ("B 2      {word}", True),
+    "cut off by a hyphen": ("{word:.3}-", True),
+    "cut off, and another word": ("oth-", False),
+    "one letter misread in all": ("l{word}", False),
     "another word": ("otherwise", False),
     "a figure": ("17", False),
 }
@@ -282,12 +289,29 @@ def test_catch_words(name: str) -> None:
     feet = [form.format(word=word) for word in words[1:]]
     text = "\f".join(page + foot + "\n" for page, foot in zip(pages, [*feet, ""], strict=True))
     evidence = Evidence(Document(Source("d", text, ())))
-    found = [evidence.lines.text[at] for page in find_pages(evidence)[0] for at in sorted(page.catches)]
+    found = [evidence.lines.text[at] for page in find_pages(evidence)[0] for at in sorted(page.marks)]
     assert found == (feet if expected else [])
+
+
+def test_a_catch_word_may_be_misread_if_others_are_not() -> None:
+    words = ("barges", "ferrymen", "wharves", "lanterns", "ropes", "tides")
+    pages = [f"{word} were counted by {LINE}\n" + body(28, 30 * at) for at, word in enumerate(words)]
+    feet = ["ferrymen", "wharvcs", "lanterns", "ropes", "tides", ""]
+    text = "\f".join(page + foot + "\n" for page, foot in zip(pages, feet, strict=True))
+    assert forme_of(text) == feet[:-1]
 
 
 def test_one_page_that_goes_on_with_its_last_word_has_no_catch_word() -> None:
     pages = [f"{LINE}\n" + body(28, 30 * at) for at in range(6)]
     pages[1] += "the\n"
     evidence = Evidence(Document(Source("d", "\f".join(pages), ())))
-    assert not any(page.catches for page in find_pages(evidence)[0])
+    assert not any(page.marks for page in find_pages(evidence)[0])
+
+
+def test_a_speaker_at_the_top_of_pages_is_no_running_head() -> None:
+    speakers = ("FERRYMAN.", "MILLER.")
+    lines = [
+        part for at in range(120) for part in (speakers[at % 2], f"{LINE} {chr(97 + at % 26)}{chr(97 + at // 26)}.")
+    ]
+    pages = [f"A PLAY OF THE QUAY.\n{10 + at}\n" + "\n".join(lines[20 * at : 20 * at + 20]) + "\n" for at in range(12)]
+    assert {text for text in forme_of("\f".join(pages)) if not text.isdigit()} <= {"A PLAY OF THE QUAY."}

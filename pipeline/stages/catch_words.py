@@ -9,11 +9,15 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from ..evidence import Evidence
 
 _FOOT, _TOP = 4, 5  # lines at a page's foot and at the next page's top that are looked at
 _ONE_IN = 4  # page turns that show a catch word, in a source that prints them
 _LONGEST = 24  # characters
+_LEAST_MISREAD = 5  # letters of a word of which one may be misread
+_HYPHENS = ("-", "¬", "⸗", "=", "‐", "\u00ad")
 _SIGNATURE = r"[A-Z]{1,2}\s?\d{0,2}"
 _LINE = re.compile(rf"(?:{_SIGNATURE}\s+)?(?P<word>\S+(?: \S+)?)")
 _SIGNATURE_ALONE = re.compile(_SIGNATURE)
@@ -22,16 +26,19 @@ _LETTERS = re.compile(r"\w+")
 
 def find_catch_words(evidence: Evidence, pages: Sequence[tuple[int, int]], forme: Collection[int]) -> set[int]:
     """Lines that are catch words, or signature marks beside one; `pages` are [first, last) lines, in order."""
-    found = []
+    found: dict[int, bool] = {}  # whether letter for letter
     turns = 0
     for left, right in pairwise(pages):
         foot = _lines_inwards(range(left[1] - 1, left[0], -1), forme, _FOOT)
         top = _lines_inwards(range(*right), forme, _TOP)
         turns += bool(foot and top)
-        line = next((line for line in foot if _catches(evidence, line, top)), None)
-        if line is not None:
-            found.append(line)
-    if len(found) < 2 or len(found) * _ONE_IN < turns:
+        for line in foot:
+            misread = _misread(evidence, line, top)
+            if misread is not None:
+                found[line] = not misread
+                break
+    words = {evidence.keys[line] for line in found}
+    if sum(found.values()) < 2 or len(found) * _ONE_IN < turns or 2 * len(words) < len(found):
         return set()
     return {*found, *(near for line in found for near in (line - 1, line + 1) if _is_signature(evidence, near))}
 
@@ -41,18 +48,34 @@ def _lines_inwards(lines: Sequence[int], forme: Collection[int], count: int) -> 
     return [line for line in lines[:count] if line not in forme]
 
 
-def _catches(evidence: Evidence, line: int, top: Sequence[int]) -> bool:
-    """Whether a line is short and one of the lines at the top of the next page begins with its words."""
+def _misread(evidence: Evidence, line: int, top: Sequence[int]) -> int | None:
+    """How many letters differ if one of the lines at the top of the next page begins with this short line's words.
+
+    A hyphen cuts the last of them off.  None if no line begins so.
+    """
     text = " ".join(evidence.lines.text[line].split())
     if len(text) > _LONGEST:
-        return False
+        return None
     found = _LINE.fullmatch(text)
     words = _LETTERS.findall(found["word"].casefold()) if found is not None else []
     if not words or (words[0].isdigit() and len(words) == 1):
-        return False
-    return any(_LETTERS.findall(evidence.lines.text[at].casefold())[: len(words)] == words for at in top) or any(
-        _begins_in_han(evidence.lines.text[at], text) for at in top[:1]
-    )
+        return None
+    if any(_begins_in_han(evidence.lines.text[at], text) for at in top[:1]):
+        return 0
+    is_cut = text.endswith(_HYPHENS)
+    differ = (_differ(words, _LETTERS.findall(evidence.lines.text[at].casefold()), is_cut=is_cut) for at in top)
+    return min((count for count in differ if count is not None), default=None)
+
+
+def _differ(words: Sequence[str], line: Sequence[str], *, is_cut: bool) -> int | None:
+    """How many letters of the words at a line's beginning differ from these; None if more than may be misread."""
+    last = words[-1]
+    if len(line) < len(words) or list(words[:-1]) != list(line[: len(words) - 1]):
+        return None
+    there = line[len(words) - 1][: len(last)] if is_cut else line[len(words) - 1]
+    most = 1 if len(last) >= _LEAST_MISREAD else 0
+    distance = Levenshtein.distance(there, last, score_cutoff=most)
+    return distance if distance <= most else None
 
 
 def _begins_in_han(line: str, text: str) -> bool:

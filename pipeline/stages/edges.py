@@ -25,6 +25,8 @@ _MISREAD = 5  # of so many letters of a running head one may be misread
 _BETWEEN_NAMES = re.compile(
     r"\s*(?:[,;/&·•、，；|]|\b(?:and|und|et|y)\b)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
+_LEAST_INSIDE = 3  # lines inside pages that make a line one of text
+_ENDS_OF_SENTENCES = tuple(".!?…。！？”»’)）」』")
 _SHORT = 85  # per cent of the measure below which a line is a short one
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
 
@@ -66,6 +68,7 @@ class Surroundings:
         self._starts = line_starts(evidence)
         self._described: dict[object, list[str]] = {}
         self._short: dict[tuple[int, bool], int] = {}
+        self._of_text: dict[str, bool] = {}
         self._is_short = [
             width * 100 < _SHORT * measure
             for width, measure in zip(evidence.lines.width, evidence.measures, strict=True)
@@ -83,6 +86,24 @@ class Surroundings:
         is_among = bool(pages) and line >= pages[0][0]
         count, others = self._short[depth, top] - (is_among and self._is_short[line]), len(pages) - is_among
         return "none" if not count else "few" if 3 * count < others else "many" if 3 * count < 2 * others else "most"
+
+    def is_of_text(self, line: int) -> bool:
+        """Whether the line comes again inside pages, most often behind the end of a sentence: a speaker, a refrain.
+
+        Running heads that stand inside because a page's beginning was not found cut sentences.
+        """
+        key = self.key[line]
+        if key not in self._of_text:
+            is_inside = self.everywhere[key] - self.repeats[key] >= _LEAST_INSIDE
+            self._of_text[key] = is_inside and self._comes_behind_sentences(key)
+        return self._of_text[key]
+
+    def _comes_behind_sentences(self, key: str) -> bool:
+        edges = {line for start, end in self._pages for line in (*range(start, start + 3), *range(end - 3, end))}
+        inside = [line for line, own in enumerate(self.key) if own == key and line not in edges and line]
+        ended = sum(self._texts[line - 1].endswith(_ENDS_OF_SENTENCES) for line in inside)
+        at_edges = self.everywhere[key] - len(inside)
+        return len(inside) >= max(_LEAST_INSIDE, 2 * at_edges) and 5 * ended >= 4 * len(inside)
 
     def described(self, spot: object, describe: Callable[[], list[str]]) -> list[str]:
         """What is said of a line at its place, found once."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..evidence import Lines
 from .gates import combined, matching
 
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN = {"i": 1, "j": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _OF_FIGURE = re.compile(
     r"(?:fig(?:ure|\.)?|tab(?:le|\.)?|abb(?:ildung|\.)?|tabelle|plate|scheme|图|圖|表)", re.IGNORECASE
 )
@@ -58,6 +58,7 @@ FORMS: tuple[Form, ...] = tuple(
         ("article", r"\d{5,8}[-–](?P<n>\d{1,3})", 2, r"\d", r"\d"),  # 1750132-17
         ("roman", r"[-–—−~]+\s*(?P<n>[ivxlc]{1,7})\s*[-–—−~]+", 3, "[-–—−~]", "[-–—−~]"),  # — xvii —
         ("roman", r"(?P<n>(?-i:[ivxlc]{1,7}))", 1, "[ivxlc]", "[ivxlc]"),  # xvii
+        ("roman", r"(?P<n>(?-i:[ivxlc]{1,7}j))", 1, "[ivxlc]", "j"),  # xvij
         ("leaf-before", rf"{_LEAF}{_BETWEEN}(?P<head>\D.*)", 3, "[第共全]", ""),  # 第 17 页 学报
         ("leaf-behind", rf"(?P<head>.*\S){_BETWEEN}{_LEAF}", 3, "", "[页頁]"),  # 学报 第 17 页
         ("page-before", rf"{_PAGE}{_BETWEEN}(?P<head>\D.*)", 3, "[ps]", ""),  # Page 17 of 90 The Journal

@@ -24,17 +24,19 @@ from .imprints import is_imprint
 from .numbers import Number
 from .patterns import SIGNS, Table, label_of
 from .people import people_in
+from .signature_marks import find_signature_marks
 
 RUNNING_HEAD = Rule("running-head", "dropped", 95, "A running head at the top of a page.")
 RUNNING_FOOT = Rule("running-foot", "dropped", 90, "A running foot at the end of a page.")
 PAGE_NUMBER = Rule("page-number", "dropped", 97, "A printed page number, part of a rising sequence.")
 STRAY_NUMBER = Rule("stray-page-number", "dropped", 80, "A number at a page's edge that stands in no sequence.")
+SIGNATURE_MARK = Rule("signature-mark", "dropped", 90, "The mark of a sheet at a page's foot, one of a sequence.")
 CATCH_WORD = Rule("catch-word", "dropped", 93, "A catch word at a page's foot, with which the next page begins.")
 PAGE_BEGINNING = Rule("page-beginning", "kept", 95, "A page begins here.")
 PAGE_FROM_NUMBER = Rule("page-from-number", "kept", 85, "A page begins here, as a number or running head shows.")
 DOUBTED = 40  # score that a line needs behind one that is no forme work
 IN_SEQUENCE = 300  # score of a line that bears a number of the sequence
-CATCHES = 300  # score of a catch word
+AT_FOOT = 300  # score of a catch word or signature mark
 _FEW_PAGES, _FEW_PAGES_WORDED = 3, 8  # of a source of which one bears a number, or one with a word for pages
 _WORDED = ("leaf", "page")  # forms of numbers with such a word
 _NEAR_TOP, _LEAST_FEET = 2, 3  # lines from a source's first to a number at the head of its page; feet that show a habit
@@ -44,19 +46,24 @@ _SET_HEADS = Table(row for row in SIGNS if row.name in ("notes-head", "abstract"
 _GOES_ON = ("”", "，", ",", "-")  # what a line of text ends with, and a title's second line not
 _FIRST_LABEL = re.compile(r"(?:第\s*)?[（(]?(?:一|[1IiAa]|\d+[.．]1)(?![^\W_])|第一")
 _ISSUE = re.compile(r"\D{0,3}(?:18|19|20)\d\d\s*[.·]\s*\d{1,2}\D{0,3}")
-RULES = (RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, CATCH_WORD, PAGE_BEGINNING, PAGE_FROM_NUMBER)
+RULES = (
+    RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, SIGNATURE_MARK, CATCH_WORD, PAGE_BEGINNING, PAGE_FROM_NUMBER,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
 class Page:
-    """Lines [start, end) of a page, those of them that are forme work (line -> score), its number, its catch word."""
+    """Lines [start, end) of a page, those of them that are forme work (line -> score), its number.
+
+    marks     lines that are catch words or signature marks
+    """
 
     start: int
     end: int
     boundary: Boundary
     forme: dict[int, int]
     number: Number | None = None
-    catches: set[int] = field(default_factory=set)
+    marks: dict[int, Rule] = field(default_factory=dict)
 
 
 def find(document: Document, evidence: Evidence, options: Options) -> Changes:
@@ -73,19 +80,22 @@ def find_pages(evidence: Evidence) -> tuple[list[Page], dict[int, Number]]:
     around = Surroundings(evidence, [(page.start, page.end) for page in pages])
     for index, page in enumerate(pages):
         page.forme = _forme_of(evidence, around, page, index, sequence)
-    _set_catch_words(evidence, pages)
+    _set_marks(evidence, pages, sequence)
     pages = _merge_empty(pages)
     _assign_numbers(evidence, pages, sequence)
     return _without_surplus(pages), sequence
 
 
-def _set_catch_words(evidence: Evidence, pages: Sequence[Page]) -> None:
-    """Catch words are forme work."""
+def _set_marks(evidence: Evidence, pages: Sequence[Page], sequence: dict[int, Number]) -> None:
+    """Signature marks and catch words are forme work."""
+    places = [(page.start, page.end) for page in pages]
     forme = {line for page in pages for line in page.forme}
-    catches = find_catch_words(evidence, [(page.start, page.end) for page in pages], forme)
+    signatures = find_signature_marks(evidence, places, forme, sequence)
+    catches = find_catch_words(evidence, places, forme | signatures)
+    marks = dict.fromkeys(catches, CATCH_WORD) | dict.fromkeys(signatures, SIGNATURE_MARK)
     for page in pages:
-        page.catches = {line for line in catches if page.start <= line < page.end}
-        page.forme.update(dict.fromkeys(page.catches, CATCHES))
+        page.marks = {line: rule for line, rule in marks.items() if page.start <= line < page.end}
+        page.forme.update(dict.fromkeys(page.marks, AT_FOOT))
 
 
 def _without_surplus(pages: list[Page]) -> list[Page]:
@@ -107,7 +117,7 @@ def _without_surplus(pages: list[Page]) -> list[Page]:
         if at in gone and out:
             out[-1].end = page.end
             out[-1].forme |= page.forme
-            out[-1].catches |= page.catches
+            out[-1].marks |= page.marks
         else:
             out.append(page)
     return out
@@ -156,6 +166,7 @@ def _forme_of(
                 is_of_figure(text)
                 or (top and is_title(evidence, around, line, sequence))
                 or is_unfounded(evidence, around, spot, sequence)
+                or (line + 1 not in sequence and around.is_of_text(line))
             )
             outside = Outside(spot, is_forme)
             if is_forme:
@@ -250,7 +261,7 @@ def _merge_empty(pages: list[Page]) -> list[Page]:
         if out and page.boundary.kind == "number" and len(page.forme) == page.end - page.start:
             out[-1].end = page.end
             out[-1].forme |= page.forme
-            out[-1].catches |= page.catches
+            out[-1].marks |= page.marks
         else:
             out.append(page)
     return out
@@ -305,8 +316,8 @@ def _blocks(evidence: Evidence, pages: Sequence[Page], sequence: dict[int, Numbe
     for page in pages:
         middle = (page.start + page.end) / 2
         for line, value in sorted(page.forme.items()):
-            if line in page.catches:
-                rule, kind = CATCH_WORD, "catch"
+            if line in page.marks:
+                rule, kind = page.marks[line], "catch"
             elif line in sequence and not sequence[line].head:
                 rule, kind = PAGE_NUMBER, "pageNum"
             elif not any(character.isalpha() for character in lines.text[line]):

@@ -1,0 +1,151 @@
+"""Signature marks: the letter or number of a sheet at the foot of its first leaves (`A ij`, `B 2`, `Vol. II. C`, `12*`).
+
+One alone proves nothing.  What does is that from page to page the letters go through the alphabet and the numbers
+within a letter rise, or that numbers of sheets are a sheet's pages apart.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+from unicodedata import normalize
+
+from ..evidence import Evidence, letters_of
+from .numbers import Number
+
+_FOOT = 2  # lines at a page's foot that are looked at, the last of them perhaps a catch word
+_LONGEST_BELOW, _LONGEST_NORM = 24, 60  # characters of a line below a mark, and of a title that stands beside a number
+_FEWEST, _FEWEST_NUMBERED = 3, 2  # marks that make a sequence, and those of them with the number of a leaf
+_PAGES_OF_A_SHEET = (4, 8, 12, 16, 24, 32)
+_LEAVES = {
+    form: number
+    for number, forms in enumerate(
+        ("i", "ii ij iy", "iii iij iiy", "iv iiii iiij", "v", "vi vj", "vii vij", "viii viij"), start=1
+    )
+    for form in forms.split()
+}
+_LETTERED = re.compile(
+    r"[\[(]?(?P<sheet>[A-Z]{1,3}|[A-Z][a-z]{1,2}|[a-z]{1,2}|[ãẽĩõũāēīōū]|[*†¶§)(]{1,3})[\])]?[.,]? ?"
+    r"(?:(?P<leaf>\d|[ivjy]{1,4})[.,]?)?[\])]?"
+)
+_VOLUME = re.compile(r"(?:VOL|TOM|TOME|BAND|BD|T)[.,]? ?[IVXLC\d]+[.,]* (?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?P<norm>.*\D )?(?P<sheet>\d{1,3})(?P<star>\*{0,2})\.?")
+_TILDES = str.maketrans("ãẽĩõũāēīōū", "aeiouaeiou")
+
+
+class _Sheet(NamedTuple):
+    """A line that could bear the number of a sheet: on which page, and how many pages in."""
+
+    line: int
+    page: int
+    number: int
+    pages_in: int
+
+
+def find_signature_marks(
+    evidence: Evidence, pages: Sequence[tuple[int, int]], forme: Collection[int], numbers: Mapping[int, Number]
+) -> set[int]:
+    """Lines that are signature marks; `pages` are [first, last) lines, in order, `numbers` those printed on them."""
+    feet = [_foot(evidence, lines, forme, numbers) for lines in pages]
+    return _find_lettered(evidence, feet) | _find_numbered(evidence, pages, feet, numbers)
+
+
+def _foot(
+    evidence: Evidence, lines: tuple[int, int], forme: Collection[int], numbers: Mapping[int, Number]
+) -> list[int]:
+    """The last lines of a page, the last first: a mark above a catch word is among them.
+
+    What looks like a running foot may be a mark and is among them, too; page numbers are not.
+    """
+    found = []
+    left = _FOOT
+    for line in range(lines[1] - 1, lines[0], -1):
+        if line not in numbers:
+            found.append(line)
+            left -= line not in forme
+            if not left or (line not in forme and len(evidence.lines.text[line]) > _LONGEST_BELOW):
+                break
+    return found
+
+
+def _find_lettered(evidence: Evidence, feet: Sequence[Sequence[int]]) -> set[int]:
+    marks: list[tuple[tuple[int, ...], int]] = []
+    for foot in feet:
+        found = ((_place_of(evidence.lines.text[line]), line) for line in foot)
+        marks += [(place, line) for place, line in found if place is not None][:1]
+    rising = _longest_rising([place for place, _ in marks])
+    numbered = sum(marks[at][0][-1] > 1 for at in rising)
+    if len(rising) < _FEWEST or numbered < _FEWEST_NUMBERED or 3 * len(rising) < 2 * len(marks):
+        return set()
+    return {marks[at][1] for at in rising}
+
+
+def _place_of(text: str) -> tuple[int, int, int] | None:
+    """The place of a mark in the order of sheets: preliminary or not, which sheet, which leaf of it."""
+    found = _LETTERED.fullmatch(_VOLUME.sub("", normalize("NFC", " ".join(text.split()))))
+    if found is None:
+        return None
+    sheet, leaf = found["sheet"], found["leaf"]
+    number = 1 if leaf is None else int(leaf) if leaf.isdigit() else _LEAVES.get(leaf, 0)
+    if not number:
+        return None
+    if not sheet[0].isalpha():
+        return 0, len(sheet), number
+    letters = sheet.translate(_TILDES)
+    if len(set(letters.lower())) > 1:
+        return None
+    first = 0 if letters != sheet else 1 if letters.islower() else 2
+    return first, 26 * len(letters) + ord(letters[0].lower()), number
+
+
+def _longest_rising(places: Sequence[tuple[int, ...]]) -> list[int]:
+    """Indices of the longest strictly rising subsequence (Schensted 1961)."""
+    ends: list[tuple[int, ...]] = []
+    at_end: list[int] = []
+    before: list[int | None] = []
+    for at, place in enumerate(places):
+        length = bisect_left(ends, place)
+        before.append(at_end[length - 1] if length else None)
+        ends[length : length + 1] = [place]
+        at_end[length : length + 1] = [at]
+    found: list[int] = []
+    last = at_end[-1] if at_end else None
+    while last is not None:
+        found.append(last)
+        last = before[last]
+    return found[::-1]
+
+
+def _find_numbered(
+    evidence: Evidence, pages: Sequence[tuple[int, int]], feet: Sequence[Sequence[int]], numbers: Mapping[int, Number]
+) -> set[int]:
+    sheets = list(_sheets(evidence, pages, feet, numbers))
+    best: set[int] = set()
+    for count in _PAGES_OF_A_SHEET:
+        first = [sheet.page - sheet.pages_in - count * sheet.number for sheet in sheets]
+        usual, often = Counter(first).most_common(1)[0] if first else (0, 0)
+        own = [sheet for sheet, own_first in zip(sheets, first, strict=True) if own_first == usual]
+        if often > len(best) and len({sheet.number for sheet in own}) >= _FEWEST and 3 * often >= 2 * len(sheets):
+            best = {sheet.line for sheet in own}
+    return best
+
+
+def _sheets(
+    evidence: Evidence, pages: Sequence[tuple[int, int]], feet: Sequence[Sequence[int]], numbers: Mapping[int, Number]
+) -> Iterator[_Sheet]:
+    """Lines at a foot that are a number alone, or end with one behind words that stand before others, too."""
+    found = [
+        (page, line, match)
+        for page, foot in enumerate(feet)
+        for line in foot
+        if (match := _NUMBERED.fullmatch(evidence.lines.text[line])) and len(match["norm"] or "") <= _LONGEST_NORM
+    ]
+    norms = Counter(letters_of(match["norm"]) for _, _, match in found if match["norm"])
+    printed = [next((numbers[at].value for at in range(*lines) if at in numbers), None) for lines in pages]
+    for page, line, match in found:
+        number = printed[page]
+        if number is not None and not (match["norm"] and norms[letters_of(match["norm"])] < _FEWEST):
+            yield _Sheet(line, number, int(match["sheet"]), 2 if match["star"] else 0)
