@@ -13,7 +13,69 @@ from pipeline.stages.layout.mend import mend
 
 FULL = "Of all the rivers of the province none was so often surveyed as the"
 PAGE = Rule("page", "kept", 90, "A page of the test.")
+GERMAN = "und der Müller hatte auf dem oberen Wehr die Aufsicht über die"
 CASES = {
+    "a German line that breaks off before its noun": (
+        [
+            GERMAN + " Boote.",
+            "Der zwanzig Werst lange Weg über die nächste steile",
+            "Furt war in dem Jahre nicht mit Wagen zu befahren und die",
+            GERMAN,
+        ],
+        "PHPp",
+        "PPpp",
+    ),
+    "a short German head that ends with such a word": (
+        [GERMAN + " Boote.", "Was noch bleibe", "Furt und Wehr sind in dem Jahre nicht mehr von der Stadt und", GERMAN],
+        "PHPp",
+        "PHPp",
+    ),
+    "a long German head that ends with a verb": (
+        [
+            GERMAN + " Boote.",
+            "Wie die Leute am oberen Wehr bauen",
+            "Furt und Wehr sind in dem Jahre nicht mehr von der Stadt und",
+            GERMAN,
+        ],
+        "PHPp",
+        "PHPp",
+    ),
+    "a head in whose line a sentence begins": (
+        [
+            FULL + " mill.",
+            "3. The lower mill. It stands on the bank of the old canal",
+            "Eastbank, and the weir below it was built in one year",
+            FULL,
+        ],
+        "PHPp",
+        "PPpp",
+    ),
+    "a line that ends with an article": (
+        [
+            FULL + " mill.",
+            "When we came to the lower bank of the river, the",
+            "Eastbank surveyors had left, and the weir was built in one year",
+            FULL,
+        ],
+        "PHPp",
+        "PPpp",
+    ),
+    "a numbered head taken for a line of the journal": ([FULL + ".", "12. Quartz", FULL, FULL], "PIPp", "PHPp"),
+    "rows of a table taken for lines of the journal": (
+        [FULL + ":", "Silver . . . 13,19", "Gold . . . 86,51", FULL, FULL],
+        "PIIPp",
+        "PPPPp",
+    ),
+    "a line of the journal that ends with its number": (
+        [FULL + ".", "Eastbank Papers, Vol. 13,19", FULL, FULL],
+        "PIPp",
+        "PIPp",
+    ),
+    "a rubric with a number above a title": (
+        ["2. Letters", "River Surveys", "By Wen Su", FULL, FULL],
+        "ITBPp",
+        "ITBPp",
+    ),
     "two authors, each above their institution": (
         ["River Surveys", "Edith F. Castellan", "Eastbank College", "Wen Su", "Institute of Rivers", FULL, FULL],
         "TTTBAPp",

@@ -49,6 +49,22 @@ CASES = {
         "PNNppN",
         "PNNppN",
     ),
+    "an item of a text whose notes have another sign": (
+        [
+            FULL + ".",
+            "1. Oak was felled",
+            "in spring.",
+            FULL,
+            *(f"{at}) Castellan, Rivers, p. {at}." for at in range(1, 13)),
+        ],
+        "PNnP" + 12 * "N",
+        "PPpP" + 12 * "N",
+    ),
+    "a note with another sign among few": (
+        [FULL, FULL, FULL, FULL, *(f"{at}) Castellan, Rivers, p. {at}." for at in range(1, 6)), "6. Oakes, Mills."],
+        "PpPp" + 6 * "N",
+        "PpPp" + 6 * "N",
+    ),
     "a head of notes that is in no list": ([FULL, "Sources named", "1. Oakes.", "2. Ibid."], "PLNN", "PLNN"),
     "a line of the journal within a list": (
         [FULL, "Notes", "1. See Oakes.", "Eastbank Papers 7 (1921)", "2. Ibid."],

@@ -19,14 +19,16 @@ CASES: dict[str, tuple[list[str], list[str] | None]] = {
     "small letters and signs before the alphabet": (["* 2", "* 3", "", "ã ij", "", "ẽ ij", "A", "", "A ij"], None),
     "the volume before the letter": (["VOL. II. B", "VOL. II. B 2", "", "", "VOL. II. C", "", "VOL. II. C 3"], None),
     "alphabets one after the other": (["Y", "Y 2", "Z", "Z 2", "Aa", "Aa 2", "Bb"], None),
+    "the same words before the letter": (["Erster Theil. A", "", "Erster Theil. B", "Erster Theil. B 2", "", "Erster Theil. C 2"], None),
+    "notes that end with a letter": (["Siehe oben A", "", "Codex B", "Codex B 2", "", "Die Tafel C 2"], []),
     "letters alone": (["A", "B", "C", "D", "E", "F"], []),
     "two of them": (["A 2", "", "", "", "B 2", ""], []),
     "in no order": (["C 2", "A 3", "F 2", "B 2", "E 2", "A 2", "D 2", "B 3"], []),
     "words of two letters": (["do", "me", "so", "we", "go", "he"], []),
     "numbers of sheets": ([str(1 + at // 8) if at % 8 == 0 else "" for at in range(34)], ["1", "2", "3", "4", "5"]),
     "numbers of sheets, and a star on the third page": (
-        [str(1 + at // 8) if at % 8 == 0 else f"{1 + at // 8}*" if at % 8 == 2 else "" for at in range(28)],
-        ["1", "1*", "2", "2*", "3", "3*", "4", "4*"],
+        [str(1 + at // 8) if at % 8 == 0 else f"{1 + at // 8} *" if at % 8 == 2 else "" for at in range(28)],
+        ["1", "1 *", "2", "2 *", "3", "3 *", "4", "4 *"],
     ),
     "numbers of sheets behind the title": (
         [f"Quay Records. {1 + at // 8}" if at % 8 == 0 else "" for at in range(34)],

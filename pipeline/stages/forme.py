@@ -19,6 +19,9 @@ from .numbers import Number
 from .patterns import SIGNS, Table, note_label_of
 from .signs import fold
 
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-z]\)|[IVX]{1,5}\.)\s+[^\W\d]")
+# Words, perhaps leaders, a measure.
+_ROW = re.compile(r"[^\W\d].*(?:[^\w,](?:\d+,\d+|\d+\.\d\d+)|(?:[-.…·—–] ?){2,} *\d+[.,·]\d+)")
 _LABEL = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*\S"
 )
@@ -80,6 +83,21 @@ def is_unfounded(evidence: Evidence, around: Surroundings, spot: Spot, numbers: 
         and not around.is_shortened(around.key[line])
         and not is_imprint(evidence.lines.text[line])
     )
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is a row of a table: words and a measure behind them (`Silver . . . 38,74`)."""
+    return text[-1:].isdigit() and _ROW.fullmatch(text) is not None and not is_imprint(text)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins as a numbered head or item does: `12. Quartz`, `b) Quartz`, `IV. Quartz`."""
+    return _NUMBERED.match(text) is not None
+
+
+def is_numbered_otherwise(evidence: Evidence, text: str) -> bool:
+    """Whether a line with the number of a head or item comes again nowhere, as a running head would."""
+    return is_numbered(text) and evidence.lines.text.count(text) < 2
 
 
 def is_of_figure(text: str) -> bool:

@@ -18,7 +18,17 @@ from ..options import Options
 from .breaks import Boundary, find_boundaries, repeats_masthead
 from .catch_words import find_catch_words
 from .edges import REACH, Surroundings
-from .forme import Outside, Spot, ends_sentence, is_byline, is_of_figure, is_unfounded, score_line
+from .forme import (
+    Outside,
+    Spot,
+    ends_sentence,
+    is_byline,
+    is_numbered_otherwise,
+    is_of_figure,
+    is_row,
+    is_unfounded,
+    score_line,
+)
 from .forme_scores import certainty_of
 from .imprints import is_imprint
 from .numbers import Number
@@ -166,6 +176,7 @@ def _forme_of(
                 is_of_figure(text)
                 or (top and is_title(evidence, around, line, sequence))
                 or is_unfounded(evidence, around, spot, sequence)
+                or (line not in sequence and is_numbered_otherwise(evidence, text))
                 or (line + 1 not in sequence and around.is_of_text(line))
             )
             outside = Outside(spot, is_forme)
@@ -183,8 +194,10 @@ def _forme_of(
 
 
 def _is_value(text: str) -> bool:
-    """Whether a line is a figure of a table or a formula: signs of measures and no word; `2010.5` is an issue."""
-    return not any(map(str.isalpha, text)) and _VALUE.search(text) is not None and not _ISSUE.fullmatch(text)
+    """Whether a line is a figure of a table or a formula, with no word or behind some; `2010.5` is an issue."""
+    if any(map(str.isalpha, text)):
+        return is_row(text)
+    return _VALUE.search(text) is not None and not _ISSUE.fullmatch(text)
 
 
 def _is_scrap(text: str) -> bool:

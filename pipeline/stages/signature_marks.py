@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -31,18 +31,18 @@ _LETTERED = re.compile(
     r"[\[(]?(?P<sheet>[A-Z]{1,3}|[A-Z][a-z]{1,2}|[a-z]{1,2}|[ãẽĩõũāēīōū]|[*†¶§)(]{1,3})[\])]?[.,]? ?"
     r"(?:(?P<leaf>\d|[ivjy]{1,4})[.,]?)?[\])]?"
 )
+_BEHIND_WORDS = re.compile(r"(?P<norm>.*[^\W\d].*?)[.,]?\s+(?P<mark>[A-Z][a-z]?(?: ?[2-8])?)[.*]?")
 _VOLUME = re.compile(r"(?:VOL|TOM|TOME|BAND|BD|T)[.,]? ?[IVXLC\d]+[.,]* (?=\S)", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?P<norm>.*\D )?(?P<sheet>\d{1,3})(?P<star>\*{0,2})\.?")
+_NUMBERED = re.compile(r"(?P<norm>.*\D )?(?P<sheet>\d{1,3})[.)]? ?(?P<star>\*{0,2})\.?")
 _TILDES = str.maketrans("ãẽĩõũāēīōū", "aeiouaeiou")
 
 
 class _Sheet(NamedTuple):
-    """A line that could bear the number of a sheet: on which page, and how many pages in."""
+    """A line that could bear the number of a sheet, and the number of the page on which that sheet would begin."""
 
     line: int
     page: int
     number: int
-    pages_in: int
 
 
 def find_signature_marks(
@@ -72,10 +72,15 @@ def _foot(
 
 
 def _find_lettered(evidence: Evidence, feet: Sequence[Sequence[int]]) -> set[int]:
+    """Lines that are the mark of a sheet, or end with it behind the same words as others."""
+    texts = evidence.lines.text
+    behind = {line: found for foot in feet for line in foot if (found := _BEHIND_WORDS.fullmatch(texts[line]))}
+    norms = Counter(letters_of(found["norm"]) for found in behind.values() if len(found["norm"]) <= _LONGEST_NORM)
+    own = {line: found["mark"] for line, found in behind.items() if norms[letters_of(found["norm"])] >= _FEWEST}
     marks: list[tuple[tuple[int, ...], int]] = []
     for foot in feet:
-        found = ((_place_of(evidence.lines.text[line]), line) for line in foot)
-        marks += [(place, line) for place, line in found if place is not None][:1]
+        placed = ((_place_of(own.get(line, texts[line])), line) for line in foot)
+        marks += [(place, line) for place, line in placed if place is not None][:1]
     rising = _longest_rising([place for place, _ in marks])
     numbered = sum(marks[at][0][-1] > 1 for at in rising)
     if len(rising) < _FEWEST or numbered < _FEWEST_NUMBERED or 3 * len(rising) < 2 * len(marks):
@@ -122,30 +127,27 @@ def _longest_rising(places: Sequence[tuple[int, ...]]) -> list[int]:
 def _find_numbered(
     evidence: Evidence, pages: Sequence[tuple[int, int]], feet: Sequence[Sequence[int]], numbers: Mapping[int, Number]
 ) -> set[int]:
-    sheets = list(_sheets(evidence, pages, feet, numbers))
+    """Lines that are the number of a sheet, or end with it behind the same words as others."""
+    printed = [next((numbers[at].value for at in range(*lines) if at in numbers), None) for lines in pages]
+    sheets: defaultdict[str, list[_Sheet]] = defaultdict(list)
+    for page, foot in zip(printed, feet, strict=True):
+        if page is None:
+            continue
+        for line in foot:
+            found = _NUMBERED.fullmatch(evidence.lines.text[line])
+            if found is not None and len(found["norm"] or "") <= _LONGEST_NORM:
+                pages_in = 2 if found["star"] else 0
+                sheets[letters_of(found["norm"] or "")].append(_Sheet(line, page - pages_in, int(found["sheet"])))
+    return {line for own in sheets.values() for line in _a_sheet_apart(own)}
+
+
+def _a_sheet_apart(sheets: Sequence[_Sheet]) -> set[int]:
+    """The lines whose numbers are as far apart as their pages, sheet by sheet; none if they are too few."""
     best: set[int] = set()
     for count in _PAGES_OF_A_SHEET:
-        first = [sheet.page - sheet.pages_in - count * sheet.number for sheet in sheets]
-        usual, often = Counter(first).most_common(1)[0] if first else (0, 0)
+        first = [sheet.page - count * sheet.number for sheet in sheets]
+        ((usual, often),) = Counter(first).most_common(1)
         own = [sheet for sheet, own_first in zip(sheets, first, strict=True) if own_first == usual]
         if often > len(best) and len({sheet.number for sheet in own}) >= _FEWEST and 3 * often >= 2 * len(sheets):
             best = {sheet.line for sheet in own}
     return best
-
-
-def _sheets(
-    evidence: Evidence, pages: Sequence[tuple[int, int]], feet: Sequence[Sequence[int]], numbers: Mapping[int, Number]
-) -> Iterator[_Sheet]:
-    """Lines at a foot that are a number alone, or end with one behind words that stand before others, too."""
-    found = [
-        (page, line, match)
-        for page, foot in enumerate(feet)
-        for line in foot
-        if (match := _NUMBERED.fullmatch(evidence.lines.text[line])) and len(match["norm"] or "") <= _LONGEST_NORM
-    ]
-    norms = Counter(letters_of(match["norm"]) for _, _, match in found if match["norm"])
-    printed = [next((numbers[at].value for at in range(*lines) if at in numbers), None) for lines in pages]
-    for page, line, match in found:
-        number = printed[page]
-        if number is not None and not (match["norm"] and norms[letters_of(match["norm"])] < _FEWEST):
-            yield _Sheet(line, number, int(match["sheet"]), 2 if match["star"] else 0)

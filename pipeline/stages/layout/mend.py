@@ -20,11 +20,13 @@ from .by_lines import find_by_lines
 from .bylines import mend_bylines
 from .displaced_titles import find_displaced_titles
 from .features import Line, are_adjacent
+from .inner_imprints import give_back_inner_imprints
 from .missing_text import find_missing_text
 from .note_ends import CLOSED, MARKERS, find_rests_of_notes, part_misread_notes
 from .repeated_titles import find_repeated_titles
 from .run_in_heads import find_run_in_heads
 from .sentences import give_back_sentences
+from .small_type import mend_by_type
 from .stacked_names import mend_stacked_names
 from .title_parts import mend_title_parts
 
@@ -75,6 +77,8 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_openings(evidence, lines, labels)
     _mend_contents(evidence, lines, labels)
     _mend_lines_within_text(evidence, lines, labels)
+    give_back_inner_imprints(evidence, lines, labels)
+    mend_by_type(evidence, lines, labels)
 
 
 def _places(labels: Sequence[str], form: re.Pattern[str]) -> list[int]:

@@ -17,6 +17,9 @@ from .note_marks import Marks
 
 _BARE = ("note-alone", "note-symbol")  # markers on lines of their own, and notes on authors: no form of the notes
 _WEAK = ("note-round", "item")
+_NUMBERS = ("note-dotted", "note-blank", "note-glued")  # forms that any number at a line's beginning has
+_RARE, _LEAST = 3, 10  # times that another form is commoner, and notes of that form, where such a number is no note's
+_SIGN = re.compile(r"\d{1,3} ?([.．、)）])")
 _WITHOUT_BLANK = re.compile(r"\d{1,3}[.．、)]\S")
 _ENDED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 
@@ -33,8 +36,11 @@ def give_back_items(
     forms = {at: form for at, label in enumerate(labels) if label == "N" and (form := _form(texts[at]))}
     counts = Counter(forms.values())
     known: set[tuple[str, int]] = set()
+    rare_forms = _rare_forms([texts[at] for at in forms])
     for at, form in forms.items():
         if form not in _WEAK:
+            if at not in listed and _sign_of(texts[at]) in rare_forms:
+                _make_item(evidence, lines, texts, labels, at)
             continue
         value = marks.of[at].value
         usual = all(counts[form] > count for other, count in counts.items() if other != form)
@@ -57,6 +63,21 @@ def find_items(texts: Sequence[str], noted: Mapping[int, tuple[str, str]], marke
     counts = Counter(forms[at] for at in marked if forms[at]) if weak else Counter()
     most = max(counts.values(), default=1)
     return [at for at in weak if counts[forms[at]] < most]
+
+
+def _rare_forms(texts: Sequence[str]) -> set[str]:
+    """The signs behind the numbers of lines taken for notes that are rare beside another sign."""
+    counts = Counter(sign for text in texts if (sign := _sign_of(text)))
+    most = max(counts.values(), default=0)
+    return {sign for sign, count in counts.items() if most >= max(_LEAST, _RARE * count)}
+
+
+def _sign_of(text: str) -> str:
+    """What stands behind the number that labels a line, a blank if nothing does; empty for other labels."""
+    found = _SIGN.match(text)
+    if found is not None:
+        return found[1]
+    return " " if note_label_of(text)[0] in _NUMBERS else ""
 
 
 def _form(text: str) -> str:
