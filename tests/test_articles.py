@@ -92,6 +92,8 @@ AGAINST = {
     "Roman numbers that go on": (("head", "", "II. The Mills"), *PLAIN, ("head", "", "III. The Quay")),
     "an appendix": (PLAIN[0], ("title", "", "Appendix 1: Ledgers"), *PLAIN[2:]),
     "a formula": (PLAIN[0], ("title", "", "For each x ∈ S"), *PLAIN[2:]),
+    "a row of figures": (PLAIN[0], ("title", "", "Eastbank 74,0 26,0 - -"), *PLAIN[2:]),
+    "figures for names": (*PLAIN[:2], ("byline", "", "Wen Su 54 31 25"), PLAIN[3]),
     "a line without a letter": (PLAIN[0], ("title", "", "_ _ _ _"), *PLAIN[2:]),
 }
 DOUBTED = {
@@ -120,6 +122,7 @@ NOT_AGAINST = {
         ("affiliation", "", "{su, quillan}@eastbank.org"),
         ("p", "", TEXT),
     ),
+    "two years": (PLAIN[0], ("title", "", "River Surveys 1914 1918"), *PLAIN[2:]),
     "sections counted anew": (("head", "", "2 The Mills"), *PLAIN, ("head", "", "1 The Quay")),
     "sections of another count": (("head", "", "2 The Mills"), *PLAIN, ("head", "", "III. The Quay")),
     "sections far apart": (("head", "", "2 The Mills"), *PLAIN, ("head", "", "7 The Quay")),

@@ -15,8 +15,8 @@ from ..evidence import width
 from ..model import Block, Document, Span
 from .label_order import share_labels
 from .patterns import label_shown, note_value, symbol_value
+from .printed_lines import PRINTED, line_spans
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029\f]+")
 _STOPS = (".", "。", "!", "！", "?", "？", ")", "）", "]", "”")
 _MOST = 4  # notes that run together
 
@@ -168,22 +168,10 @@ def _behind(spans: Sequence[Span], place: int) -> tuple[Span, ...]:
 def _first_line(document: Document, block: Block) -> str:
     """The first printed line of a block."""
     for start, end in block.spans:
-        for found in _LINE.finditer(document.source.text, start, end):
+        for found in PRINTED.finditer(document.source.text, start, end):
             if line := found.group().strip():
                 return line
     return ""
-
-
-def line_spans(document: Document, spans: Sequence[Span]) -> list[Span]:
-    """The printed lines in some spans, without the blanks around them."""
-    text, out = document.source.text, []
-    for start, end in spans:
-        for found in _LINE.finditer(text, start, end):
-            line = found.group()
-            if line.strip():
-                left = found.start() + len(line) - len(line.lstrip())
-                out.append((left, found.start() + len(line.rstrip())))
-    return out
 
 
 def _divide(document: Document, text: Piece, count: int) -> list[Piece]:

@@ -34,6 +34,7 @@ _SECTION = re.compile(
 )
 _APPENDIX = re.compile(r"(?:appendix|appendices|anhang|annexe)\b|附\s*[录錄]", re.IGNORECASE)
 _SIGNS_OF_FORMULAS = re.compile(r"[=∈∀∃∑∏∫√≤≥≠≈⊂⊃∪∩⊕⊗⊢]|https?:|www\.")
+_FIGURES = re.compile(r"(?:(?:^|\s)(?:[-–—.]|[-–—+±]?\d+(?:[.,]\d+)*[½¼¾%°]?)(?=\s|$)){3}")  # of a table's row
 _FIRST_PART = re.compile(
     r"[\W\dIVX一二三四五六七八九十]*(?:introduction|einleitung|引\s*言|[导導]\s*[言论論]|[绪緒]\s*[论論])\W*$",
     re.IGNORECASE,
@@ -131,11 +132,12 @@ class Poll:
         return 0 < at < len(self._parts) and self._parts[at - 1][1] < self._parts[at][1]
 
     def _is_part(self, group: Sequence[Block]) -> bool:
-        """Whether the group is an appendix, or formulas, addresses and the like, that nobody has for a title."""
+        """Whether the group is an appendix, or formulas, rows of figures, addresses, that nobody has for a title."""
         of_group = [block for block in group if block.kind != "affiliation"]
         texts = [self._document.source.text[block.start : block.end] for block in of_group]
         is_empty = not any(map(str.isalpha, texts[0]))
-        return is_empty or _APPENDIX.match(texts[0]) is not None or any(map(_SIGNS_OF_FORMULAS.search, texts))
+        is_table = any(map(_SIGNS_OF_FORMULAS.search, texts)) or any(map(_FIGURES.search, texts))
+        return is_empty or is_table or _APPENDIX.match(texts[0]) is not None
 
     def _names_people(self, byline: Block) -> int:
         """Whether a byline has a name among its names, and more if a word says that they are authors."""

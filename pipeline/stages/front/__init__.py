@@ -16,11 +16,12 @@ from ...languages import language_of
 from ...model import Article, Author, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import read
+from ..printed_lines import line_spans
 from ..signatures import SIGNED
 from .affiliations import Affiliation, affiliations_in, affiliations_of
 from .bylines import affiliation_in_note, is_name_like, is_publication, names_in
 from .journal import find_journal
-from .titles import SUBTITLE, find_habits, line_spans, split_titles
+from .titles import SUBTITLE, find_habits, split_titles
 
 LABEL_OF_FIELD = Rule("label-of-field", "dropped", 95, "The label a piece of front matter is introduced with.")
 FIELD = Rule("front-matter-field", "kept", 92, "Front matter told by its label.")
@@ -233,7 +234,7 @@ def _cut_author_lines(
     out = list(ordered)
     bodies = [block for block in ordered if block.kind == "p"]
     for block in bodies[-1:]:
-        lines = line_spans(document, block)
+        lines = line_spans(document, block.spans)
         for start, end in lines[1:]:
             if _names_affiliation(document.source.text[start:end], authors):
                 above = max(line[1] for line in lines if line[1] <= start)

@@ -11,9 +11,9 @@ from ...evidence import HAN, Evidence
 from ...model import Block, Document
 from ...rewrite import read
 from ..institutions import HAN_ENDS, INSTITUTION
+from ..printed_lines import line_spans
 from ..title_lines import is_issue_line
 from .bylines import closed_up, keys_of, unwrap
-from .titles import line_spans
 
 _OPEN_ENDS = re.compile(
     r"(?:[,，、&/-]|\u00ad|\ufffe|\b(?:of|and|for|the|in|at|de|du|des|la|le|l’|et|d’|für|der|des|von|und|zu|zur))$",
@@ -38,7 +38,7 @@ def affiliations_in(
 ) -> list[Affiliation]:
     """The affiliations of a block, in order, below `known` ones; `behind` of all authors stand before it."""
     is_shared = behind - max((row.behind for row in known), default=0) > 1 or (not behind and authors > 1)
-    lines = line_spans(document, block)
+    lines = line_spans(document, block.spans)
     texts = [document.source.text[start:end] for start, end in lines]
     starts = [at for at in range(len(lines)) if not at or _begins(evidence, lines, texts, at, is_shared=is_shared)]
     out: list[Affiliation] = []

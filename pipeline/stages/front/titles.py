@@ -11,6 +11,7 @@ from ...languages import language_of
 from ...model import Block, Document, Rule
 from ...rewrite import read
 from ..layout.open_ends import open_end
+from ..printed_lines import line_spans
 
 SUBTITLE = Rule("subtitle-line", "kept", 85, "A line of its own below a title.")
 SECOND_LANGUAGE = Rule("title-in-other-language", "kept", 85, "The title in the other language.")
@@ -108,7 +109,7 @@ def split_titles(
 
 def _cut_subtitle(document: Document, evidence: Evidence, block: Block, habits: Habits) -> list[Block]:
     """The block cut before the first line that is plainly a subtitle."""
-    lines = line_spans(document, block)
+    lines = line_spans(document, block.spans)
     texts = [document.source.text[start:end].strip() for start, end in lines]
     if _DASH.match(texts[0]):
         return [block]
@@ -165,14 +166,3 @@ def _is_worded(text: str) -> bool:
 
 def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
-
-
-def line_spans(document: Document, block: Block) -> list[tuple[int, int]]:
-    text, out = document.source.text, []
-    for start, end in block.spans:
-        for found in re.finditer(r"[^\r\n\u2028\u2029\f]+", text[start:end]):
-            piece = found.group()
-            if piece.strip():
-                left = start + found.start() + len(piece) - len(piece.lstrip())
-                out.append((left, start + found.start() + len(piece.rstrip())))
-    return out
