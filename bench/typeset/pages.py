@@ -26,7 +26,7 @@ class Page:
 
 
 def find_pages(issue: Issue, pages: Sequence[Glyphs], followed: Followed) -> list[Page]:
-    """The pages in order.  Pages without a printed number are counted on from the others."""
+    """The pages in order.  Pages without a printed number are counted on from the others; where no page has one, none is."""
     works = [forme_work(glyphs) for glyphs in pages]
     labels = [_label(work.get(PAGE_NUMBER, "")) for work in works]
     counted = [(index, int(label)) for index, label in enumerate(labels) if label and label.isdigit()]
@@ -37,7 +37,7 @@ def find_pages(issue: Issue, pages: Sequence[Glyphs], followed: Followed) -> lis
         start = followed.starts.get(index)
         place = followed.places[start] if start is not None else None
         printed = [text for text in work.values() if text]
-        number = label or front_number(issue.front_numbers, index + 1)
+        number = label or (front_number(issue.front_numbers, index + 1) if any(labels) else "")
         found.append(Page(number, work.get(PAGE_NUMBER), printed, index < issue.front_pages, place))
     return found
 

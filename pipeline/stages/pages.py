@@ -176,7 +176,7 @@ def _forme_of(
                 is_of_figure(text)
                 or (top and is_title(evidence, around, line, sequence))
                 or is_unfounded(evidence, around, spot, sequence)
-                or (line not in sequence and is_numbered_otherwise(evidence, text))
+                or (index and line not in sequence and not is_imprint(text) and is_numbered_otherwise(evidence, text))
                 or (line + 1 not in sequence and around.is_of_text(line))
             )
             outside = Outside(spot, is_forme)
