@@ -26,7 +26,7 @@ from pipeline.stages.layout.network import BREADTH, EMBEDDING_BITS, SCORE_BITS, 
 
 from .adam import Adam, Parameters
 
-EPOCHS = 8
+EPOCHS = 11
 # For each network what layouts drawn by lot count for: they are many, and more various than others, but less like print.
 SHARES_IF_DRAWN = (0.5, 0.3, 0.3)
 UNITS = 64  # numbers of a line in every layer
