@@ -87,7 +87,7 @@ def lowered(text: list[str], label: str = "1", note: str = NOTE, more: list[str]
     draft.add("n1", "note", note)
     document = draft.document()
     blocks = [replace(block, n=label) if block.kind == "note" else block for block in document.blocks.values()]
-    changed = {block.id: block for block in lower_markers(document, Evidence(document), blocks, [0])}
+    changed = {block.id: block for block in lower_markers(document, Evidence(document), [blocks], [0])}
     shown = []
     for block in (changed.get(block.id, block) for block in blocks if block.kind == "p"):
         spans, source = block.spans, document.source.text
@@ -120,6 +120,12 @@ HALVED = [*FULL[:2], "oldest was the lower mill", "1", "which had been built by 
     ("text", "label", "note"),
     [
         (HALVED, "1", NOTE),  # the line was cut at its marker: there it stands right
+        # so it was behind a sentence
+        (
+            [*FULL[:2], "oldest was the lower mill.", "1", "It had been built by a miller who came from", *FULL[3:]],
+            "1",
+            NOTE,
+        ),
         ([*FULL[:2], "                         7", *FULL[2:]], "1", NOTE),  # no note bears the number
         ([*FULL[:2], "                         1", *FULL[2:]], "", NOTE),
         ([*FULL[:4], "1", "the place that was there and that no one had ever seen", *FULL[6:]], "1", NOTE),
@@ -140,3 +146,14 @@ def test_line_ends_around_a_marker_that_went_back() -> None:
     document = apply(document, Changes(blocks=(replace(block, spans=spans), document.blocks["n1"])))
     document = apply(document, line_ends.find(document, Evidence(document), Options()))
     assert read(document, spans).text.endswith("nor money in the place.1 It stood")
+
+
+def test_an_article_with_one_marker_goes_by_those_of_the_others() -> None:
+    halved = [*FULL[:2], "oldest was the lower mill", "1", "which had been built by a miller who came", *FULL[3:]]
+    draft = Draft().add("p1", "p", "\n".join([*halved, *halved])).add("n1", "note", NOTE)
+    draft.add("p2", "p", "\n".join([*FULL[:2], "1", *FULL[2:]])).add("n2", "note", NOTE)
+    document = draft.document()
+    blocks = [replace(block, n="1") if block.kind == "note" else block for block in document.blocks.values()]
+    evidence = Evidence(document)
+    assert [block.id for block in lower_markers(document, evidence, [blocks[2:]], [0])] == ["p2"]
+    assert not lower_markers(document, evidence, [blocks[:2], blocks[2:]], [0])

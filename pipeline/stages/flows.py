@@ -58,9 +58,9 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
             last[block.kind] = name
         names = [name for name in article.blocks if name not in gone]
         paired = tuple(_pair_notes(document, blocks, names, page_starts))
-        mine = [blocks[name] for name in paired]
-        blocks.update({block.id: block for block in lower_markers(document, evidence, mine, page_starts)})
         articles.append(replace(article, blocks=paired))
+    own = ([blocks[name] for name in article.blocks] for article in articles)
+    blocks.update({block.id: block for block in lower_markers(document, evidence, own, page_starts)})
     return Changes(blocks=tuple(blocks.values()), articles=tuple(articles), remarks=tuple(remarks))
 
 

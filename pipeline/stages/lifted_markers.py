@@ -21,7 +21,7 @@ from .printed_columns import columns_of
 
 _TEXT = ("p", "quote", "item")
 _FULL = 85  # per cent of the measure
-_OVER = 115  # per cent of the measure that the halves of one line do not pass
+_WHOLE, _OVER = 80, 110  # per cent of the measure that the halves of one line reach, and do not pass
 _ENDED = tuple(".!?。！？…”’\"'」』:：")
 _LABEL = 5  # characters of a marker
 
@@ -36,28 +36,32 @@ class Lifted:
 
 
 def lower_markers(
-    document: Document, evidence: Evidence, blocks: Sequence[Block], page_starts: Sequence[int]
+    document: Document, evidence: Evidence, articles: Iterable[Sequence[Block]], page_starts: Sequence[int]
 ) -> list[Block]:
-    """The blocks of an article that change: markers lifted out of a line of text, set into it again."""
-    labels: dict[str, list[int]] = {}
-    for note in blocks:
-        if note.kind == "note" and note.n:
-            labels.setdefault(note.n, []).append(note.spans[-1][0])
-    texts = sorted((block for block in blocks if block.kind in _TEXT), key=_start)
-    if not labels or not texts:
-        return []
-    at_line = _lines_of(evidence, texts)
-    found = [
-        lifted
-        for lifted in _find(evidence, at_line, labels, page_starts)
-        if lifted.behind in at_line and _are_on_one_page(evidence, lifted.first, lifted.behind, page_starts)
-    ]
+    """The blocks of articles that change: markers lifted out of a line of text, set into it again."""
+    known: dict[str, Block] = {}
+    at_line: dict[int, str] = {}
+    found: list[Lifted] = []
+    for blocks in articles:
+        labels: dict[str, list[int]] = {}
+        for note in blocks:
+            if note.kind == "note" and note.n:
+                labels.setdefault(note.n, []).append(note.spans[-1][0])
+        texts = sorted((block for block in blocks if block.kind in _TEXT), key=_start) if labels else []
+        own = _lines_of(evidence, texts)
+        known.update({block.id: block for block in texts})
+        at_line.update(own)
+        found += [
+            lifted
+            for lifted in _find(evidence, own, labels, page_starts)
+            if lifted.behind in own and _are_on_one_page(evidence, lifted.first, lifted.behind, page_starts)
+        ]
     if not _are_lifted(evidence, found):
         return []
-    changed = {block.id: block for block in texts}
+    changed = dict(known)
     for lifted in reversed(found):
         _lower(document, evidence, lifted, changed, at_line, page_starts)
-    return [changed[block.id] for block in texts if changed[block.id] is not block]
+    return [block for name, block in changed.items() if block is not known[name]]
 
 
 def _start(block: Block) -> int:
@@ -113,7 +117,10 @@ def _is_answered(marker: int, notes: Sequence[int], page_starts: Sequence[int]) 
 
 
 def _are_lifted(evidence: Evidence, found: Sequence[Lifted]) -> bool:
-    """Whether markers were lifted out of whole lines, or the lines were cut at them."""
+    """Whether markers were lifted out of whole lines, or the lines were cut at them.
+
+    Two parts that make a full line together were one, unless the first is the end of a paragraph.
+    """
     columns, votes = evidence.lines, 0
     for lifted in found:
         below, measure = lifted.behind, evidence.measures[lifted.behind] * 100
@@ -124,8 +131,10 @@ def _are_lifted(evidence: Evidence, found: Sequence[Lifted]) -> bool:
         above = columns.advance[lifted.above]
         if above * 10_000 >= measure * _FULL:
             votes += 1
-        elif not columns.text[lifted.above].endswith(_ENDED):
-            votes -= 2 if (above + columns.advance[below]) * 10_000 <= measure * _OVER else 0
+            continue
+        both = (above + columns.advance[below]) * 10_000
+        is_ended = columns.text[lifted.above].endswith(_ENDED) and both < measure * _WHOLE
+        votes -= 2 * (both <= measure * _OVER and not is_ended)
     return votes > 0
 
 
