@@ -275,7 +275,8 @@ CATCHES = {
     "with a signature before it": ("B 2      {word}", True),
     "cut off by a hyphen": ("{word:.3}-", True),
     "cut off, and another word": ("oth-", False),
-    "one letter misread in all": ("l{word}", False),
+    "words with which no page begins, below full lines": ("l{word}", True),
+    "words that end a sentence": ("l{word}.", False),
     "another word": ("otherwise", False),
     "a figure": ("17", False),
 }

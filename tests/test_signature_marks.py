@@ -22,9 +22,10 @@ CASES: dict[str, tuple[list[str], list[str] | None]] = {
     "the same words before the letter": (["Erster Theil. A", "", "Erster Theil. B", "Erster Theil. B 2", "", "Erster Theil. C 2"], None),
     "notes that end with a letter": (["Siehe oben A", "", "Codex B", "Codex B 2", "", "Die Tafel C 2"], []),
     "letters alone": (["A", "B", "C", "D", "E", "F"], []),
-    "two of them": (["A 2", "", "", "", "B 2", ""], []),
+    "two of them": (["A 2", "", "", "", "B 2", ""], None),
+    "two, one without a number": (["A 2", "", "", "", "B", ""], []),
     "in no order": (["C 2", "A 3", "F 2", "B 2", "E 2", "A 2", "D 2", "B 3"], []),
-    "words of two letters": (["do", "me", "so", "we", "go", "he"], []),
+    "words of two letters": (["do.", "me.", "so.", "we.", "go.", "he."], []),
     "numbers of sheets": ([str(1 + at // 8) if at % 8 == 0 else "" for at in range(34)], ["1", "2", "3", "4", "5"]),
     "numbers of sheets, and a star on the third page": (
         [str(1 + at // 8) if at % 8 == 0 else f"{1 + at // 8} *" if at % 8 == 2 else "" for at in range(28)],
@@ -62,4 +63,4 @@ def test_a_mark_above_a_catch_word() -> None:
     feet = [f"{foot}\n{word}" if foot else word for foot, word in zip(QUARTO, words, strict=True)]
     found = marked(feet, tops=["", *words[:-1]])
     assert [text for text, rule in found if rule == SIGNATURE_MARK.id] == [foot for foot in QUARTO if foot]
-    assert [text for text, rule in found if rule == CATCH_WORD.id] == words[:-1]
+    assert [text for text, rule in found if rule == CATCH_WORD.id] == words

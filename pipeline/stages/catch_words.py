@@ -1,6 +1,7 @@
 """Catch words: the first word of the next page printed alone at the foot of a page, a signature mark beside it.
 
-A single word proves nothing; that the next page begins with it, page after page, does.
+A single word proves nothing; that the next page begins with it, page after page, does.  So does that page after
+page ends with a word alone below full lines, no sentence ending there: text would fill its last line.
 """
 
 from __future__ import annotations
@@ -12,25 +13,36 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from ..evidence import Evidence
+from .signature_marks import is_mark
 
 _FOOT, _TOP = 4, 5  # lines at a page's foot and at the next page's top that are looked at
 _ONE_IN = 4  # page turns that show a catch word, in a source that prints them
+_FEWEST_ALONE, _ONE_ALONE_IN = 3, 3  # pages that end with an open word, where nothing else tells
+_FULL, _SHORT = 85, 40  # per cent of the measure
+_ENDED = tuple(".!?:;。！？：；…”’\"'»」』)）]】")
 _LONGEST = 24  # characters
 _LEAST_MISREAD = 5  # letters of a word of which one may be misread
 _HYPHENS = ("-", "¬", "⸗", "=", "‐", "\u00ad")
 _SIGNATURE = r"[A-Z]{1,2}\s?\d{0,2}"
 _LINE = re.compile(rf"(?:{_SIGNATURE}\s+)?(?P<word>\S+(?: \S+)?)")
-_SIGNATURE_ALONE = re.compile(_SIGNATURE)
+_OPEN_WORD = re.compile(r"[^\W\d_]{2,}\D*$|[^\W\d_]\W[^\W\d_]+\D*$")
 _LETTERS = re.compile(r"\w+")
 
 
 def find_catch_words(evidence: Evidence, pages: Sequence[tuple[int, int]], forme: Collection[int]) -> set[int]:
     """Lines that are catch words, or signature marks beside one; `pages` are [first, last) lines, in order."""
+    feet = [_lines_inwards(range(end - 1, start, -1), forme, _FOOT) for start, end in pages]
+    alone = {
+        line
+        for foot in feet
+        for line, above in pairwise(foot)
+        if _is_open_word(evidence, line, above)
+        and all(is_mark(evidence.lines.text[below]) for below in foot if below > line)
+    }
     found: dict[int, bool] = {}  # whether letter for letter
     turns = 0
-    for left, right in pairwise(pages):
-        foot = _lines_inwards(range(left[1] - 1, left[0], -1), forme, _FOOT)
-        top = _lines_inwards(range(*right), forme, _TOP)
+    for foot, behind in zip(feet, pages[1:], strict=False):
+        top = _lines_inwards(range(*behind), forme, _TOP)
         turns += bool(foot and top)
         for line in foot:
             misread = _misread(evidence, line, top)
@@ -39,8 +51,23 @@ def find_catch_words(evidence: Evidence, pages: Sequence[tuple[int, int]], forme
                 break
     words = {evidence.keys[line] for line in found}
     if sum(found.values()) < 2 or len(found) * _ONE_IN < turns or 2 * len(words) < len(found):
+        found = {}
+    if not found and (len(alone) < _FEWEST_ALONE or len(alone) * _ONE_ALONE_IN < len(pages)):
         return set()
-    return {*found, *(near for line in found for near in (line - 1, line + 1) if _is_signature(evidence, near))}
+    words_found = found.keys() | alone
+    below_or_above = {near for line in words_found for near in (line - 1, line + 1) if 0 <= near < len(evidence.lines)}
+    return words_found | {line for line in below_or_above if is_mark(evidence.lines.text[line])}
+
+
+def _is_open_word(evidence: Evidence, line: int, above: int) -> bool:
+    """Whether a line is a word or two right below a full one, and no sentence ends with them."""
+    lines, measure = evidence.lines, evidence.measures[above]
+    text = lines.text[line]
+    is_word = (
+        len(text) <= _LONGEST and len(text.split()) <= 2 and _OPEN_WORD.match(text) is not None and not is_mark(text)
+    )
+    is_short = lines.advance[line] * 100 < measure * _SHORT and lines.advance[above] * 100 >= measure * _FULL
+    return line == above + 1 and is_word and is_short and not text.endswith(_ENDED)
 
 
 def _lines_inwards(lines: Sequence[int], forme: Collection[int], count: int) -> list[int]:
@@ -80,7 +107,3 @@ def _differ(words: Sequence[str], line: Sequence[str], *, is_cut: bool) -> int |
 
 def _begins_in_han(line: str, text: str) -> bool:
     return text[0] >= "\u2e80" and len(text) <= 3 and len(line) > len(text) and line.startswith(text)
-
-
-def _is_signature(evidence: Evidence, line: int) -> bool:
-    return 0 <= line < len(evidence.lines) and _SIGNATURE_ALONE.fullmatch(evidence.lines.text[line]) is not None

@@ -83,9 +83,15 @@ def _find_lettered(evidence: Evidence, feet: Sequence[Sequence[int]]) -> set[int
         marks += [(place, line) for place, line in placed if place is not None][:1]
     rising = _longest_rising([place for place, _ in marks])
     numbered = sum(marks[at][0][-1] > 1 for at in rising)
-    if len(rising) < _FEWEST or numbered < _FEWEST_NUMBERED or 3 * len(rising) < 2 * len(marks):
+    fewest = _FEWEST_NUMBERED if numbered == len(marks) else _FEWEST
+    if len(rising) < fewest or numbered < _FEWEST_NUMBERED or 3 * len(rising) < 2 * len(marks):
         return set()
     return {marks[at][1] for at in rising}
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line has the form of a signature mark with a letter."""
+    return _place_of(text) is not None
 
 
 def _place_of(text: str) -> tuple[int, int, int] | None:
