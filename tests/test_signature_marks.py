@@ -22,6 +22,7 @@ CASES: dict[str, tuple[list[str], list[str] | None]] = {
     "the same words before the letter": (["Erster Theil. A", "", "Erster Theil. B", "Erster Theil. B 2", "", "Erster Theil. C 2"], None),
     "notes that end with a letter": (["Siehe oben A", "", "Codex B", "Codex B 2", "", "Die Tafel C 2"], []),
     "letters alone": (["A", "B", "C", "D", "E", "F"], []),
+    "numbers of formulas": (["(2)", "", "", "(5)", "", "(8)", ""], []),
     "two of them": (["A 2", "", "", "", "B 2", ""], None),
     "two, one without a number": (["A 2", "", "", "", "B", ""], []),
     "in no order": (["C 2", "A 3", "F 2", "B 2", "E 2", "A 2", "D 2", "B 3"], []),
