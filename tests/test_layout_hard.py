@@ -75,6 +75,18 @@ def test_a_note_above_a_title_is_none(label: str) -> None:
     assert labelled(texts, "P" + label + "TBPp") == "P" + label + "TBPp"
 
 
+@pytest.mark.parametrize(
+    ("texts", "before", "after"),
+    [
+        (["THE", "QUAY JOURNAL", "OF RIVERS.", "Vol. 2. March, 1857. No. 9.", "ON LEDGERS."], "TAANT", "IIIIT"),
+        (["River Surveys", "By Wen Su", "Quay Journal, vol. 2, no. 9 (1857)", FULL], "TBXP", "TBIP"),
+        (["River Surveys", "of the Eastern Lands", "By Wen Su", FULL], "TTBP", "TTBP"),
+    ],
+)
+def test_a_masthead_of_several_lines(texts: list[str], before: str, after: str) -> None:
+    assert labelled([*texts, FULL, FULL], before + "Pp")[: len(after)] == after
+
+
 def test_a_masthead_across_narrow_columns() -> None:
     rows = ["Eastbank Gazette", "No. 412 · Wednesday, March 4, 1908 · Price Twopence", "Mills to", "Close"]
     column = ["Of all the rivers of the province", "none was so often surveyed as the", "lower one."] * 8

@@ -71,6 +71,21 @@ CASES = {
         "PIPp",
         "PIPp",
     ),
+    "an initial misread in a byline in capitals": (
+        [FULL + ".", "ON THE USES OF LEDGERS.", "BY THEODORE ©. MARSH, M. D.", FULL, FULL],
+        "PHPPp",
+        "PTBPp",
+    ),
+    "a sign in a byline that is not in capitals": (
+        [FULL + ".", "On the Uses of Ledgers", "By Theodore © Marsh", FULL, FULL],
+        "PHPPp",
+        "PHPPp",
+    ),
+    "a title in capitals above a byline": (
+        [FULL + ".", "ON THE USES OF LEDGERS.", "BY WEN SU.", FULL, FULL],
+        "PPBPp",
+        "PTBPp",
+    ),
     "a rubric with a number above a title": (
         ["2. Letters", "River Surveys", "By Wen Su", FULL, FULL],
         "ITBPp",

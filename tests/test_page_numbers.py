@@ -49,6 +49,21 @@ CASES: dict[str, tuple[str, list[int | None]]] = {
         ),
         [5, 6, 7, 8, 9, 10],
     ),
+    "month and year of the issue at the outer ends of heads": (
+        "".join(
+            (f"1857.] On the Mills, by Dr. Marsh. {n}\n" if n % 2 else f"{n} On Ledgers and Mills. [March,\n")
+            + body(30, 30 * n)
+            for n in range(5, 11)
+        ),
+        [5, 6, 7, 8, 9, 10],
+    ),
+    "month and year on pages of as many articles": (
+        "".join(
+            (f"1857.) {name}. {n}\n" if n % 2 else f"{n} {name}. (March,\n") + body(30, 30 * n)
+            for n, name in enumerate(("Weirs", "Ledgers", "Mills", "Ferries", "Lanterns", "Tides"), 5)
+        ),
+        [5, 6, 7, 8, 9, 10],
+    ),
     "a page of three lines between two full ones": (
         "".join(body(3 if n == 3 else 30, 30 * n) + f"- {n} -\n" for n in range(1, 7)),
         [1, 2, 3, 4, 5, 6],

@@ -304,6 +304,10 @@ def test_a_chinese_title_that_the_running_head_has_alone() -> None:
         ("Wen Su, MD, and Edda Quillan, Ph.D.", ["Wen Su", "Edda Quillan"]),
         ("Bo Li, Jr., and Ada Marsh, Esq.", ["Bo Li, Jr.", "Ada Marsh"]),
         ("W. H. D., M. A. Marsh", ["W. H. D.", "M. A. Marsh"]),
+        ("BY T, C. MARSH, M, D.", ["T. C. MARSH"]),
+        ("By H, M, Quillan and Wen Su", ["H. M. Quillan", "Wen Su"]),
+        ("Marsh, Su, Quillan", ["Marsh", "Su", "Quillan"]),
+        ("Ada Marsh, A. M.", ["Ada Marsh"]),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:

@@ -181,12 +181,13 @@ def _bonus(evidence: Evidence, number: Number, places: list[int], heads: Mapping
     own = "".join(filter(str.isalpha, number.head)).casefold()
     if own:
         again = repeats[own] > 1 or heads[_unordered(number.head)] > 1 or _begins_other_lines(evidence, line, own)
-        marked = 0 if number.form.startswith("signs") else -3 if number.form in MARKED else -6
+        is_marked = number.form in MARKED or number.is_dated
+        marked = 0 if number.form.startswith("signs") else -3 if is_marked else -6
         seen = max(repeats[own], heads[_unordered(number.head)])
         at_top = line in places
         if (
             number.form == "before"
-            and not at_top
+            and not (at_top or number.is_dated)
             and number.head.endswith(_STOPS)
             and not number.head.isupper()
             and seen < (_HABIT_IF_LONG if len(own) >= _LONG else _HABIT)

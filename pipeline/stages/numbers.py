@@ -90,13 +90,21 @@ _DATED = re.compile(
     r"|spring|summer|autumn|fall|winter|frühjahr|sommer|herbst|printemps|été|automne|hiver",
     re.IGNORECASE,
 )
+# The month of a journal's issue at one end of running heads, its year at the other: `412 Of Ferries. [September,`.
+_BRACKETED = re.compile(
+    rf"^(?:1[5-9]|20)\d\d\s?[.,]?\s?[\])]\s?(?=\D)|\s*[\[(]\s?(?:{_DATED.pattern})\s?[.,]?[\])]?$", re.IGNORECASE
+)
+_BY_DOCTOR = re.compile(r"\b(?:by|von|par) \w{1,4}\. ", re.IGNORECASE)
 _YEARS = range(1500, 2100)
 _WIDEST = 100  # half-width places of a line with a number above narrow columns
 _LONGEST = 120  # characters, blanks of a spread line apart
 
 
 class Number(NamedTuple):
-    """A line that could carry a page number: its index, value, form, weight, and the head beside it."""
+    """A line that could carry a page number: its index, value, form, weight, and the head beside it.
+
+    is_dated  whether month or year of the issue stand in brackets at an end of the head
+    """
 
     line: int
     value: int
@@ -104,6 +112,7 @@ class Number(NamedTuple):
     weight: int
     head: str
     printed: str
+    is_dated: bool = False
 
 
 def value_of(printed: str) -> int:
@@ -167,9 +176,11 @@ def _readings(line: int, text: str, forms: Sequence[Form]) -> list[Number]:
         if match is None:
             continue
         value = value_of(match["n"])
-        head = (match.groupdict().get("head") or "").strip()
+        printed_head = (match.groupdict().get("head") or "").strip()
+        head = _BRACKETED.sub("", printed_head)
         if 0 < value < _MOST and not (head and (_is_unlikely_head(head) or _is_dated(head, value))):
-            found.append(Number(line, value, name, weight, head, match["n"]))
+            is_dated = head != printed_head
+            found.append(Number(line, value, name, weight + 2 * is_dated, head, match["n"], is_dated))
             if not head or name in MARKED:
                 break
     return found
@@ -185,7 +196,7 @@ def _is_unlikely_head(head: str) -> bool:
         or (
             ". " in head[:-1]
             and not head.isupper()
-            and ". " in _IMPRINTS.sub("", head[:-1])
+            and ". " in _BY_DOCTOR.sub("", _IMPRINTS.sub("", head[:-1]))
             and not _RIGHTS.search(head)
         )
     )

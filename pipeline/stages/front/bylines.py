@@ -42,11 +42,13 @@ _STARS_BEHIND = re.compile(r"\s*[*＊†‡]+$")
 # What stands behind a name and is none: degrees, orders, societies; which of several of a name it is, which belongs to it.
 _GENERATION = re.compile(r"(?:jr|sr|jun|sen|II|III)", re.IGNORECASE)
 _DEGREE = re.compile(
-    rf"{_GENERATION.pattern}|esq(?:uire)?|(?-i:Ph\.? ?D|[BMD]\.? ?(?:A|D|Sc|Litt|Phil|Mus|Ed|Th)|Dr\.? phil|Litt\. ?D|LL\.? ?[BDM]|J\. ?D|S\. ?J|O\. ?[PM]|O\. ?S\. ?B"
+    rf"{_GENERATION.pattern}|esq(?:uire)?|(?-i:Ph\.? ?D|A\.? ?[BM]|[BMD]\.? ?(?:A|D|Sc|Litt|Phil|Mus|Ed|Th)|Dr\.? phil|Litt\. ?D|LL\.? ?[BDM]|J\. ?D|S\. ?J|O\. ?[PM]|O\. ?S\. ?B"
     r"|F[.-] ?(?:R\. ?S|S\. ?A|R\. ?G\. ?S|B\. ?A|R\. ?C\. ?[PS]|L\. ?S|G\. ?S)(?:\. ?E)?|C\. ?B|K\. ?C\. ?B|M\. ?P|Q\. ?C|MPH|MBA|MSc|BSc|MEng)",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?)+[A-ZÀ-Þ]")
+# Full stops of initials and degrees that were recognised as commas: `T, C. Miller, M, D.`
+_COMMA_IN_INITIALS = re.compile(r"^(?:[A-ZÀ-Þ][.,] ?)*[A-ZÀ-Þ], ?(?=[A-ZÀ-Þ][\w.])|, ?[A-ZÀ-Þ], ?[A-ZÀ-Þ]\.?$")
 _WRAPPED = re.compile(r"[（(\[【〔]\s*(.*?)\s*[）)\]】〕]$", re.DOTALL)
 _AT_EDGES = re.compile(r"^[\s,，、;；·•/／|&]+|^\s*(?:and|und|et)\s+|[\s,，、;；·•/／|&]+$", re.IGNORECASE)
 _MARKS_BEHIND = re.compile(r"\s*[*＊†‡§¶\d¹²³]+(?=$|[\s,，、;；·•/／|&])")
@@ -92,7 +94,7 @@ def _without_label(text: str) -> str:
 def _plain_names(text: str) -> list[tuple[str, str, str]]:
     """Names where nothing stands beside them but markers."""
     found: list[tuple[str, str, str]] = []
-    for piece in _split(text):
+    for piece in _split(_COMMA_IN_INITIALS.sub(_with_stops, text)):
         keys = _MARKERS.search(piece)
         name = _ENDS.sub("", _MARKERS.sub("", piece))
         if _INITIALS.fullmatch(name) and f"{name}." in piece:
@@ -104,6 +106,12 @@ def _plain_names(text: str) -> list[tuple[str, str, str]]:
         elif name:
             found.append((_close_up(name), "", "".join(_KEYS.findall(keys.group())) if keys else ""))
     return found
+
+
+def _with_stops(found: re.Match[str]) -> str:
+    """Single letters with full stops behind them instead of commas, but for the comma before them."""
+    text = found.group()
+    return text[:1] + re.sub(r"(?<=[^\W\d_]),", ".", text[1:]) if text[0] == "," else text.replace(",", ".")
 
 
 def closed_up(text: str) -> str:

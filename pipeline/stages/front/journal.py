@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from ...evidence import letters_of
 from ...model import Document, Journal
 from ...rewrite import read
+from ..departments import is_department
 from ..journal_names import JOURNAL
 from ..title_lines import RUBRIC
 
@@ -24,9 +25,25 @@ _OF_DATES = re.compile(
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|[ap]m|the)\b|[第卷期年月日号號]|[\W\d_]",
     re.IGNORECASE,
 )
+_MONTHS = (
+    r"jan(?:uary|vier|uar)?|feb(?:ruary|ruar)?|février|m(?:ar(?:ch|s)|ärz)|a[pv]r(?:il)?|ma[iy]|ju(?:ne|in|ni|ly|illet|li)|a(?:ug(?:ust)?|oût)"
+    r"|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|d[eé][cz](?:ember|embre)?|spring|summer|autumn|fall|winter"
+)
+# What stands at the ends of a name and counts volumes, issues and pages, and what rights and addresses are: no names.
+_COUNTED = r"pages?|pp?|seiten?|s|number|nummer|nr|nos?|heft|jahrgang|jg|band|bd|tome|t|fasc(?:icule)?|vol(?:ume)?|issue|folge|serie"
+_AT_ENDS = re.compile(
+    rf"^(?:(?:{_COUNTED}|{_MONTHS})\b[\W\d_]*)+|^(?:of|von|sur|de|/)\s*\d+\s|\bn\s*[°º]\W*$|(?:[\W\d_]*(?<![^\W\d_])(?:{_COUNTED}|{_MONTHS})\b[\W\d_]*)+$"
+    r"|[第共]\s*\d+\s*[页頁]|^[总總][）)]|[（(]?[总總]第?[\s\d]*期?[）)]?$|^\d*\s*月|\d*\s*月$",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"copyright|©|rights reserved|droits réservés|rechte vorbehalten|[版著][权權]所有|请勿|請勿|\b(?:issn|isbn|doi)\b|https?:|www\.|@|【|】",
+    re.IGNORECASE,
+)
 # Words that journals' names have too, as other lines do.
 _AMBIGUOUS = re.compile(r"[评評][论論]|研究|通[讯訊]|\b(?:papers|studies|letters|archiv)\b", re.IGNORECASE)
 _LEAST = 4  # letters of a name
+_MORE = 3  # what counts as much as so many running heads: volume or year beside a name, a journal's word in it
 _TITLE = 10  # letters by which an article's title is told within a line
 
 
@@ -53,13 +70,14 @@ def find_journal(document: Document) -> Journal:
             for key, value in match.groupdict().items():
                 if value:
                     found.setdefault(key, value)
-        name = _IMPRINT.sub("", text) if imprints else text
-        name = re.sub(r"\(\s*\)|（\s*）|^[\W\d_]+|[\s,，·•|–—:.\d(（]+$", "", name).strip(" ,，·•|–—")
+        if _NO_NAME.search(text):
+            continue
+        name = _name_in(text)
         key = letters_of(name)
         of_article = _is_begun(key, titles, in_order) or any(key in person for person in people)
         of_article = of_article or any(title in key for title in long)
         if len(_OF_DATES.sub("", name)) >= _LEAST and len(key) >= _LEAST and not of_article:
-            names[name] += count + (3 if imprints else 0)
+            names[name] += count + _MORE * (bool(imprints) + bool(JOURNAL.search(name)) - is_department(name))
     if not names and not found:
         return Journal()
     # one line may be anything
@@ -71,6 +89,16 @@ def find_journal(document: Document) -> Journal:
         issue=found.get("issue") or found.get("issue_han", ""),
         date=found.get("season") or found.get("year", ""),
     )
+
+
+def _name_in(text: str) -> str:
+    """What a line says besides volume, issue, date and page."""
+    name = re.sub(r"\(\s*\)|（\s*）", "", _IMPRINT.sub("", text))
+    before = ""
+    while name != before:
+        before = name
+        name = re.sub(r"^[\W\d_]+|[\s,，·•|–—:.\d(（]+$", "", _AT_ENDS.sub("", name.strip())).strip(" ,，·•|–—")
+    return name
 
 
 def _is_begun(key: str, titles: set[str], in_order: Sequence[str]) -> bool:

@@ -69,6 +69,7 @@ _OF_PARAGRAPHS, _OF_HEADS = (65, 80, 87, 94, 98, 99, 99), (50, 76, 76, 76, 95, 9
 _OF_IMPRINTS = (72, 80, 90, 90, 90, 90, 90)
 _BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS, IMPRINT: _OF_IMPRINTS}
 
+_LONGEST_MASTHEAD = 6  # lines of one, in narrow measure
 _MASTHEAD = 2  # lines of one, across all columns
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _YEAR_ALONE = re.compile(r"[（(]?(?:1[5-9]|20)\d\d\s*年?[)）]?$")
@@ -166,6 +167,8 @@ def set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[s
         if at + 1 < len(labels) and labels[at + 1] in "hp" and lines[at + 1].page == lines[at].page:
             labels[at + 1] = labels[at + 1].upper()
 
+    for at in range(_masthead(evidence, lines, labels)):
+        set_apart(at)
     edges = _at_edges(lines)
     for at in sorted(edges.union(at for at, label in enumerate(labels[1:]) if label == "T")):
         line, near = lines[at], at in edges
@@ -200,6 +203,18 @@ def set_imprints_apart(evidence: Evidence, lines: Sequence[Line], labels: list[s
             and _YEAR_ALONE.match(columns.text[lines[at + 1].index])
         ):
             set_apart(at + 1)
+
+
+def _masthead(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> int:
+    """How many lines at the very top are the journal's: short ones down to that of the issue, a title below."""
+    columns = evidence.lines
+    for at, line in enumerate(lines[:_LONGEST_MASTHEAD]):
+        is_short = columns.advance[line.index] * 10 < evidence.measures[line.index] * 9
+        if line.page != lines[0].page or not is_short or labels[at] not in "TABHNI":
+            return 0
+        if at and _BY_NAME["imprint"].match(columns.text[line.index]):
+            return at + 1 if "T" in labels[at + 1 : at + 4] else 0
+    return 0
 
 
 def _at_edges(lines: Sequence[Line]) -> set[int]:

@@ -30,6 +30,9 @@ def find_by_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
     for at in range(1, len(lines)):
         if labels[at] == "B" and _names_author(texts[at]):
             _raise_title(lines, texts, labels, at)
+            if labels[at - 1] in "PpHh" and texts[at - 1].isupper():
+                start = _title_above(evidence, lines, texts, labels, at)
+                labels[start:at] = ["T"] * (at - start)
         if labels[at] not in "PpHhXA" or len(texts[at]) > _LONGEST or not _names_author(texts[at]):
             continue
         if any(map(is_publication, texts[at : at + 1 + _BELOW])):
@@ -43,15 +46,19 @@ def find_by_lines(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
 
 
 def _names_author(text: str) -> bool:
-    """Whether a line is a word for authors with names behind it, and nothing else."""
+    """Whether a line is a word for authors with names behind it, and nothing else.
+
+    Among capitals a sign alone is an initial misread.
+    """
     if not text.startswith(_BY):
         return False
     words = text.split()[1:]
     names = words[words[0].lower() == "the" :] if words else []
+    signs = {word for word in names if text.isupper() and len(word.strip(".,")) == 1}
     return (
         bool(names)
-        and names[0][0].isupper()
-        and all(word[0].isupper() or word in _SMALL or word.strip("*†‡") == "" for word in names)
+        and (names[0][0].isupper() or names[0] in signs)
+        and all(word[0].isupper() or word in _SMALL or word in signs or word.strip("*†‡") == "" for word in names)
     )
 
 

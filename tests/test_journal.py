@@ -1,0 +1,56 @@
+"""The journal's own data, out of what running heads, feet and covers print: names told from all that stands there."""
+
+from __future__ import annotations
+
+import pytest
+from drafts import Draft
+
+from pipeline.stages.front.journal import find_journal
+
+
+def named(*heads: str, title: str = "") -> str:
+    """The journal's name, of an issue with these running heads."""
+    draft = Draft()
+    if title:
+        draft.add("t", "title", title)
+    for at, head in enumerate(heads):
+        draft.add(f"fw{at}", "fw", head, type="header")
+    return find_journal(draft.document()).title
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("Quay Papers, vol. 7, no. 2 (1921)", "Quay Papers"),
+        ("Journal of Rivers and Mills Page 5", "Journal of Rivers and Mills"),
+        ("Annals of the Quay · Number 4", "Annals of the Quay"),
+        ("Cahiers du quai n° 4", "Cahiers du quai"),
+        ("Le Courrier du quai octobre 1930", "Le Courrier du quai"),
+        ("Page 17 of 120 Transactions of the Quay Society", "Transactions of the Quay Society"),
+        ("Jahrbuch für Mühlenkunde, 3. Jahrgang 1920, Heft 4", "Jahrbuch für Mühlenkunde"),
+        ("河渠學報 第 101 頁 共 1200 頁", "河渠學報"),
+        ("河渠评论 （总第 57 期）", "河渠评论"),
+        ("河渠文丛  7 月", "河渠文丛"),
+        ("The March of the Mills", "The March of the Mills"),
+        ("3. Jahrgang 1920, Heft 4", ""),
+        ("juin 1920 Page 3", ""),
+        ("ISSN 0000-0000", ""),
+        ("© 1920 by the Quay Society", ""),
+        ("版权所有 请勿转载", ""),
+        ("https://www.example.org/quay/7", ""),
+    ],
+)
+def test_name_beside_volume_and_page(head: str, name: str) -> None:
+    assert named(head, head) == name
+
+
+def test_a_word_for_journals_counts_more_than_a_line_that_comes_again() -> None:
+    assert named("Of Ferries", "Of Ferries", "Quay Quarterly") == "Quay Quarterly"
+
+
+def test_the_name_of_a_department_counts_less() -> None:
+    assert named("Book Reviews", "Book Reviews", "Book Reviews", "Of the Quay", "Of the Quay") == "Of the Quay"
+
+
+def test_a_running_head_that_gives_the_title_is_no_name() -> None:
+    assert named("On Ferries", "On Ferries", title="On Ferries and Their Lanterns") == ""
