@@ -54,3 +54,22 @@ def test_the_name_of_a_department_counts_less() -> None:
 
 def test_a_running_head_that_gives_the_title_is_no_name() -> None:
     assert named("On Ferries", "On Ferries", title="On Ferries and Their Lanterns") == ""
+
+
+def test_the_year_that_most_lines_say() -> None:
+    draft = Draft()
+    for at, year in enumerate(("1837", "1857", "1857", "1857")):
+        draft.add(f"fw{at}", "fw", f"{year}.] Quay Papers {at}", type="header")
+    assert find_journal(draft.document()).date == "1857"
+
+
+@pytest.mark.parametrize(("spread", "name"), [(True, "Of the Quay"), (False, "")])
+def test_a_running_head_of_one_article_is_no_name(spread: bool, name: str) -> None:
+    draft = Draft()
+    for at in range(6):
+        draft.add(f"t{at}", "title", f"Survey {chr(65 + at)}").article(at + 1, f"t{at}")
+        if spread or at == 2:
+            draft.add(f"fw{at}", "fw", "Of the Quay 1", type="header").add(
+                f"fw{at}b", "fw", "Of the Quay 2", type="header"
+            )
+    assert find_journal(draft.document()).title == name

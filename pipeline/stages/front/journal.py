@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from ...evidence import letters_of
@@ -43,41 +43,54 @@ _NO_NAME = re.compile(
 # Words that journals' names have too, as other lines do.
 _AMBIGUOUS = re.compile(r"[评評][论論]|研究|通[讯訊]|\b(?:papers|studies|letters|archiv)\b", re.IGNORECASE)
 _LEAST = 4  # letters of a name
+_ISSUE = 3  # articles of a source in one of which a name would not stand alone
 _MORE = 3  # what counts as much as so many running heads: volume or year beside a name, a journal's word in it
 _TITLE = 10  # letters by which an article's title is told within a line
 
 
 def find_journal(document: Document) -> Journal:
-    """Name, volume, issue and date from the running heads that are no article's title."""
+    """Name, volume, issue and date from the running heads that are no article's title and stand in several articles."""
     heads: Counter[str] = Counter()
+    own: defaultdict[str, list[int]] = defaultdict(list)  # the articles that each name stands in
+    starts = sorted(document.blocks[article.blocks[0]].start for article in document.articles if article.blocks)
     for block in document.blocks.values():
         if block.rule is RUBRIC:
             continue
         is_head = block.kind == "fw" and block.type not in ("pageNum", "catch")
         if is_head or (block.kind == "matter" and block.type == "cover"):
-            heads[re.sub(r"\s+", " ", read(document, block.spans).text).strip()] += 1
+            text = re.sub(r"\s+", " ", read(document, block.spans).text).strip()
+            heads[text] += 1
+            own[_name_in(text)].append(bisect_right(starts, block.start))
     titles = {
         letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")
     }
     in_order = sorted(titles)
     people = [letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "byline"]
     long = [title for title in titles if len(title) >= _TITLE]
-    found: dict[str, str] = {}
+    said: defaultdict[str, Counter[str]] = defaultdict(Counter)
     names: Counter[str] = Counter()
     for text, count in sorted(heads.items()):
         imprints = list(_IMPRINT.finditer(text))
         for match in imprints:
             for key, value in match.groupdict().items():
                 if value:
-                    found.setdefault(key, value)
+                    said[key][value] += count
         if _NO_NAME.search(text):
             continue
         name = _name_in(text)
         key = letters_of(name)
         of_article = _is_begun(key, titles, in_order) or any(key in person for person in people)
         of_article = of_article or any(title in key for title in long)
+        # a running head of the page on which its article begins stands in the article before
+        few = len(starts) // _ISSUE if len(starts) < 2 * _ISSUE else 2
+        is_local = len(own[name]) > 1 and max(own[name]) - min(own[name]) < few
+        of_article = of_article or (is_local and not JOURNAL.search(name))
         if len(_OF_DATES.sub("", name)) >= _LEAST and len(key) >= _LEAST and not of_article:
-            names[name] += count + _MORE * (bool(imprints) + bool(JOURNAL.search(name)) - is_department(name))
+            names[name] += (
+                count + _MORE * (bool(imprints) - is_department(name)) + (_MORE + 1) * bool(JOURNAL.search(name))
+            )
+    # of what is said most often, for years are misread, the first in order
+    found = {key: min(values, key=lambda value: (-values[value], value)) for key, values in said.items()}
     if not names and not found:
         return Journal()
     # one line may be anything
