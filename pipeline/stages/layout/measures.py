@@ -46,7 +46,7 @@ class Measures:
         for script in (chinese, ~chinese):  # a text in two scripts has two measures
             widths = width[tell & script]
             if len(widths) >= _LEAST_LINES:
-                usual[script] = _peak(widths)
+                usual[script] = peak(widths)
                 spread[script] = max(_LEAST_SPREAD, _spread(widths))
         self.measure = _page_measures(width, tell, page, usual)
         self.full: Flags = unended & (width * 100 >= self.measure * _SHORT) & (width * 100 < self.measure * _JOINED)
@@ -78,7 +78,7 @@ def _page_measures(width: Codes, tell: Flags, page: Codes, usual: Codes) -> Code
     of_usual, of_all = np.bincount(page[near], minlength=pages), np.bincount(page[tell], minlength=pages)
     found = usual.copy()
     for number in np.flatnonzero((of_usual * 4 < of_all) & (of_all >= _LEAST_LINES)).tolist():
-        found[page == number] = _peak(width[tell & (page == number)])
+        found[page == number] = peak(width[tell & (page == number)])
     return found
 
 
@@ -92,7 +92,7 @@ def _full_lines(width: Codes, page: Codes, ats: Codes) -> tuple[Codes, Codes]:
     return np.where(near, width.take(at), 0).sum(axis=1), near.sum(axis=1)
 
 
-def _peak(widths: Codes) -> int:
+def peak(widths: Codes) -> int:
     """The width that most lines have, or nearly."""
     ordered = np.sort(widths)
     alike = np.searchsorted(ordered, ordered * _TOLERANCE // 100, side="right") - np.arange(len(ordered))

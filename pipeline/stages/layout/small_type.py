@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from ...evidence import Evidence
 from ..patterns import note_label_of
 from .features import Line
+from .measures import peak
 from .resumed import is_open
 
 Numbers = NDArray[np.int64]
 
 _ENDS = tuple(".!?。！？:：;；”’\"'」』)）]】")
 _LEAST = 30  # full lines of either
-_SMALLER, _NEAR = 108, 106  # per cent: what the measures differ by at the least, and what lines of one measure may
+_SMALLER = 108  # per cent that the measures differ by at the least
 _SURE = 85  # per cent of full lines that must be on their own side
 _NARROWEST, _WIDEST = 85, 125  # per cent of the measures of full lines
 _FEWEST = 3  # full lines that prove a run
@@ -50,7 +51,7 @@ def _sides(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> 
     of_text, of_notes = (tell & np.isin(labels, list(names)) for names in ("Pp", "Nn"))
     if min(np.count_nonzero(of_text), np.count_nonzero(of_notes)) < _LEAST:
         return None
-    text, note = _peak(advance[of_text]), _peak(advance[of_notes])
+    text, note = peak(advance[of_text]), peak(advance[of_notes])
     limit = (text + note) / 2
     is_full = tell & (advance * 100 > text * _NARROWEST) & (advance * 100 < note * _WIDEST)
     sides = np.where(is_full, np.where(advance > limit, 1, -1), 0)
@@ -62,14 +63,6 @@ def _sides(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> 
 def _are_sure(sides: Numbers) -> bool:
     """Whether most of the full lines are on the side that is 1."""
     return bool(100 * np.count_nonzero(sides > 0) >= _SURE * np.count_nonzero(sides))
-
-
-def _peak(widths: Numbers) -> int:
-    """The width that most lines have, or nearly."""
-    ordered = np.sort(widths)
-    alike = np.searchsorted(ordered, ordered * _NEAR // 100, side="right") - np.arange(len(ordered))
-    first = int(alike.argmax())
-    return int(ordered[first + int(alike[first]) // 2])
 
 
 def _foot(sides: Numbers, labels: Sequence[str], start: int, end: int) -> int:
