@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.evidence import Evidence
 from pipeline.model import Document, Source
-from pipeline.stages.pages import CATCH_WORD, SIGNATURE_MARK, find_pages
+from pipeline.stages.pages import CATCH_WORD, OPEN_WORD, SIGNATURE_MARK, find_pages
 
 LINE = "the ferrymen of the lower town counted every barge that came by"
 QUARTO = ["A", "A 2", "A 3", "", "", "", "", "", "B", "B 2", "B 3", ""]
@@ -64,4 +64,5 @@ def test_a_mark_above_a_catch_word() -> None:
     feet = [f"{foot}\n{word}" if foot else word for foot, word in zip(QUARTO, words, strict=True)]
     found = marked(feet, tops=["", *words[:-1]])
     assert [text for text, rule in found if rule == SIGNATURE_MARK.id] == [foot for foot in QUARTO if foot]
-    assert [text for text, rule in found if rule == CATCH_WORD.id] == words
+    assert [text for text, rule in found if rule == CATCH_WORD.id] == words[:-1]
+    assert [text for text, rule in found if rule == OPEN_WORD.id] == words[-1:]  # no page behind it tells

@@ -29,8 +29,11 @@ _OPEN_WORD = re.compile(r"[^\W\d_]{2,}\D*$|[^\W\d_]\W[^\W\d_]+\D*$")
 _LETTERS = re.compile(r"\w+")
 
 
-def find_catch_words(evidence: Evidence, pages: Sequence[tuple[int, int]], forme: Collection[int]) -> set[int]:
-    """Lines that are catch words, or signature marks beside one; `pages` are [first, last) lines, in order."""
+def find_catch_words(evidence: Evidence, pages: Sequence[tuple[int, int]], forme: Collection[int]) -> dict[int, bool]:
+    """Lines that are catch words, or signature marks beside one, and whether the next page tells that.
+
+    `pages` are [first, last) lines, in order.
+    """
     feet = [_lines_inwards(range(end - 1, start, -1), forme, _FOOT) for start, end in pages]
     alone = {
         line
@@ -53,10 +56,11 @@ def find_catch_words(evidence: Evidence, pages: Sequence[tuple[int, int]], forme
     if sum(found.values()) < 2 or len(found) * _ONE_IN < turns or 2 * len(words) < len(found):
         found = {}
     if not found and (len(alone) < _FEWEST_ALONE or len(alone) * _ONE_ALONE_IN < len(pages)):
-        return set()
-    words_found = found.keys() | alone
-    below_or_above = {near for line in words_found for near in (line - 1, line + 1) if 0 <= near < len(evidence.lines)}
-    return words_found | {line for line in below_or_above if is_mark(evidence.lines.text[line])}
+        return {}
+    told = dict.fromkeys(alone, False) | dict.fromkeys(found, True)
+    beside = {near: sure for line, sure in told.items() for near in (line - 1, line + 1)}
+    texts = evidence.lines.text
+    return {near: sure for near, sure in beside.items() if 0 <= near < len(texts) and is_mark(texts[near])} | told
 
 
 def _is_open_word(evidence: Evidence, line: int, above: int) -> bool:

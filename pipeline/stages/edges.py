@@ -25,7 +25,7 @@ _MISREAD = 5  # of so many letters of a running head one may be misread
 _BETWEEN_NAMES = re.compile(
     r"\s*(?:[,;/&·•、，；|]|\b(?:and|und|et|y)\b)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
-_LEAST_INSIDE = 3  # lines inside pages that make a line one of text
+_LEAST_INSIDE, _OUTSIDE = 3, 3  # lines inside pages that make a line one of text; lines at either edge that are not
 _ENDS_OF_SENTENCES = tuple(".!?…。！？”»’)）」』")
 _SHORT = 85  # per cent of the measure below which a line is a short one
 REACH = 14  # lines from a page's edge that can be forme work; inwards only while forme work goes on
@@ -68,7 +68,7 @@ class Surroundings:
         self._starts = line_starts(evidence)
         self._described: dict[object, list[str]] = {}
         self._short: dict[tuple[int, bool], int] = {}
-        self._of_text: dict[str, bool] = {}
+        self._inside: dict[str, tuple[int, int]] | None = None
         self._is_short = [
             width * 100 < _SHORT * measure
             for width, measure in zip(evidence.lines.width, evidence.measures, strict=True)
@@ -92,18 +92,21 @@ class Surroundings:
 
         Running heads that stand inside because a page's beginning was not found cut sentences.
         """
-        key = self.key[line]
-        if key not in self._of_text:
-            is_inside = self.everywhere[key] - self.repeats[key] >= _LEAST_INSIDE
-            self._of_text[key] = is_inside and self._comes_behind_sentences(key)
-        return self._of_text[key]
+        if self._inside is None:
+            self._inside = self._count_inside()
+        inside, ended = self._inside.get(self.key[line], (0, 0))
+        at_edges = self.everywhere[self.key[line]] - inside
+        return inside >= max(_LEAST_INSIDE, 2 * at_edges) and 5 * ended >= 4 * inside
 
-    def _comes_behind_sentences(self, key: str) -> bool:
-        edges = {line for start, end in self._pages for line in (*range(start, start + 3), *range(end - 3, end))}
-        inside = [line for line, own in enumerate(self.key) if own == key and line not in edges and line]
-        ended = sum(self._texts[line - 1].endswith(_ENDS_OF_SENTENCES) for line in inside)
-        at_edges = self.everywhere[key] - len(inside)
-        return len(inside) >= max(_LEAST_INSIDE, 2 * at_edges) and 5 * ended >= 4 * len(inside)
+    def _count_inside(self) -> dict[str, tuple[int, int]]:
+        """How often each key stands inside pages, and how often of these behind the end of a sentence."""
+        found: dict[str, tuple[int, int]] = {}
+        for start, end in self._pages:
+            for line in range(start + _OUTSIDE, end - _OUTSIDE):
+                inside, ended = found.get(self.key[line], (0, 0))
+                is_ended = self._texts[line - 1].endswith(_ENDS_OF_SENTENCES)
+                found[self.key[line]] = inside + 1, ended + is_ended
+        return found
 
     def described(self, spot: object, describe: Callable[[], list[str]]) -> list[str]:
         """What is said of a line at its place, found once."""

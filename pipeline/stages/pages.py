@@ -42,6 +42,7 @@ PAGE_NUMBER = Rule("page-number", "dropped", 97, "A printed page number, part of
 STRAY_NUMBER = Rule("stray-page-number", "dropped", 80, "A number at a page's edge that stands in no sequence.")
 SIGNATURE_MARK = Rule("signature-mark", "dropped", 90, "The mark of a sheet at a page's foot, one of a sequence.")
 CATCH_WORD = Rule("catch-word", "dropped", 93, "A catch word at a page's foot, with which the next page begins.")
+OPEN_WORD = Rule("open-word", "dropped", 75, "A word alone below full lines at a page's foot, where no sentence ends.")
 PAGE_BEGINNING = Rule("page-beginning", "kept", 95, "A page begins here.")
 PAGE_FROM_NUMBER = Rule("page-from-number", "kept", 85, "A page begins here, as a number or running head shows.")
 DOUBTED = 40  # score that a line needs behind one that is no forme work
@@ -57,7 +58,8 @@ _GOES_ON = ("”", "，", ",", "-")  # what a line of text ends with, and a titl
 _FIRST_LABEL = re.compile(r"(?:第\s*)?[（(]?(?:一|[1IiAa]|\d+[.．]1)(?![^\W_])|第一")
 _ISSUE = re.compile(r"\D{0,3}(?:18|19|20)\d\d\s*[.·]\s*\d{1,2}\D{0,3}")
 RULES = (
-    RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, SIGNATURE_MARK, CATCH_WORD, PAGE_BEGINNING, PAGE_FROM_NUMBER,
+    RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, SIGNATURE_MARK, CATCH_WORD, OPEN_WORD, PAGE_BEGINNING,
+    PAGE_FROM_NUMBER,
 )  # fmt: skip
 
 
@@ -102,7 +104,9 @@ def _set_marks(evidence: Evidence, pages: Sequence[Page], sequence: dict[int, Nu
     forme = {line for page in pages for line in page.forme}
     signatures = find_signature_marks(evidence, places, forme, sequence)
     catches = find_catch_words(evidence, places, forme | signatures)
-    marks = dict.fromkeys(catches, CATCH_WORD) | dict.fromkeys(signatures, SIGNATURE_MARK)
+    marks = {line: CATCH_WORD if is_sure else OPEN_WORD for line, is_sure in catches.items()} | dict.fromkeys(
+        signatures, SIGNATURE_MARK
+    )
     for page in pages:
         page.marks = {line: rule for line, rule in marks.items() if page.start <= line < page.end}
         page.forme.update(dict.fromkeys(page.marks, AT_FOOT))
@@ -329,8 +333,10 @@ def _blocks(evidence: Evidence, pages: Sequence[Page], sequence: dict[int, Numbe
     for page in pages:
         middle = (page.start + page.end) / 2
         for line, value in sorted(page.forme.items()):
+            certainty = certainty_of(value)
             if line in page.marks:
                 rule, kind = page.marks[line], "catch"
+                certainty = rule.certainty
             elif line in sequence and not sequence[line].head:
                 rule, kind = PAGE_NUMBER, "pageNum"
             elif not any(character.isalpha() for character in lines.text[line]):
@@ -339,7 +345,7 @@ def _blocks(evidence: Evidence, pages: Sequence[Page], sequence: dict[int, Numbe
                 rule, kind = (RUNNING_HEAD, "header") if line < middle else (RUNNING_FOOT, "footer")
             span = (lines.start[line], lines.end[line])
             n = sequence[line].printed if line in sequence else ""
-            yield Block(f"fw{line}", "fw", (span,), rule, certainty_of(value), n=n, type=kind)
+            yield Block(f"fw{line}", "fw", (span,), rule, certainty, n=n, type=kind)
 
 
 def _marks(evidence: Evidence, pages: Sequence[Page]) -> Iterable[Mark]:

@@ -30,9 +30,13 @@ _MONTHS = (
     r"|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|d[eé][cz](?:ember|embre)?|spring|summer|autumn|fall|winter"
 )
 # What stands at the ends of a name and counts volumes, issues and pages, and what rights and addresses are: no names.
-_COUNTED = r"pages?|pp?|seiten?|s|number|nummer|nr|nos?|heft|jahrgang|jg|band|bd|tome|t|fasc(?:icule)?|vol(?:ume)?|issue|folge|serie"
-_AT_ENDS = re.compile(
-    rf"^(?:(?:{_COUNTED}|{_MONTHS})\b[\W\d_]*)+|^(?:of|von|sur|de|/)\s*\d+\s|\bn\s*[°º]\W*$|(?:[\W\d_]*(?<![^\W\d_])(?:{_COUNTED}|{_MONTHS})\b[\W\d_]*)+$"
+_COUNTED = r"pages?|seiten?|number|nummer|heft|jahrgang|band|tome|fasc(?:icule)?|vol(?:ume)?|issue|folge|serie"
+_SHORTLY = r"pp?|s|nr|nos?|jg|bd|t"  # words, too, and letters: with a number behind them
+_BEFORE = re.compile(
+    rf"^[\W\d_]*(?:(?:(?:{_COUNTED}|{_SHORTLY}|{_MONTHS})\b|of|von|sur|de)\W*\d+(?:\W+|$))+", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    rf"(?:[\W\d_]*(?<![^\W\d_])(?:(?:{_COUNTED}|{_MONTHS})\b|(?:{_SHORTLY})\b\W*\d)[\W\d_]*)+$|\bn\s*[°º]\W*\d*$"
     r"|[第共]\s*\d+\s*[页頁]|^[总總][）)]|[（(]?[总總]第?[\s\d]*期?[）)]?$|^\d*\s*月|\d*\s*月$",
     re.IGNORECASE,
 )
@@ -82,8 +86,7 @@ def find_journal(document: Document) -> Journal:
         of_article = _is_begun(key, titles, in_order) or any(key in person for person in people)
         of_article = of_article or any(title in key for title in long)
         # a running head of the page on which its article begins stands in the article before
-        few = len(starts) // _ISSUE if len(starts) < 2 * _ISSUE else 2
-        is_local = len(own[name]) > 1 and max(own[name]) - min(own[name]) < few
+        is_local = len(own[name]) > 1 and max(own[name]) - min(own[name]) < min(2, len(starts) // _ISSUE)
         of_article = of_article or (is_local and not JOURNAL.search(name))
         if len(_OF_DATES.sub("", name)) >= _LEAST and len(key) >= _LEAST and not of_article:
             names[name] += (
@@ -106,11 +109,11 @@ def find_journal(document: Document) -> Journal:
 
 def _name_in(text: str) -> str:
     """What a line says besides volume, issue, date and page."""
-    name = re.sub(r"\(\s*\)|（\s*）", "", _IMPRINT.sub("", text))
+    name = re.sub(r"\(\s*\)|（\s*）", "", _IMPRINT.sub("", _BEFORE.sub("", text)))
     before = ""
     while name != before:
         before = name
-        name = re.sub(r"^[\W\d_]+|[\s,，·•|–—:.\d(（]+$", "", _AT_ENDS.sub("", name.strip())).strip(" ,，·•|–—")
+        name = re.sub(r"^[\W\d_]+|[\s,，·•|–—:.\d(（]+$", "", _BEHIND.sub("", name.strip())).strip(" ,，·•|–—")
     return name
 
 

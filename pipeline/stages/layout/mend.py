@@ -19,8 +19,8 @@ from .among_formulas import mend_words_among_formulas
 from .by_lines import find_by_lines
 from .bylines import mend_bylines
 from .displaced_titles import find_displaced_titles
+from .false_imprints import give_back_false_imprints
 from .features import Line, are_adjacent
-from .inner_imprints import give_back_inner_imprints
 from .missing_text import find_missing_text
 from .note_ends import CLOSED, MARKERS, find_rests_of_notes, part_misread_notes
 from .repeated_titles import find_repeated_titles
@@ -77,7 +77,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_openings(evidence, lines, labels)
     _mend_contents(evidence, lines, labels)
     _mend_lines_within_text(evidence, lines, labels)
-    give_back_inner_imprints(evidence, lines, labels)
+    give_back_false_imprints(evidence, lines, labels)
     mend_by_type(evidence, lines, labels)
 
 

@@ -68,7 +68,7 @@ def _are_sure(sides: Numbers) -> bool:
 def _foot(sides: Numbers, labels: Sequence[str], start: int, end: int) -> int:
     """Where on a page the notes begin, by the widths; where they do by the labels, if the widths have nothing against it."""
     below = np.concatenate((np.cumsum(sides[start:end][::-1])[::-1], [0]))
-    best = [start + at for at, count in enumerate(below.tolist()) if count == below.max()]
+    best = (np.flatnonzero(below == below.max()) + start).tolist()
     begun = [at for at in best if at < end and labels[at] == "N" and (at == start or labels[at - 1] not in "Nn")]
     return begun[0] if begun else best[-1]
 

@@ -19,7 +19,7 @@ _OPEN = ("-", ",", "，", ":", "：")
 _SHORT = 75  # per cent of the measure that a head is shorter than
 
 
-def give_back_inner_imprints(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+def give_back_false_imprints(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
     texts = evidence.lines.text
     for at in [at for at, label in enumerate(labels) if label == _IMPRINT]:
