@@ -24,6 +24,11 @@ CASES = {
         USUAL,
         [*((TEXT, "p", "p") for _ in range(8)), *((NOTE, "p", "p") for _ in range(6))],
     ],
+    "a note that broke off two pages before": [
+        BROKEN_OFF,
+        [(TEXT, "p", "p") for _ in range(12)],
+        [*((TEXT, "p", "p") for _ in range(8)), *((NOTE, "p", "p") for _ in range(6)), ("quay.", "p", "p")],
+    ],
     "a note with a label taken for a paragraph": [
         USUAL,
         [*((TEXT, "p", "p") for _ in range(8)), (f"1) {NOTE}", "P", "N"), *((NOTE, "p", "n") for _ in range(4)), ("quay.", "p", "n")],

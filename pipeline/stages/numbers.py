@@ -94,6 +94,7 @@ _DATED = re.compile(
 _BRACKETED = re.compile(
     rf"^(?:1[5-9]|20)\d\d\s?[.,]?\s?[\])]\s?(?=\D)|\s*[\[(]\s?(?:{_DATED.pattern})\s?[.,]?[\])]?$", re.IGNORECASE
 )
+_OF_DATE = 2  # weight that they add to the number
 _BY_DOCTOR = re.compile(r"\b(?:by|von|par) \w{1,4}\. ", re.IGNORECASE)
 _YEARS = range(1500, 2100)
 _WIDEST = 100  # half-width places of a line with a number above narrow columns
@@ -180,7 +181,7 @@ def _readings(line: int, text: str, forms: Sequence[Form]) -> list[Number]:
         head = _BRACKETED.sub("", printed_head)
         if 0 < value < _MOST and not (head and (_is_unlikely_head(head) or _is_dated(head, value))):
             is_dated = head != printed_head
-            found.append(Number(line, value, name, weight + 2 * is_dated, head, match["n"], is_dated))
+            found.append(Number(line, value, name, weight + _OF_DATE * is_dated, head, match["n"], is_dated))
             if not head or name in MARKED:
                 break
     return found

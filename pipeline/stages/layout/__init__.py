@@ -69,7 +69,7 @@ _OF_PARAGRAPHS, _OF_HEADS = (65, 80, 87, 94, 98, 99, 99), (50, 76, 76, 76, 95, 9
 _OF_IMPRINTS = (72, 80, 90, 90, 90, 90, 90)
 _BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS, IMPRINT: _OF_IMPRINTS}
 
-_LONGEST_MASTHEAD = 6  # lines of one, in narrow measure
+_LONGEST_MASTHEAD = 6  # lines of one, down to that of the issue
 _MASTHEAD = 2  # lines of one, across all columns
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _YEAR_ALONE = re.compile(r"[（(]?(?:1[5-9]|20)\d\d\s*年?[)）]?$")

@@ -36,12 +36,12 @@ def mend_by_type(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -
     if sides is None:
         return
     texts = [evidence.lines.text[line.index] for line in lines]
-    end = 0
+    start = end = 0
     while end < len(lines):
-        start, end = end, end + lines[end].left + 1
+        before, start, end = start, end, end + lines[end].left + 1
         foot = _foot(sides, labels, start, end)
         _give_back_text(texts, labels, sides, start, foot)
-        _find_notes(texts, labels, sides, foot, end)
+        _find_notes(texts, labels, sides, foot, end, before)
 
 
 def _sides(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> Numbers | None:
@@ -73,10 +73,12 @@ def _foot(sides: Numbers, labels: Sequence[str], start: int, end: int) -> int:
     return begun[0] if begun else best[-1]
 
 
-def _find_notes(texts: Sequence[str], labels: list[str], sides: Numbers, start: int, end: int) -> None:
+def _find_notes(
+    texts: Sequence[str], labels: list[str], sides: Numbers, start: int, end: int, page_before: int
+) -> None:
     """Text in the type of notes goes on with the note above or on the page before that broke off, or has a label."""
     for first, last in _runs(labels, "Pp", start, end):
-        before = next((at for at in range(first - 1, -1, -1) if labels[at] in "Nn"), None)
+        before = next((at for at in range(first - 1, page_before - 1, -1) if labels[at] in "Nn"), None)
         goes_on = before is not None and is_open(texts[before])
         if _prove(sides[first:last]) and (goes_on or _is_labelled(texts[first])):
             for at in range(first, last):
