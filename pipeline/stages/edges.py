@@ -92,10 +92,13 @@ class Surroundings:
 
         Running heads that stand inside because a page's beginning was not found cut sentences.
         """
+        key = self.key[line]
+        if self.everywhere[key] - self.repeats[key] < _LEAST_INSIDE:  # lines without letters are nowhere
+            return False
         if self._inside is None:
             self._inside = self._count_inside()
-        inside, ended = self._inside.get(self.key[line], (0, 0))
-        at_edges = self.everywhere[self.key[line]] - inside
+        inside, ended = self._inside.get(key, (0, 0))
+        at_edges = self.everywhere[key] - inside
         return inside >= max(_LEAST_INSIDE, 2 * at_edges) and 5 * ended >= 4 * inside
 
     def _count_inside(self) -> dict[str, tuple[int, int]]:
