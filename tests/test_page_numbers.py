@@ -7,6 +7,7 @@ import pytest
 from pipeline.evidence import Evidence
 from pipeline.model import Document, Source
 from pipeline.options import Options
+from pipeline.stages.edges import Surroundings
 from pipeline.stages.pages import find, find_pages
 
 LINE = "the ferrymen of the lower town counted every barge that came by"
@@ -331,3 +332,10 @@ def test_a_speaker_at_the_top_of_pages_is_no_running_head() -> None:
     ]
     pages = [f"A PLAY OF THE QUAY.\n{10 + at}\n" + "\n".join(lines[20 * at : 20 * at + 20]) + "\n" for at in range(12)]
     assert {text for text in forme_of("\f".join(pages)) if not text.isdigit()} <= {"A PLAY OF THE QUAY."}
+
+
+def test_heads_beside_numbers_and_lines_without_letters_are_no_text_that_comes_again() -> None:
+    pages = [f"River Surveys {40 + at}\n" + body(20, 20 * at) + f"{at}.\n" + body(6, 400 + 6 * at) for at in range(8)]
+    evidence = Evidence(Document(Source("d", "\f".join(pages), ())))
+    around = Surroundings(evidence, [(page.start, page.end) for page in find_pages(evidence)[0]])
+    assert not any(around.is_of_text(line) for line in range(len(evidence.lines)))
