@@ -335,7 +335,10 @@ def test_a_speaker_at_the_top_of_pages_is_no_running_head() -> None:
 
 
 def test_heads_beside_numbers_and_lines_without_letters_are_no_text_that_comes_again() -> None:
-    pages = [f"River Surveys {40 + at}\n" + body(20, 20 * at) + f"{at}.\n" + body(6, 400 + 6 * at) for at in range(8)]
+    pages = [
+        f"River Surveys {40 + at}\n" + "".join(body(5, 20 * at + 5 * part)[:-1] + f".\n{part}.\n" for part in range(4))
+        for at in range(8)
+    ]
     evidence = Evidence(Document(Source("d", "\f".join(pages), ())))
     around = Surroundings(evidence, [(page.start, page.end) for page in find_pages(evidence)[0]])
     assert not any(around.is_of_text(line) for line in range(len(evidence.lines)))
