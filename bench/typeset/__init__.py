@@ -15,6 +15,7 @@ pluralitybook/plurality          CC0 1.0
 tallusil/luxun-novel-analysis    MIT; essays in the public domain, the notes of their edition without a statement
 ruanyf/road, ruanyf/survivor     essays, no licence stated
 JiangPingbo/MAtheses             a thesis, no licence stated
+deutschestextarchiv/dingler      a journal of 1820 to 1931, encoding CC BY-SA 4.0
 
 No text of theirs is part of this package; read the licences before you pass on a set made of them.
 
@@ -24,6 +25,8 @@ invented/, invented.py           notes, names and heads that the texts lack: nob
 layouts/                         LAYOUT.typ sets pages with Typst, LAYOUT.toml says what is set so
 drawn.py, styles.py, drawn.toml  issues whose layout is drawn by lot, for layouts/drawn.typ
 variety.py, variety.toml         what such issues from 7000 on show and the texts do not have
+old.py, old.toml                 what those from 10000 on have of the practice of the nineteenth century
+polytechnic.py                   articles of a real journal, with the titles it printed
 issues.py, typesetting.py        issues of articles; their PDFs
 colours.py, following.py         what a PDF shows: the colour of every word says what it is
 extraction.py                    pdftotext (poppler), pypdfium2, tesseract

@@ -58,7 +58,7 @@ class Article:
 
     reference    repository and path of the text
     synthetic    what was invented: notes, heads, authors, affiliations, title
-    extras       what only some layouts print: short, column, dateline, abstract, keywords, bio
+    extras       what only some layouts print: short, column, dateline, abstract, keywords, bio, rubric, by
     """
 
     source: str

@@ -15,6 +15,8 @@ from .articles import Text, read_article, texts
 from .invented import Inventor, traditional
 from .issues import Issue
 from .numbering import number_heads
+from .old import OLD_FROM, age, draw_practice
+from .polytechnic import MOST, read_volume
 from .styles import Lot, draw_style, words_of
 from .variety import VARIED_FROM, Variety, add_pieces, draw_variety, vary
 
@@ -30,6 +32,13 @@ EXTRACTORS = {1: ("rd", "rd", "ly", "rw", "pf"), 2: ("rd", "rw", "pf"), 3: ("rw"
 PAGE_MARKS = ("ff", "ff", "nlsp", "none")
 DOUBLED = 20  # of 100 Chinese ones have doubled line ends
 MIXED = 20  # of 100 Chinese ones from VARIED_FROM on hold English articles too
+LANGUAGES_OF_OLD = ("en", "en", "en", "fr", "de", "de", "de", "de")
+OF_JOURNAL = 65  # of 100 German issues from OLD_FROM on are of a real journal
+JOURNAL = "dingler/sources/volumes/pj{:03}.xml"
+VOLUMES = [1 + 37 * at % 340 for at in range(80, 340)]  # the others, of `at` below 80, are left for measuring
+LETTERS_OF_ISSUE, MOST_ARTICLES, LEAST_BEHIND = 45000, 12, 6
+NOTES_OF_JOURNAL = ("1", "1/page", "*/page")
+AS_PRINTED = 50  # of 100: the title in the running head, beside the number
 _FOR_TRADITIONAL = {" SC": " TC", "SungtiL GB": "Mingti2L Big5", "KaitiM GB": "KaitiM Big5"}
 
 
@@ -44,13 +53,17 @@ def draw_issues(numbers: Iterable[int], folder: Path) -> Iterator[Issue]:
 def draw_issue(number: int, folder: Path) -> Issue:
     """The issue of a number."""
     lot = Lot(number)
-    lang = lot.one(LANGUAGES)
+    lang = lot.one(LANGUAGES_OF_OLD if number >= OLD_FROM else LANGUAGES)
     script = lot.one(("Hans", "Hans", "Hant")) if lang == "zh" else ""
     inventor = Inventor(lang, f"drawn-{number}", script == "Hant")
     style = draw_style(lot, lang)
     is_mixed = number >= VARIED_FROM and lang == "zh" and lot.often(MIXED)
     style |= {"by": "", "names_sep": ", "} if is_mixed else {}
     style["journal"], style["issue"] = lot.one(words_of(lang)["journals"]), lot.one(words_of(lang)["issues"])
+    practice = draw_practice(lot, lang, style) if number >= OLD_FROM else None
+    is_of_journal = number >= OLD_FROM and lang == "de" and lot.often(OF_JOURNAL)
+    if is_of_journal:
+        _adapt(lot, style)
     written = _fill(style, inventor, script)
     issue = Issue(
         name=f"{LAYOUT}-{number:03}",
@@ -66,7 +79,12 @@ def draw_issue(number: int, folder: Path) -> Issue:
         place=written["place"],
         has_starred_authors=written["has_starred_authors"],
     )
-    issue.articles = _articles(lot, lang, script, inventor, written, folder)
+    if is_of_journal:
+        issue.articles = _articles_of_journal(lot, folder)
+    else:
+        issue.articles = _articles(lot, lang, script, inventor, written, folder)
+        if practice:
+            age(lot, issue.articles, inventor, practice)
     if is_mixed:
         others = _articles(lot, "en", "", Inventor("en", issue.name), written | {"numbering": "1."}, folder)
         issue.articles = issue.articles + others if lot.often(50) else others + issue.articles
@@ -105,6 +123,31 @@ def _fill(style: Mapping[str, Any], inventor: Inventor, script: str) -> dict[str
             for simplified, other in _FOR_TRADITIONAL.items():
                 filled[key] = [font.replace(simplified, other) for font in filled[key]]
     return filled
+
+
+def _adapt(lot: Lot, style: dict[str, Any]) -> None:
+    """Make a style one for articles of a real journal, whose titles, bylines and numbers are printed as they are."""
+    style |= {"place": "bottom", "opens_page": False, "has_starred_authors": False, "affiliations": "none"}
+    style |= {"order": ["rubric", "title", "names"], "tail": [], "by": "", "by_end": ""}
+    style |= {"subtitle_goes_on": False, "dash": "", "marker": lot.one(NOTES_OF_JOURNAL)}
+    if lot.often(AS_PRINTED):
+        rows = {"even": [["number"], ["title"], []], "odd": [[], ["title"], ["number"]]}
+        style |= {"head": {"first": None, **rows}, "foot": {"first": None, "even": [[], [], []], "odd": [[], [], []]}}
+
+
+def _articles_of_journal(lot: Lot, folder: Path) -> list[Article]:
+    """Articles that follow one another in an issue of the journal."""
+    issues: tuple[tuple[Article, ...], ...] = ()
+    while not issues:  # a few volumes are missing
+        path = folder / JOURNAL.format(lot.one(VOLUMES))
+        issues = read_volume(path) if path.exists() else ()
+    of_issue = lot.one([articles for articles in issues if articles] or [()])
+    begin = lot.one(range(max(1, len(of_issue) - LEAST_BEHIND)))
+    found: list[Article] = []
+    for article in of_issue[begin : begin + MOST_ARTICLES]:
+        if sum(other.size for other in found) < LETTERS_OF_ISSUE:
+            found.append(cut(article, 0, MOST))
+    return found
 
 
 def _articles(

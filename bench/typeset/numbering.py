@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from .article import Block
 
-ROMAN: tuple[str, ...] = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-ROMAN += ("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")
+ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+ROMAN_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 CHINESE: tuple[str, ...] = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 CHINESE += ("十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
@@ -15,6 +15,15 @@ SIGNS = "*†‡§‖¶"
 LETTERS = "abcdefghiklmnop"
 DEEPEST = 4  # level of heads
 BY_PAGE = "/page"  # said behind a style whose markers begin anew on every page
+
+
+def roman(number: int) -> str:
+    """A number of 1 to 199 in roman figures."""
+    hundreds, rest = divmod(number, 100)
+    return "C" * hundreds + ROMAN_TENS[rest // 10] + ROMAN_UNITS[rest % 10]
+
+
+ROMAN: tuple[str, ...] = tuple(roman(number) for number in range(1, 21))
 
 
 def number_heads(blocks: Sequence[Block], style: str) -> None:

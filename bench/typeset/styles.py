@@ -214,6 +214,7 @@ def _draw_title(lot: Lot, lang: str, words: Mapping[str, Any], columns: int) -> 
         "affiliation_open": around[0],
         "affiliation_close": around[1],
         "by": lot.one(words["by"]),
+        "by_end": "",
         "names_sep": lot.one(words["names_seps"]),
         "names_case": lot.one(("", "", "", "upper")),
         "names_size": lot.between(9, 12, 0.5),

@@ -9,9 +9,10 @@ from lxml import etree
 from .drafting import tidy
 
 
-def read_root(path: Path) -> etree._Element:
+def read_root(path: Path, *, is_huge: bool = False) -> etree._Element:
     """The root of an XML file, comments left out.  Raises FileNotFoundError."""
-    return etree.fromstring(path.read_bytes(), etree.XMLParser(remove_comments=True, resolve_entities=False))
+    parser = etree.XMLParser(remove_comments=True, resolve_entities=False, huge_tree=is_huge)
+    return etree.fromstring(path.read_bytes(), parser)
 
 
 def find(element: etree._Element, path: str) -> etree._Element:
