@@ -1,4 +1,4 @@
-"""Issues set as the nineteenth century set them (`bench/typeset/old.py`), and the journal that real titles come from."""
+"""What later drawn issues have: the practice of the nineteenth century, a real journal's titles, counted paragraphs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.typeset.article import Article, Author, Block
+from bench.typeset.article import Article, Author, Block, Note
+from bench.typeset.enumerated import enumerate_paragraphs
 from bench.typeset.invented import Inventor
 from bench.typeset.numbering import roman
 from bench.typeset.old import Practice, age
@@ -100,3 +101,26 @@ def test_practice(changed: dict[str, object], title: str, authors: int, heads: l
 @pytest.mark.parametrize(("number", "printed"), [(1, "I"), (4, "IV"), (49, "XLIX"), (88, "LXXXVIII"), (120, "CXX")])
 def test_roman_figures(number: int, printed: str) -> None:
     assert roman(number) == printed
+
+
+@pytest.mark.parametrize(("lang", "text"), [("de", "Es dreht sich weiter."), ("zh", "水车转动不停。")])
+def test_counted_paragraphs_follow_one_another_and_their_notes_stay_where_they_were(lang: str, text: str) -> None:
+    counted = 0
+    for seed in range(12):
+        article = Article("a", "b", lang, "", "T", blocks=[Block(text) for _ in range(14)])
+        article.notes = [Note("n", at, 4) for at in range(14)]
+        enumerate_paragraphs(Lot(seed), [article])
+        changed = [at for at, block in enumerate(article.blocks) if block.text != text]
+        counted += bool(changed)
+        assert changed == list(range(changed[0], changed[-1] + 1)) if changed else True
+        for note in article.notes:
+            assert article.blocks[note.block].text[note.offset :] == text[4:]
+    assert counted >= 4
+
+
+def test_heads_and_what_a_head_begins_are_not_counted() -> None:
+    blocks = [Block("A head", level=1 + at % 2, runs_in=True) for at in range(12)]
+    article = Article("a", "b", "en", "", "T", blocks=blocks)
+    for seed in range(8):
+        enumerate_paragraphs(Lot(seed), [article])
+    assert {block.text for block in article.blocks} == {"A head"}

@@ -26,6 +26,7 @@ layouts/                         LAYOUT.typ sets pages with Typst, LAYOUT.toml s
 drawn.py, styles.py, drawn.toml  issues whose layout is drawn by lot, for layouts/drawn.typ
 variety.py, variety.toml         what such issues from 7000 on show and the texts do not have
 old.py, old.toml                 what those from 10000 on have of the practice of the nineteenth century
+enumerated.py                    counted paragraphs, in those from 11000 on
 polytechnic.py                   articles of a real journal, with the titles it printed
 issues.py, typesetting.py        issues of articles; their PDFs
 colours.py, following.py         what a PDF shows: the colour of every word says what it is

@@ -12,6 +12,7 @@ from typing import Any
 
 from .article import Article, cut
 from .articles import Text, read_article, texts
+from .enumerated import ENUMERATED_FROM, enumerate_paragraphs
 from .invented import Inventor, traditional
 from .issues import Issue
 from .numbering import number_heads
@@ -53,14 +54,14 @@ def draw_issues(numbers: Iterable[int], folder: Path) -> Iterator[Issue]:
 def draw_issue(number: int, folder: Path) -> Issue:
     """The issue of a number."""
     lot = Lot(number)
-    lang = lot.one(LANGUAGES_OF_OLD if number >= OLD_FROM else LANGUAGES)
+    lang = lot.one(LANGUAGES_OF_OLD if OLD_FROM <= number < ENUMERATED_FROM else LANGUAGES)
     script = lot.one(("Hans", "Hans", "Hant")) if lang == "zh" else ""
     inventor = Inventor(lang, f"drawn-{number}", script == "Hant")
     style = draw_style(lot, lang)
     is_mixed = number >= VARIED_FROM and lang == "zh" and lot.often(MIXED)
     style |= {"by": "", "names_sep": ", "} if is_mixed else {}
     style["journal"], style["issue"] = lot.one(words_of(lang)["journals"]), lot.one(words_of(lang)["issues"])
-    practice = draw_practice(lot, lang, style) if number >= OLD_FROM else None
+    practice = draw_practice(lot, lang, style) if number >= OLD_FROM and lang != "zh" else None
     is_of_journal = number >= OLD_FROM and lang == "de" and lot.often(OF_JOURNAL)
     if is_of_journal:
         _adapt(lot, style)
@@ -88,6 +89,8 @@ def draw_issue(number: int, folder: Path) -> Issue:
     if is_mixed:
         others = _articles(lot, "en", "", Inventor("en", issue.name), written | {"numbering": "1."}, folder)
         issue.articles = issue.articles + others if lot.often(50) else others + issue.articles
+    if number >= ENUMERATED_FROM:
+        enumerate_paragraphs(lot, issue.articles)
     issue.kind = "issue" if len(issue.articles) > 1 else "single"
     issue.front_pages = int(len(issue.articles) > 1 and lot.often(50))
     issue.page = {"style": written}
