@@ -65,6 +65,28 @@ CASES = {
         "PpPp" + 6 * "N",
         "PpPp" + 6 * "N",
     ),
+    "counted paragraphs in the middle of a page, which nothing calls": (
+        [FULL + ".", "1) The mill stood", "above the lock.", "2) The weir fell.", "3) The lock was built.", FULL],
+        "PNnNNP",
+        "PPpPPP",
+    ),
+    "and those in circles": (
+        [FULL + ".", "① The mill stood.", "② The weir fell.", FULL],
+        "PNNP",
+        "PPPP",
+    ),
+    "one alone may be a note": ([FULL + ".", "1) The mill stood.", FULL], "PNP", "PNP"),
+    "counted paragraphs with a number left out": (
+        [FULL + ".", "1) The mill stood.", "3) The weir fell.", FULL],
+        "PNNP",
+        "PNNP",
+    ),
+    "notes at the foot of a column, one of them called": (
+        [FULL + " lower2", "1) See Oakes.", "2) Castellan, Rivers.", FULL],
+        "PNNP",
+        "PNNP",
+    ),
+    "notes at a page's foot whose markers were not read": ([FULL, "1) See Oakes.", "2) Castellan."], "PNN", "PNN"),
     "a head of notes that is in no list": ([FULL, "Sources named", "1. Oakes.", "2. Ibid."], "PLNN", "PLNN"),
     "a line of the journal within a list": (
         [FULL, "Notes", "1. See Oakes.", "Eastbank Papers 7 (1921)", "2. Ibid."],

@@ -18,7 +18,7 @@ from pipeline.stages.front.titles import find_habits, split_titles
 from pipeline.stages.signatures import SIGNED, sign
 from pipeline.stages.title_blocks import absorb_heads
 from pipeline.stages.title_lines import is_issue_line, set_rubrics_aside
-from pipeline.stages.title_votes import count_company
+from pipeline.stages.title_votes import Poll, count_company
 
 FOUND = Rule("found", "kept", 90, "Found by the test.")
 TEXT = "The barges were counted at noon and again in the evening, as they had been for many years before."
@@ -332,3 +332,33 @@ def test_a_long_number_is_no_marker_and_takes_no_time() -> None:
     begun = time.process_time()
     assert names_in("Wen Su " + "1" * 90 + "x")
     assert time.process_time() - begun < 1
+
+
+HEADED = "On the Mills of the Lower River, and of their Owners; by Ann Senf."
+
+
+@pytest.mark.parametrize(
+    ("head", "page", "votes"),
+    [
+        ("Senf, mills of the lower river.", 2, True),  # in other words and another order
+        ("MILLS OF THE LOWER RIVER", 3, True),
+        ("Senf, mills of the lower river.", 0, False),  # of a page long before
+        ("Senf, mills of the lower river.", 5, False),
+        ("Journal of the River Society", 2, False),
+        ("Mills", 2, False),  # one word is shared by chance
+    ],
+)
+def test_a_running_head_that_is_new_where_a_title_stands_speaks_for_it(head: str, page: int, votes: bool) -> None:
+    rows: list[Row] = []
+    pages = []
+    for number in range(7):
+        pages.append(len(rows))
+        rows.append(("fw", head if number == page else f"The running head of page {number + 1}"))
+        rows += [("p", TEXT), ("title", HEADED), ("p", TEXT)] if number == 2 else [("p", TEXT)]
+    document, blocks = built(*rows, pages=tuple(pages))
+    (title,) = [block for block in blocks if block.kind == "title"]
+    without, _ = built(*[("fw", "A") if row[0] == "fw" else row for row in rows], pages=tuple(pages))
+    plain = next(block for block in without.blocks.values() if block.kind == "title")
+    found = Poll(document, blocks, 1).count([title], title.start, at_top=False)
+    usual = Poll(without, sorted(without.blocks.values(), key=lambda block: block.start), 1)
+    assert found - usual.count([plain], plain.start, at_top=False) == (3 if votes else 0)

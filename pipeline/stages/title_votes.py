@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
@@ -23,6 +23,11 @@ from .signatures import SIGNED
 INTERRUPTING_TITLE = Rule("title-in-mid-sentence", "kept", 80, "A title at a page's foot that interrupts a sentence.")
 _SURE, _RATHER = 55, 74  # certainty of a title's label that is a vote, and of one that a name makes an article's
 _LEAST = 4  # letters by which a title is told in a running head or a contents page
+_ANNOUNCED = 3  # votes that a running head is worth that is new where the title stands
+_PAGES_TO_HEAD = 3  # pages from a title to the first running head that has its words, with its own
+_LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 5  # letters by which words are compared
+_SHARED_WORDS = 2  # that make two lines about the same thing
 _OBJECTION = 5  # votes that what an article's own parts show is worth: more than a byline and a new page
 _DOUBT = 3  # and what an introduction without an end is
 _STARS = "*＊†"
@@ -58,6 +63,8 @@ class Poll:
         self._order = order
         self._contents = letters_of("".join(read(document, b.spans).text for b in order if b.kind == "matter"))
         self._heads = _running_heads(document)
+        self._new_heads = _new_running_heads(document)
+        self._page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
         notes = [block for block in order if block.kind == "note"]
         self._stars = [block.start for block in notes if document.source.text[block.start] in _STARS]
         self._numbers = [(block.start, value) for block in notes if (value := note_value(block.n)) > 0]
@@ -80,6 +87,7 @@ class Poll:
             + (2 if at_top else -1)
             + 2 * (len(title) >= _LEAST and title in self._contents)
             + 2 * any(title[:size] in self._heads for size in range(_LEAST, len(title) + 1))
+            + _ANNOUNCED * self._is_announced(titles)
             + 2 * (before is not None and is_chinese(self._document, before) != is_chinese(self._document, group[0]))
             + 2 * self._is_starred(group)
             + 2 * self._restarts_notes(group[0].start)
@@ -94,6 +102,14 @@ class Poll:
         """Whether the labelling is rather sure of a group's title, and a byline of it has a name."""
         sure = min(block.certainty for block in group if block.kind == "title") >= _RATHER
         return sure and any(self._names_people(block) for block in group if block.kind == "byline")
+
+    def _is_announced(self, titles: Sequence[Block]) -> bool:
+        """Whether a running head that is new on this page or the next two has the words of a title."""
+        words = _words_of(" ".join(read(self._document, block.spans).text for block in titles))
+        page = bisect_right(self._page_starts, titles[0].start)
+        starts = [*self._page_starts, *[1 << 62] * _PAGES_TO_HEAD]
+        first, last = starts[page - 1] if page else 0, starts[page + _PAGES_TO_HEAD - 1]
+        return any(_have_same_words(head, words) for at, head in self._new_heads if first <= at < last)
 
     def _paragraph_before(self, place: int) -> Block | None:
         """The last paragraph that ends before this place."""
@@ -208,6 +224,27 @@ def form_of(group: Sequence[Block]) -> str:
 def is_chinese(document: Document, block: Block) -> bool:
     """Whether there is a hanzi in a block."""
     return HAN.search(document.source.text, block.start, block.end) is not None
+
+
+def _words_of(text: str) -> frozenset[str]:
+    """The beginnings of the longer words: a running head shortens a title and inflects its words."""
+    return frozenset(word[:_STEM] for word in _LONGER_WORD.findall(text.casefold()))
+
+
+def _have_same_words(head: frozenset[str], title: frozenset[str]) -> bool:
+    shared = len(head & title)
+    return shared >= _SHARED_WORDS and 2 * shared >= len(head)
+
+
+def _new_running_heads(document: Document) -> list[tuple[int, frozenset[str]]]:
+    """Where each running head stands first, and its words."""
+    found: dict[frozenset[str], int] = {}
+    for block in sorted(document.blocks.values(), key=_start):
+        if block.kind == "fw" and block.type not in ("pageNum", "catch"):
+            words = _words_of(read(document, block.spans).text)
+            if len(words) >= _SHARED_WORDS:
+                found.setdefault(words, block.start)
+    return [(start, words) for words, start in found.items()]
 
 
 def _running_heads(document: Document) -> set[str]:

@@ -40,7 +40,7 @@ def give_back_items(
     for at, form in forms.items():
         if form not in _WEAK:
             if at not in listed and _sign_of(texts[at]) in rare_forms:
-                _make_item(evidence, lines, texts, labels, at)
+                make_item(evidence, lines, texts, labels, at)
             continue
         value = marks.of[at].value
         usual = all(counts[form] > count for other, count in counts.items() if other != form)
@@ -49,7 +49,7 @@ def give_back_items(
         if at in listed or (usual and follows) or (not rare and _is_marked(lines, texts, at, value)):
             known.add((form, value))
         else:
-            _make_item(evidence, lines, texts, labels, at)
+            make_item(evidence, lines, texts, labels, at)
 
 
 def find_items(texts: Sequence[str], noted: Mapping[int, tuple[str, str]], marked: set[int]) -> list[int]:
@@ -94,7 +94,8 @@ def _is_marked(lines: Sequence[Line], texts: Sequence[str], at: int, value: int)
     return any(marker.search(text) for text in texts[at - lines[at].place : at])
 
 
-def _make_item(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], at: int) -> None:
+def make_item(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], at: int) -> None:
+    """A line taken for a note as text, with the lines that go on with it."""
     above = labels[at - 1] if at else ""
     goes_on = above in ("P", "p") and lines[at].page == lines[at - 1].page and not texts[at - 1].endswith(_ENDED)
     labels[at] = "p" if goes_on else "P"

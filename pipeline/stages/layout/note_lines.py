@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from ...evidence import HAN, Evidence
 from ..patterns import note_label_of
+from .counted_paragraphs import give_back_counted
 from .features import Line, are_adjacent
 from .note_forms import give_back_items
 from .note_marks import Marks, is_notes_head, is_references_head, label_end
@@ -37,6 +38,7 @@ def fix_notes(
     listed = _fix_headed_lists(evidence, lines, texts, labels, marks)
     _fix_lists_without_numbers(texts, labels, listed)
     give_back_items(evidence, lines, texts, labels, marks, listed)
+    give_back_counted(evidence, lines, texts, labels, marks, listed)
     _fix_feet(lines, texts, labels, marks)
     _fix_out_of_order(lines, texts, labels, marks, listed)
     _fix_markers_in_text(lines, texts, labels, marks, listed)
