@@ -47,7 +47,8 @@ def texts(document: Document, blocks: list[Block], kind: str) -> list[str]:
 
 IMPRINTS = (
     "Heft 4 · März 1931", "Vol. XII, No. 3 (June 1907)", "第三卷 第二期", "第 12 页 共 80 页", "一九三一年四月", "June 1, 1907",
-    "No. 2,041 · Monday, May 6, 1901 · Price Threepence", "Tome XII, nº 3 (juin 1931)",
+    "No. 2,041 · Monday, May 6, 1901 · Price Threepence", "Tome XII, nº 3 (juin 1931)", "65 (1994)", "12:3 (1945)",
+    "Jg. 74 (2016), H. 7", "Tome 58, fasc. 3 (2007)", "1965.9",
 )  # fmt: skip
 NO_IMPRINTS = (
     "The Tides of June",
@@ -58,6 +59,8 @@ NO_IMPRINTS = (
     "Issues of Trust",
     "",
     "River 7",
+    "1984 (1949)",
+    "3.9",
 )
 
 

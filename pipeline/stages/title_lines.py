@@ -55,10 +55,13 @@ _MONTHS = (
 _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)"
 _IMPRINT_WORD = re.compile(
     rf"\b{_MONTHS}\b\.?|\b{_DAYS}\b|\b(?:vol(?:ume|\.)?|issue|number|heft|band|jahrgang|jg\.?|bd\.?|tome|année|numéro|price|(?:(?:one|two|three|six)\s?)?(?:pence|penny)|cents?|shillings?|(?:einzel)?preis|pfennig|prix|centimes?|francs?|page|pages|seite)(?![^\W\d_])\.?"
-    r"|\bn(?:o|r|º|°)\.?(?=\s*\d)|\bt\.(?=\s*[IVXLC\d])|\b[IVXLC]+\b|[第总總共]|[年月日期卷号號页頁]|[一二三四五六七八九十〇]+",
+    r"|\bn(?:o|r|º|°)\.?(?=\s*\d)|\b[th]\.(?=\s*[IVXLC\d])|\bfasc\.(?=\s*\d)|\b[IVXLC]+\b|[第总總共]|[年月日期卷号號页頁]|[一二三四五六七八九十〇]+",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\d|年|第\s*[一二三四五六七八九十百]+\s*[卷期号號]")
+_IN_FIGURES = re.compile(
+    r"\d{1,3}(?::\d{1,2})?\s*\((?:1[5-9]|20)\d\d\)$|(?:19|20)\d\d\.\d{1,2}$"
+)  # volume, number, year
 _LONGEST_RUBRIC = 4  # words
 _LONGEST_HAN = 4  # characters
 _MASTHEAD = 4  # lines among which a masthead ends with its imprint
@@ -215,6 +218,8 @@ def _is_none_of_title(line: str, below: str, page: int, known: _Known) -> bool:
 
 def is_issue_line(line: str) -> bool:
     """Whether nothing stands in a line but date, number, volume, price or page of an issue."""
+    if _IN_FIGURES.match(line):
+        return True
     rest = _IMPRINT_WORD.sub("", line)
     return _COUNTED.search(line) is not None and rest != line and not letters_of(rest)
 

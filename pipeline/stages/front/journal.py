@@ -12,7 +12,8 @@ from ...model import Document, Journal
 from ...rewrite import read
 from ..departments import is_department
 from ..journal_names import JOURNAL
-from ..title_lines import RUBRIC
+from ..title_lines import RUBRIC, is_issue_line
+from .issue_data import read_issue_data, year_of
 
 _IMPRINT = re.compile(
     r"(?:vol(?:ume)?\.?\s*(?P<volume>\d{1,4})|(?:no|issue|nr)\.?\s*(?P<issue>\d{1,4})|第\s*(?P<volume_han>[\d一二三四五六七八九十百]+)\s*卷|第\s*(?P<issue_han>[\d一二三四五六七八九十]+)\s*[期號号]"
@@ -48,6 +49,8 @@ _NO_NAME = re.compile(
 _AMBIGUOUS = re.compile(r"[评評][论論]|研究|通[讯訊]|\b(?:papers|studies|letters|archiv)\b", re.IGNORECASE)
 _LEAST = 4  # letters of a name
 _ISSUE = 3  # articles of a source in one of which a name would not stand alone
+_LINES_OF_MASTHEAD = 3
+_PRECISE = 4  # lines that say a year, to one that says the month too
 _MORE = 3  # what counts as much as so many running heads: volume or year beside a name, a journal's word in it
 _TITLE = 10  # letters by which an article's title is told within a line
 
@@ -61,24 +64,28 @@ def find_journal(document: Document) -> Journal:
         if block.rule is RUBRIC:
             continue
         is_head = block.kind == "fw" and block.type not in ("pageNum", "catch")
-        if is_head or (block.kind == "matter" and block.type == "cover"):
-            text = re.sub(r"\s+", " ", read(document, block.spans).text).strip()
+        is_own = block.kind == "matter" and block.type in ("cover", "contents")
+        text = re.sub(r"\s+", " ", read(document, block.spans).text).strip() if is_head or is_own else ""
+        if is_head or (is_own and (block.type == "cover" or is_issue_line(text))):
             heads[text] += 1
             own[_name_in(text)].append(bisect_right(starts, block.start))
+    masthead = _masthead(document)
+    if masthead:
+        heads[masthead] += _MORE
+        own[_name_in(masthead)].append(0)
     titles = {
         letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")
     }
     in_order = sorted(titles)
     people = [letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "byline"]
     long = [title for title in titles if len(title) >= _TITLE]
-    said: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    said = [Counter[str](), Counter[str](), Counter[str]()]  # volumes, numbers, dates
     names: Counter[str] = Counter()
     for text, count in sorted(heads.items()):
-        imprints = list(_IMPRINT.finditer(text))
-        for match in imprints:
-            for key, value in match.groupdict().items():
-                if value:
-                    said[key][value] += count
+        data = read_issue_data(text)
+        for counts, value in zip(said, data, strict=True):
+            if value:
+                counts[value] += count
         if _NO_NAME.search(text):
             continue
         name = _name_in(text)
@@ -89,22 +96,44 @@ def find_journal(document: Document) -> Journal:
         is_local = len(own[name]) > 1 and max(own[name]) - min(own[name]) < min(2, len(starts) // _ISSUE)
         of_article = of_article or (is_local and not JOURNAL.search(name))
         if len(_OF_DATES.sub("", name)) >= _LEAST and len(key) >= _LEAST and not of_article:
-            names[name] += (
-                count + _MORE * (bool(imprints) - is_department(name)) + (_MORE + 1) * bool(JOURNAL.search(name))
-            )
-    # of what is said most often, for years are misread, the first in order
-    found = {key: min(values, key=lambda value: (-values[value], value)) for key, values in said.items()}
-    if not names and not found:
+            names[name] += count + _MORE * (any(data) - is_department(name)) + (_MORE + 1) * bool(JOURNAL.search(name))
+    volume, number = (_commonest(counts) for counts in said[:2])
+    date = _date_of(said[2])
+    if not names and not (volume or number or date):
         return Journal()
     # one line may be anything
     likely = [name for name, count in names.items() if count > 1 or JOURNAL.search(name) or _AMBIGUOUS.search(name)]
     title = min(likely, key=lambda name: (-names[name], name), default="")
-    return Journal(
-        title=title,
-        volume=found.get("volume") or found.get("volume_han", ""),
-        issue=found.get("issue") or found.get("issue_han", ""),
-        date=found.get("season") or found.get("year", ""),
-    )
+    return Journal(title=title, volume=volume, issue=number, date=date)
+
+
+def _masthead(document: Document) -> str:
+    """What stands above the first line of a contents page that gives volume, number or date."""
+    lines: list[str] = []
+    for block in sorted(document.blocks.values(), key=lambda block: block.start):
+        text = re.sub(r"\s+", " ", read(document, block.spans).text).strip()
+        if is_issue_line(text):
+            return " ".join(lines)
+        if block.kind != "matter" or len(lines) == _LINES_OF_MASTHEAD or not any(map(str.isalpha, text)):
+            return ""
+        lines.append(text)
+    return ""
+
+
+def _commonest(counts: Counter[str]) -> str:
+    """What is said most often, for numbers are misread; of several the first in order."""
+    return min(counts, key=lambda value: (-counts[value], value), default="")
+
+
+def _date_of(dates: Counter[str]) -> str:
+    """The date of the year that is said most often, with month and day where not only a few lines have them."""
+    years: Counter[str] = Counter()
+    for date, count in dates.items():
+        years[year_of(date)] += count
+    year = _commonest(years)
+    precise = Counter({date: count for date, count in dates.items() if year_of(date) == year != date})
+    date = _commonest(precise)
+    return date if precise[date] * _PRECISE >= years[year] else year
 
 
 def _name_in(text: str) -> str:
