@@ -49,7 +49,7 @@ _NO_NAME = re.compile(
 _AMBIGUOUS = re.compile(r"[评評][论論]|研究|通[讯訊]|\b(?:papers|studies|letters|archiv)\b", re.IGNORECASE)
 _LEAST = 4  # letters of a name
 _ISSUE = 3  # articles of a source in one of which a name would not stand alone
-_LINES_OF_MASTHEAD = 3
+_LINES_OF_MASTHEAD, _SAID_BY_MASTHEAD = 3, 12  # lines of it, and running heads that it is worth
 _PRECISE = 4  # lines that say a year, to one that says the month too
 _MORE = 3  # what counts as much as so many running heads: volume or year beside a name, a journal's word in it
 _TITLE = 10  # letters by which an article's title is told within a line
@@ -71,7 +71,7 @@ def find_journal(document: Document) -> Journal:
             own[_name_in(text)].append(bisect_right(starts, block.start))
     masthead = _masthead(document)
     if masthead:
-        heads[masthead] += _MORE
+        heads[masthead] += _SAID_BY_MASTHEAD
         own[_name_in(masthead)].append(0)
     titles = {
         letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind in ("title", "subtitle")
