@@ -76,3 +76,33 @@ def test_a_running_head_of_one_article_is_no_name(spread: bool, name: str) -> No
                 f"fw{at}b", "fw", "Of the Quay 2", type="header"
             )
     assert find_journal(draft.document()).title == name
+
+
+def test_a_contents_page_begins_with_the_journals_name() -> None:
+    draft = Draft()
+    for at, line in enumerate(("Papers of the Society for", "Rivers and Mills", "Tome 5 (1931)", "CONTENTS")):
+        draft.add(f"m{at}", "matter", line, type="contents")
+    for at in range(3):
+        draft.add(f"fw{at}", "fw", "Of the Quay", type="header")
+    journal = find_journal(draft.document())
+    assert (journal.title, journal.volume, journal.date) == ("Papers of the Society for Rivers and Mills", "5", "1931")
+
+
+@pytest.mark.parametrize(
+    "lines", [("CONTENTS", "On Ferries 5", "Tome 5 (1931)", "On Mills"), ("Of the Quay", "1931 ferries")]
+)
+def test_other_contents_pages_do_not(lines: tuple[str, ...]) -> None:
+    draft = Draft()
+    for at, line in enumerate((*lines, "a", "b", "c")):
+        draft.add(f"m{at}", "matter", line, type="contents")
+    assert find_journal(draft.document()).title == ""
+
+
+def test_month_and_day_where_many_lines_say_them() -> None:
+    for often, date in ((1, "1931"), (4, "1931-03")):
+        draft = Draft()
+        for at in range(often):
+            draft.add(f"m{at}", "fw", f"Quay Papers, March 1931, {at}", type="header")
+        for at in range(6):
+            draft.add(f"y{at}", "fw", f"Quay Papers 1931, {at}", type="header")
+        assert find_journal(draft.document()).date == date

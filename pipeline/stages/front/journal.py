@@ -12,7 +12,8 @@ from ...model import Document, Journal
 from ...rewrite import read
 from ..departments import is_department
 from ..journal_names import JOURNAL
-from ..title_lines import RUBRIC, is_issue_line
+from ..patterns import SIGNS
+from ..title_lines import RUBRIC, RUBRICS, is_issue_line
 from .issue_data import read_issue_data, year_of
 
 _IMPRINT = re.compile(
@@ -47,6 +48,7 @@ _NO_NAME = re.compile(
 )
 # Words that journals' names have too, as other lines do.
 _AMBIGUOUS = re.compile(r"[评評][论論]|研究|通[讯訊]|\b(?:papers|studies|letters|archiv)\b", re.IGNORECASE)
+_CONTENTS = next(row.regex for row in SIGNS if row.name == "contents")
 _LEAST = 4  # letters of a name
 _ISSUE = 3  # articles of a source in one of which a name would not stand alone
 _LINES_OF_MASTHEAD, _SAID_BY_MASTHEAD = 3, 12  # lines of it, and running heads that it is worth
@@ -103,6 +105,7 @@ def find_journal(document: Document) -> Journal:
         return Journal()
     # one line may be anything
     likely = [name for name, count in names.items() if count > 1 or JOURNAL.search(name) or _AMBIGUOUS.search(name)]
+    likely = [name for name in likely if letters_of(name) not in RUBRICS]
     title = min(likely, key=lambda name: (-names[name], name), default="")
     return Journal(title=title, volume=volume, issue=number, date=date)
 
@@ -114,10 +117,15 @@ def _masthead(document: Document) -> str:
         text = re.sub(r"\s+", " ", read(document, block.spans).text).strip()
         if is_issue_line(text):
             return " ".join(lines)
-        if block.kind != "matter" or len(lines) == _LINES_OF_MASTHEAD or not any(map(str.isalpha, text)):
+        if block.kind != "matter" or len(lines) == _LINES_OF_MASTHEAD or not _may_name(text):
             return ""
         lines.append(text)
     return ""
+
+
+def _may_name(line: str) -> bool:
+    """Whether a line of a masthead may be of the journal's name: no head of a contents page, no entry with its page."""
+    return not _CONTENTS.match(line) and any(map(str.isalpha, line)) and not line[-1].isdigit()
 
 
 def _commonest(counts: Counter[str]) -> str:
