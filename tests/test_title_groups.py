@@ -17,8 +17,9 @@ from pipeline.stages.front.bylines import is_name_like, names_in
 from pipeline.stages.front.titles import find_habits, split_titles
 from pipeline.stages.signatures import SIGNED, sign
 from pipeline.stages.title_blocks import absorb_heads
+from pipeline.stages.title_company import count_company, count_numbers
 from pipeline.stages.title_lines import is_issue_line, set_rubrics_aside
-from pipeline.stages.title_votes import Poll, count_company
+from pipeline.stages.title_votes import Poll
 
 FOUND = Rule("found", "kept", 90, "Found by the test.")
 TEXT = "The barges were counted at noon and again in the evening, as they had been for many years before."
@@ -189,7 +190,9 @@ def company(*forms: str, certainty: int = 90) -> list[int]:
         (("tB", "tB"), [2, 2]),
         (("tB",), [0]),
         (("tb", "bt", "tb"), [0, 0, 0]),
-        (("t", "t", "t", "t", "t", "t"), [0] * 6),
+        (("t", "t", "t", "t", "t", "t"), [2] * 6),
+        (("t", "t"), [0, 0]),
+        (("t", "t", "t", "tb"), [2, 2, 2, 0]),
         (("tb", "tb", "tb", "tb", "tb", "t"), [2, 2, 2, 2, 2, 4]),
         (("tb", "tb", "tb", "tb", "t"), [2, 2, 2, 2, 0]),
     ],
@@ -365,3 +368,27 @@ def test_a_running_head_that_is_new_where_a_title_stands_speaks_for_it(head: str
     found = Poll(document, blocks, 1).count([title], title.start, at_top=False)
     usual = Poll(without, sorted(without.blocks.values(), key=lambda block: block.start), 1)
     assert found - usual.count([plain], plain.start, at_top=False) == (3 if votes else 0)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        (("XIV.", "XV.", "XVI."), [2, 2, 2]),
+        (("Art. IV.", "Art. V."), [2, 2]),
+        (("No. 7.", "No. 8."), [2, 2]),
+        (("7", "9", "10"), [0, 2, 2]),
+        (("IV.", "IV."), [0, 0]),
+        (("ESSAYS", "NEWS"), [0, 0]),
+        (("IV.",), [0]),
+    ],
+)
+def test_numbers_above_titles_that_follow_one_another(numbers: tuple[str, ...], expected: list[int]) -> None:
+    rows: list[Row] = []
+    for at, number in enumerate(numbers):
+        rows += [("fw", number), ("title", f"Of Mill {chr(65 + at)}"), ("p", TEXT)]
+    document, blocks = built(*rows)
+    groups = [[block] for block in blocks if block.kind == "title"]
+    assert count_numbers(document, [], groups) == expected
+    apart = [*rows[:1], ("p", TEXT), *rows[1:]]
+    document, blocks = built(*apart)
+    assert count_numbers(document, [], [[b] for b in blocks if b.kind == "title"])[0] == 0

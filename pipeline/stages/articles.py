@@ -23,8 +23,9 @@ from .layout import CONTINUED
 from .patterns import SIGNS
 from .signatures import NAMED, SIGNED, sign
 from .title_blocks import STOPS, TITLE_GROUP, absorb_heads, cut_names, cut_titles
+from .title_company import count_company, count_numbers, form_of
 from .title_lines import set_rubrics_aside
-from .title_votes import INTERRUPTING_TITLE, Poll, count_company, form_of, is_chinese
+from .title_votes import INTERRUPTING_TITLE, Poll, is_chinese
 
 DISPLACED_TITLE = Rule("displaced-title-group", "kept", 88, "A title group stands behind its article's first page.")
 WHOLE_SOURCE = Rule("whole-source", "kept", 75, "The source is one article without a title group.")
@@ -88,8 +89,11 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         votes = poll.count(group.blocks, group.begins, at_top=at_top or group.displaced)
         is_opening = not at and group.blocks[0].start <= order[min(len(order) - 1, OPENING)].start
         group.votes = max(votes, ACCEPTED) if is_opening else votes
-    for group, votes in zip(groups, count_company(document, [group.blocks for group in groups]), strict=True):
-        group.votes += votes
+    blocks_of_groups = [group.blocks for group in groups]
+    company = count_company(document, blocks_of_groups)
+    counted = count_numbers(document, rubrics, blocks_of_groups)
+    for group, of_company, of_number in zip(groups, company, counted, strict=True):
+        group.votes += of_company + of_number
     forms = {form_of(group.blocks) for group in groups if group.votes >= ACCEPTED}
     for group in groups:
         group.votes += 2 * (form_of(group.blocks) in forms and poll.is_named(group.blocks))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby, pairwise
 from operator import attrgetter
 
 from ..evidence import HAN, letters_of
@@ -48,11 +46,6 @@ _LAST_PART = re.compile(
     r"[\W\dIVX一二三四五六七八九十]*(?:conclusions?(?: and .{3,30})?|concluding remarks|acknowledge?ments?|schluss(?:wort|bemerkungen)?|fazit|[结結]\s*[论論语語]|余\s*[论論])\W*$",
     re.IGNORECASE,
 )
-COMPANY = 3  # groups made alike that speak for one another
-_BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
-SHORT_PIECES = 5  # of them, an issue of short pieces, where a title alone will do
-SHORT = 8000  # characters from one such piece to the next, at the most
-_CERTAIN = 80  # certainty of the label of such a title
 
 
 class Poll:
@@ -188,37 +181,6 @@ def _first_and_last_parts(document: Document, order: Sequence[Block]) -> list[tu
         for start, text in heads
         if _FIRST_PART.match(text) or _LAST_PART.match(text)
     ]
-
-
-def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list[int]:
-    """Further votes for groups by what others are like: newspapers and magazines set their articles alike.
-
-    One title with its author below it in the middle of a page may be anything; with several such it is one more.
-    """
-    forms = [form_of(group) for group in groups]
-    alike = Counter([form for form in forms if "b" in form])
-    named = [group for group, form in zip(groups, forms, strict=True) if form in alike]
-    pieces = max(alike.values(), default=0) if _are_short(named) else 0
-    votes = []
-    for group, form in zip(groups, forms, strict=True):
-        sure = min(block.certainty for block in group if block.kind == "title") >= _CERTAIN
-        if form in alike:
-            least = COMPANY - any(_BY.match(document.source.text, b.start) for b in group if b.kind == "byline")
-            votes.append(2 * (alike[form] >= least))
-        else:
-            votes.append(4 * (sure and pieces >= SHORT_PIECES))
-    return votes
-
-
-def _are_short(groups: Sequence[Sequence[Block]]) -> bool:
-    """Whether in half of the cases it is not far from a group to the next."""
-    gaps = sorted(behind[0].start - group[0].start for group, behind in pairwise(groups))
-    return bool(gaps) and gaps[len(gaps) // 2] <= SHORT
-
-
-def form_of(group: Sequence[Block]) -> str:
-    """The kinds of a group's blocks: t(itle), b(yline), a(ffiliation), each once for several in a row."""
-    return "".join(kind for kind, _ in groupby(block.kind[0] for block in group))
 
 
 def is_chinese(document: Document, block: Block) -> bool:
