@@ -25,6 +25,7 @@ from .labels import labels_of, take_off_label, take_off_misread
 from .lone_markers import close_up, is_line
 from .markers import ALONE, Place, bracketed_places, form_of, places_of
 from .misread_markers import MISREAD_MARKER, find_misread
+from .shared_feet import share_feet
 
 MARKER = Rule("note-marker", "kept", 93, "A note marker, matched with its note.")
 ORPHAN_MARKER = Rule("marker-without-note", "kept", 60, "A note marker that no note answers to.")
@@ -85,7 +86,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     remarks: list[Remark] = []
     articles: list[Article] = []
     page_starts = sorted(mark.start for mark in document.marks if mark.tag == "pb")
-    for article in give_back(document.articles, blocks, page_starts):
+    for article in share_feet(document, give_back(document.articles, blocks, page_starts), blocks, page_starts):
         if article.seq:
             names, notes = _gather(document, blocks, article)
             article = replace(article, blocks=tuple(names))
