@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -23,7 +24,7 @@ from .layout import CONTINUED
 from .patterns import SIGNS
 from .signatures import NAMED, SIGNED, sign
 from .title_blocks import STOPS, TITLE_GROUP, absorb_heads, cut_names, cut_titles
-from .title_company import count_company, count_numbers, form_of
+from .title_company import COMPANY, count_company, count_numbers, form_of
 from .title_lines import set_rubrics_aside
 from .title_votes import INTERRUPTING_TITLE, Poll, is_chinese
 
@@ -94,9 +95,14 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     counted = count_numbers(document, rubrics, blocks_of_groups)
     for group, of_company, of_number in zip(groups, company, counted, strict=True):
         group.votes += of_company + of_number
-    forms = {form_of(group.blocks) for group in groups if group.votes >= ACCEPTED}
+    forms = Counter(form_of(group.blocks) for group in groups if group.votes >= ACCEPTED)
     for group in groups:
-        group.votes += 2 * (form_of(group.blocks) in forms and poll.is_named(group.blocks))
+        form = form_of(group.blocks)
+        if form == "t":  # the first group is believed without many votes
+            is_like_others = forms[form] > COMPANY and poll.is_sure(group.blocks)
+        else:
+            is_like_others = form in forms and poll.is_named(group.blocks)
+        group.votes += 2 * is_like_others
     groups, order = _set_aside_advertisements(document, groups, order)
     groups, chapters = _split_chapters(document, groups, order)
     groups, second = _split_seconds(groups, order)

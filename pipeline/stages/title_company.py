@@ -14,7 +14,7 @@ COMPANY = 3  # groups made alike that speak for one another
 _BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
 SHORT_PIECES = 5  # of them, an issue of short pieces, where a title alone will do
 SHORT = 8000  # characters from one such piece to the next, at the most
-_CERTAIN = 80  # certainty of the label of such a title
+_CERTAIN, _RATHER = 80, 74  # certainty of the label of such a title, and of one among several without authors
 _COUNTED = 2  # what a number is worth that follows that of the title before, or goes before that of the next
 _NUMBERED = re.compile(r"(?:art(?:icle|ikel|\.)?|n(?:o|r|ro|°|º)\.?|stück)?\s*(\d{1,3}|[ivxlc]{1,8})\W*", re.IGNORECASE)
 
@@ -29,15 +29,17 @@ def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list
     alike = Counter([form for form in forms if "b" in form])
     named = [group for group, form in zip(groups, forms, strict=True) if form in alike]
     pieces = max(alike.values(), default=0) if _are_short(named) else 0
-    sures = [min(block.certainty for block in group if block.kind == "title") >= _CERTAIN for group in groups]
-    several = sum(sure and form == "t" for sure, form in zip(sures, forms, strict=True)) >= COMPANY
+    certainties = [min(block.certainty for block in group if block.kind == "title") for group in groups]
+    rather = [certainty >= _RATHER and form == "t" for certainty, form in zip(certainties, forms, strict=True)]
     votes = []
-    for group, form, sure in zip(groups, forms, sures, strict=True):
+    for group, form, certainty, is_rather in zip(groups, forms, certainties, rather, strict=True):
         if form in alike:
             least = COMPANY - any(_BY.match(document.source.text, b.start) for b in group if b.kind == "byline")
             votes.append(2 * (alike[form] >= least))
         else:
-            votes.append(max(4 * (sure and pieces >= SHORT_PIECES), 2 * (sure and several and form == "t")))
+            votes.append(
+                max(4 * (certainty >= _CERTAIN and pieces >= SHORT_PIECES), 2 * (is_rather and sum(rather) >= COMPANY))
+            )
     return votes
 
 

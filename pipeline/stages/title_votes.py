@@ -91,10 +91,13 @@ class Poll:
             - _DOUBT * self._is_unfinished(begins)
         )
 
+    def is_sure(self, group: Sequence[Block]) -> bool:
+        """Whether the labelling is rather sure of a group's title."""
+        return min(block.certainty for block in group if block.kind == "title") >= _RATHER
+
     def is_named(self, group: Sequence[Block]) -> bool:
         """Whether the labelling is rather sure of a group's title, and a byline of it has a name."""
-        sure = min(block.certainty for block in group if block.kind == "title") >= _RATHER
-        return sure and any(self._names_people(block) for block in group if block.kind == "byline")
+        return self.is_sure(group) and any(self._names_people(block) for block in group if block.kind == "byline")
 
     def _is_announced(self, titles: Sequence[Block]) -> bool:
         """Whether a running head that is new on this page or the next two has the words of a title."""

@@ -10,6 +10,7 @@ from ...evidence import Evidence, letters_of, width
 from ...languages import language_of
 from ...model import Block, Document, Rule
 from ...rewrite import read
+from ...sentences import split
 from ..layout.open_ends import open_end
 from ..printed_lines import line_spans
 
@@ -23,6 +24,7 @@ _OPENS = (":", "：", ",", "，", "-", "–", "—", "\u00ad", "&")
 _LARGE = 30  # per cent of the measure that a line of a title takes up at least, however large, if it is broken for want of room
 _LEAST, _LEAST_HAN = 6, 3  # letters of a title that tell it from others
 _BESIDE = 6  # letters of a word that page numbers have beside them
+_LEAST_STOPPED = 2  # titles with a full stop that show a habit
 _NAMES = 60  # letters of the names that a title of the contents can stand behind
 _LINES_OF_ENTRY = 4  # lines of the contents that an entry has at the most
 
@@ -32,11 +34,13 @@ class Habits:
     """How a source prints titles.
 
     widest  the width that title lines are broken at: what three in four of them do not pass
+    stopped whether titles end with a full stop, as in old journals
     heads   the letters of all lines of forme work that do not say they are shortened
     listed  the letters of the contents from each of their lines on
     """
 
     widest: int
+    stopped: bool
     heads: frozenset[str]
     listed: Sequence[str]
 
@@ -57,13 +61,15 @@ class Habits:
 def find_habits(document: Document) -> Habits:
     """The habits of a source that was labelled."""
     blocks = document.blocks.values()
-    titles = (line for b in blocks if b.kind == "title" for line in _printed(document, b))
-    widths = sorted(width(line.strip()) for line in titles)
+    titles = [_printed(document, b) for b in blocks if b.kind == "title"]
+    widths = sorted(width(line.strip()) for lines in titles for line in lines)
+    stopped = sum(lines[-1].rstrip().endswith(".") for lines in titles if lines)
     forme = (line for b in blocks if b.kind == "fw" for line in _printed(document, b))
     heads = (letters_of(line) for line in forme if not _SHORTENED.search(line))
     contents = [letters_of(line) for b in blocks if b.kind == "matter" for line in _printed(document, b)]
     return Habits(
         widths[len(widths) * 3 // 4] if widths else 0,
+        stopped >= _LEAST_STOPPED and stopped * 3 >= len(titles) * 2,
         frozenset(filter(None, heads)),
         ["".join(contents[at : at + _LINES_OF_ENTRY]) for at in range(len(contents))],
     )
@@ -94,7 +100,7 @@ def split_titles(
         if block.kind != "title":
             out.append(name)
             continue
-        for piece in _cut_subtitle(document, evidence, block, habits):
+        for piece in _cut_subtitle(document, evidence, block, habits, lang):
             text = read(document, piece.spans).text
             own = language_of(text)
             if main and own and lang and own != lang and (own == "zh" or lang == "zh"):
@@ -107,7 +113,7 @@ def split_titles(
     return out
 
 
-def _cut_subtitle(document: Document, evidence: Evidence, block: Block, habits: Habits) -> list[Block]:
+def _cut_subtitle(document: Document, evidence: Evidence, block: Block, habits: Habits, lang: str) -> list[Block]:
     """The block cut before the first line that is plainly a subtitle."""
     lines = line_spans(document, block.spans)
     texts = [document.source.text[start:end].strip() for start, end in lines]
@@ -116,10 +122,19 @@ def _cut_subtitle(document: Document, evidence: Evidence, block: Block, habits: 
     room = max(max(habits.widest, *map(width, texts)) * 7 // 10, evidence.measure * _LARGE // 100)
     for at in range(1, len(lines)):
         stops = habits.stops_behind(letters_of("".join(texts[:at])), letters_of(texts[at]))
-        if _is_subtitle(texts[at - 1], texts[at], room, stops):
+        if habits.stopped and not _DASH.match(texts[at]):
+            is_subtitle = _ends_sentence(" ".join(texts[:at]), texts[at], lang)
+        else:
+            is_subtitle = _is_subtitle(texts[at - 1], texts[at], room, stops)
+        if is_subtitle:
             head = replace(block, spans=((block.start, lines[at - 1][1]),))
             return [head, replace(block, id=f"{block.id}s", spans=((lines[at][0], block.end),), rule=SUBTITLE)]
     return [block]
+
+
+def _ends_sentence(above: str, below: str, lang: str) -> bool:
+    """Whether a sentence ends between two lines: titles that are sentences are broken for want of room alone."""
+    return any(end == len(above) for _, end in split(f"{above} {below}", lang))
 
 
 # Words that are capitals only where a title begins, in all of these languages: articles, short prepositions.
