@@ -75,6 +75,7 @@ def test_labels_go_on_from_the_page_before() -> None:
         ("It was 19042 then", ["2"]),
         ("It was 1904", []),
         ("19042.5 acres", []),
+        ("to 0mm,001 of", []),
     ],
 )
 def test_a_marker_behind_a_year(text: str, labels: list[str]) -> None:

@@ -21,7 +21,7 @@ from .signatures import SIGNED
 INTERRUPTING_TITLE = Rule("title-in-mid-sentence", "kept", 80, "A title at a page's foot that interrupts a sentence.")
 _SURE, _RATHER = 55, 74  # certainty of a title's label that is a vote, and of one that a name makes an article's
 _LEAST = 4  # letters by which a title is told in a running head or a contents page
-_ANNOUNCED = 3  # votes that a running head is worth that is new where the title stands
+_ANNOUNCED = 4  # votes that a running head is worth that is new where the title stands
 _PAGES_TO_HEAD = 3  # pages from a title to the first running head that has its words, with its own
 _LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5  # letters by which words are compared

@@ -91,7 +91,7 @@ def places_of(text: str, form: str) -> list[Place]:
     found = []
     for match in NUMBERS.finditer(text):
         start, end = match.span()
-        if end - start <= 3:
+        if end - start <= 3 and text[start] != "0":
             if _can_stand_before(text, start) and _can_stand_behind(text, start, end):
                 found.append(Place(start, end, match[0], _weight(text, start, end)))
         elif 4 < end - start <= 6 and _YEAR.match(text, start) and _can_stand_behind(text, start, end):
