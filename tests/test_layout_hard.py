@@ -22,6 +22,16 @@ CASES = {
         "Ppp",
         "Ppp",
     ),
+    "a long one, set apart by blank lines from a sentence that goes on around it": (
+        [FULL, FULL, "", "Fig. 2  The lower mill, drawn by the miller's daughter in 1911", "", FULL, FULL],
+        "Ppppp",
+        "PpFpp",
+    ),
+    "such a line that is not set apart": (
+        [FULL, FULL, "Fig. 2  The lower mill, drawn by the miller's daughter in 1911", FULL, FULL],
+        "Ppppp",
+        "Ppppp",
+    ),
     "the last line of a paragraph that does": ([HAN, "图1所示的水磨。", HAN, HAN], "PpPp", "PpPp"),
     "a line of the journal between sentences": (
         [FULL + ".", "Plate 4 of the Eastbank Papers", FULL, FULL],

@@ -65,7 +65,7 @@ UNWRAPPED = 88  # certainty of labels where no line is wrapped
 # heads and other labels on layouts that the weights were not trained on (bench/RESULTS.md).
 _MARGINS = (1800, 2700, 4500, 6750, 9900, 13500)
 _CERTAINTIES = (45, 65, 74, 88, 95, 98, 99)
-_OF_PARAGRAPHS, _OF_HEADS = (65, 80, 87, 94, 98, 99, 99), (50, 76, 76, 76, 95, 97, 98)
+_OF_PARAGRAPHS, _OF_HEADS = (65, 80, 87, 94, 98, 99, 99), (54, 76, 76, 76, 95, 97, 98)
 _OF_IMPRINTS = (72, 80, 90, 90, 90, 90, 90)
 _BY_LABEL = {"P": _OF_PARAGRAPHS, "p": _OF_PARAGRAPHS, "H": _OF_HEADS, "h": _OF_HEADS, IMPRINT: _OF_IMPRINTS}
 

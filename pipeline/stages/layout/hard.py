@@ -48,7 +48,8 @@ def _fix_captions(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str
         if labels[at] == "I":
             is_caption = interrupts and behind == "p"
         elif labels[at] == "p":
-            is_caption = interrupts and behind == "p" and _is_cut_off(evidence, lines[at - 1 : at + 2])
+            around = lines[at - 1 : at + 2]
+            is_caption = interrupts and behind == "p" and (_is_cut_off(evidence, around) or _is_apart(evidence, around))
         else:
             is_caption = interrupts or behind != "p"
         if is_caption:
@@ -62,6 +63,11 @@ def _is_cut_off(evidence: Evidence, three: Sequence[Line]) -> bool:
     above, width, below = (evidence.lines.width[line.index] for line in three)
     text = evidence.lines.text[three[1].index]
     return width < 0.75 * min(above, below) and not text.endswith((*_CLOSED, "-", ",", "，", "、"))
+
+
+def _is_apart(evidence: Evidence, three: Sequence[Line]) -> bool:
+    """Whether the second of three lines is set apart from both others."""
+    return all(evidence.is_apart(line.index) for line in three[1:])
 
 
 def _fix_numbers_alone(
