@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from ..numbers import value_of
 
-_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
+YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _HAN_YEAR = "[一二][〇零○一二三四五六七八九]{3}"
-_SEASONS = "spring|summer|autumn|fall|winter|printemps|été|automne|hiver|frühling|frühjahr|sommer|herbst"
-_MONTHS = (
+# Patterns of names, to be matched whatever their case.
+SEASONS = "spring|summer|autumn|fall|winter|printemps|été|automne|hiver|frühling|frühjahr|sommer|herbst"
+MONTHS = (
     r"jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|fév(?:rier)?|mar(?:ch|s)?|märz|m[äa]r[zc]?|apr(?:il)?|avr(?:il)?|ma[iy]|june?|juni|juin"
     r"|july?|juli|juillet|aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|d[eé][cz](?:ember|embre)?"
 )
@@ -27,21 +28,21 @@ _VOLUME = re.compile(
     rf"\b(?:vol(?:ume)?|tome|t\.|band|bd|jahrgang|jg|année)(?<=[\w.])[.:]?\s*(?P<behind>{_COUNT})(?!\d)"
     rf"|(?<![\d.])(?P<before>\d{{1,3}})\.?\s*(?:jahrgang|band|bd\b|année|e année)"
     r"|第\s*(?P<han>[\d一二三四五六七八九十百]+)\s*[卷輯辑]"
-    rf"|(?<![\d:/.,])(?P<bare>\d{{1,3}})(?=(?::\d{{1,2}})?\s*\({_YEAR}\))",
+    rf"|(?<![\d:/.,])(?P<bare>\d{{1,3}})(?=(?::\d{{1,2}})?\s*\({YEAR}\))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
     rf"\b(?:no|number|nr|nro|issue|heft|h\.|fasc(?:icule)?|numéro|cahier)(?<=[\w.])[.:]?\s*(?P<behind>{_COUNT})|\bn\s?[°º]\s*(?P<sign>{_COUNT})"
     r"|第\s*(?P<han>[\d一二三四五六七八九十百]+)\s*[期號号]"
-    rf"|(?<!\d)\d{{1,3}}:(?P<behind_volume>\d{{1,2}})(?=\s*\({_YEAR}\))"
-    rf"|(?<![\d.]){_YEAR}\.(?P<behind_year>\d{{1,2}})(?![\d.])",
+    rf"|(?<!\d)\d{{1,3}}:(?P<behind_volume>\d{{1,2}})(?=\s*\({YEAR}\))"
+    rf"|(?<![\d.]){YEAR}\.(?P<behind_year>\d{{1,2}})(?![\d.])",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"(?P<season>(?:{_SEASONS})\s+{_YEAR})"
-    rf"|(?:(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?)?\b(?P<month>{_MONTHS})\b\.?\s+(?:(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)?,\s*)?(?P<year>{_YEAR})(?!\d)"
-    rf"|(?<!\d)(?P<year_cjk>{_YEAR}|{_HAN_YEAR})\s*年\s*(?P<month_cjk>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月(?:\s*(?P<day_cjk>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日)?"
-    rf"|(?<!\d)(?P<year_alone>{_YEAR})(?!\d)|(?P<year_han>{_HAN_YEAR})(?=\s*年)",
+    rf"(?P<season>(?:{SEASONS})\s+{YEAR})"
+    rf"|(?:(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?)?\b(?P<month>{MONTHS})\b\.?\s+(?:(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)?,\s*)?(?P<year>{YEAR})(?!\d)"
+    rf"|(?<!\d)(?P<year_cjk>{YEAR}|{_HAN_YEAR})\s*年\s*(?P<month_cjk>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月(?:\s*(?P<day_cjk>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日)?"
+    rf"|(?<!\d)(?P<year_alone>{YEAR})(?!\d)|(?P<year_han>{_HAN_YEAR})(?=\s*年)",
     re.IGNORECASE,
 )
 

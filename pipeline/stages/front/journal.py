@@ -14,11 +14,12 @@ from ..departments import is_department
 from ..journal_names import JOURNAL
 from ..patterns import SIGNS
 from ..title_lines import RUBRIC, RUBRICS, is_issue_line
-from .issue_data import read_issue_data, year_of
+from .issue_data import MONTHS, SEASONS, YEAR, read_issue_data, year_of
 
+# Volume, number and date as they stand within a name's line.
 _IMPRINT = re.compile(
-    r"(?:vol(?:ume)?\.?\s*(?P<volume>\d{1,4})|(?:no|issue|nr)\.?\s*(?P<issue>\d{1,4})|第\s*(?P<volume_han>[\d一二三四五六七八九十百]+)\s*卷|第\s*(?P<issue_han>[\d一二三四五六七八九十]+)\s*[期號号]"
-    r"|(?P<season>(?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:\d{1,2},\s*)?(?:1[5-9]|20)\d\d)|(?P<year>(?:1[5-9]|20)\d\d)\s*年?)",
+    r"vol(?:ume)?\.?\s*\d{1,4}|(?:no|issue|nr)\.?\s*\d{1,4}|第\s*[\d一二三四五六七八九十百]+\s*卷|第\s*[\d一二三四五六七八九十]+\s*[期號号]"
+    rf"|(?:{SEASONS}|{MONTHS})\s+(?:\d{{1,2}},\s*)?{YEAR}|{YEAR}\s*年?",
     re.IGNORECASE,
 )
 # Words of such a line that are no name by themselves.
@@ -27,18 +28,14 @@ _OF_DATES = re.compile(
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|[ap]m|the)\b|[第卷期年月日号號]|[\W\d_]",
     re.IGNORECASE,
 )
-_MONTHS = (
-    r"jan(?:uary|vier|uar)?|feb(?:ruary|ruar)?|février|m(?:ar(?:ch|s)|ärz)|a[pv]r(?:il)?|ma[iy]|ju(?:ne|in|ni|ly|illet|li)|a(?:ug(?:ust)?|oût)"
-    r"|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|d[eé][cz](?:ember|embre)?|spring|summer|autumn|fall|winter"
-)
 # What stands at the ends of a name and counts volumes, issues and pages, and what rights and addresses are: no names.
 _COUNTED = r"pages?|seiten?|number|nummer|heft|jahrgang|band|tome|fasc(?:icule)?|vol(?:ume)?|issue|folge|serie"
 _SHORTLY = r"pp?|s|nr|nos?|jg|bd|t"  # words, too, and letters: with a number behind them
 _BEFORE = re.compile(
-    rf"^[\W\d_]*(?:(?:(?:{_COUNTED}|{_SHORTLY}|{_MONTHS})\b|of|von|sur|de)\W*\d+(?:\W+|$))+", re.IGNORECASE
+    rf"^[\W\d_]*(?:(?:(?:{_COUNTED}|{_SHORTLY}|{MONTHS}|{SEASONS})\b|of|von|sur|de)\W*\d+(?:\W+|$))+", re.IGNORECASE
 )
 _BEHIND = re.compile(
-    rf"(?:[\W\d_]*(?<![^\W\d_])(?:(?:{_COUNTED}|{_MONTHS})\b|(?:{_SHORTLY})\b\W*\d)[\W\d_]*)+$|\bn\s*[°º]\W*\d*$"
+    rf"(?:[\W\d_]*(?<![^\W\d_])(?:(?:{_COUNTED}|{MONTHS}|{SEASONS})\b|(?:{_SHORTLY})\b\W*\d)[\W\d_]*)+$|\bn\s*[°º]\W*\d*$"
     r"|[第共]\s*\d+\s*[页頁]|^[总總][）)]|[（(]?[总總]第?[\s\d]*期?[）)]?$|^\d*\s*月|\d*\s*月$",
     re.IGNORECASE,
 )

@@ -11,19 +11,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from operator import attrgetter
 
 from ...evidence import Evidence
 from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import Reading, read
-from ..patterns import note_value
 from .assignment import assign
 from .carried_over import give_back
 from .labels import labels_of, take_off_label, take_off_misread
 from .lone_markers import close_up, is_line
-from .markers import ALONE, Place, bracketed_places, form_of, places_of
+from .markers import ALONE, Place, bracketed_places, form_of, places_of, plain_label
 from .misread_markers import MISREAD_MARKER, find_misread
 from .shared_feet import share_feet
 
@@ -146,9 +144,9 @@ def _cited_to_notes(document: Document, blocks: dict[str, Block], mine: Sequence
     form = (
         "" if _BRACKET.match(read(document, numbered[0].spans).text) else form_of(_first_label(document, numbered[0]))
     )
-    wanted = {_plain(label) for b in numbered if (label := _first_label(document, b))}
+    wanted = {plain_label(label) for b in numbered if (label := _first_label(document, b))}
     seen = {
-        _plain(place.label)
+        plain_label(place.label)
         for text in texts
         for place in (places_of(text, form) if form else bracketed_places(text))
         if not form or place.weight >= 5
@@ -203,8 +201,8 @@ def without_bare_labels(document: Document, notes: Sequence[Block]) -> list[Bloc
     """The notes without those that are a label alone which another note has too: a key of affiliations, a scrap."""
     source = document.source.text
     bare = {note.id for note in notes if "".join(source[start:end] for start, end in note.spans).strip() == note.n}
-    known = {_plain(note.n) for note in notes if note.id not in bare}
-    return [note for note in notes if note.id not in bare or _plain(note.n) not in known]
+    known = {plain_label(note.n) for note in notes if note.id not in bare}
+    return [note for note in notes if note.id not in bare or plain_label(note.n) not in known]
 
 
 def _has_brackets(document: Document, note: Block) -> bool:
@@ -244,7 +242,7 @@ def _link_in_order(
     """
     if not notes:
         return
-    wanted = {_plain(note.n) for note in notes}
+    wanted = {plain_label(note.n) for note in notes}
     places = _all_places(source, texts, sorted({form_of(note.n) for note in notes}), wanted)
     by_label: dict[str, list[int]] = {}
     for at, (_, _, label, _) in enumerate(places):
@@ -257,7 +255,7 @@ def _link_in_order(
         low = 0 if note.type == "end" or page < 1 else page_starts[page - 1]
         high = 1 << 62 if note.type == "end" or page + 2 >= len(page_starts) else page_starts[page + 2]
         behind = 1 << 62 if note.type == "end" or page + 1 >= len(page_starts) else page_starts[page + 1]
-        ours = by_label.get(_plain(note.n), [])
+        ours = by_label.get(plain_label(note.n), [])
         window = ours[bisect_left(ours, bisect_left(starts, low)) : bisect_left(ours, bisect_left(starts, high))]
         nearness = [0 if starts[at] >= behind else _NEAR if starts[at] >= own else 2 for at in window]
         candidates.append([(at, places[at][3] + near) for at, near in zip(window, nearness, strict=True)])
@@ -286,7 +284,7 @@ def _all_places(
     """Possible markers of these forms and labels in all texts: (witness start, end, label, weight), ascending."""
     found = []
     for text in texts:
-        places = [place for form in forms for place in text.places(form) if _plain(place.label) in wanted]
+        places = [place for form in forms for place in text.places(form) if plain_label(place.label) in wanted]
         if not places:
             continue
         starts = text.reading.starts([place.start for place in places])
@@ -294,18 +292,12 @@ def _all_places(
         for start, end, place in zip(starts, ends, places, strict=True):
             weight = ALONE if place.weight < ALONE and is_line(source, start, end) else place.weight
             if weight > 0:
-                found.append((start, end, _plain(place.label), weight))
+                found.append((start, end, plain_label(place.label), weight))
     return sorted(found)
 
 
-@lru_cache(maxsize=1024)  # asked for the same few labels again and again
-def _plain(label: str) -> str:
-    """A label without regard to how its number or symbol is set."""
-    return str(note_value(label) or label.replace("＊", "*"))
-
-
 def _same_label(marker: str, label: str) -> bool:
-    return bool(label) and _plain(marker) == _plain(label)
+    return bool(label) and plain_label(marker) == plain_label(label)
 
 
 def _link_authors(ledger: Ledger, texts: Sequence[Text]) -> None:

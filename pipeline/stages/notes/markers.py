@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from string import ascii_lowercase
 from typing import NamedTuple
+
+from ..patterns import note_value
 
 BRACKETS = re.compile(r"\^?[\[〔［【]\s*(\d{1,3})\s*[\]〕］】]")
 CIRCLES = re.compile(r"[①-⑳㉑-㉟❶-❿]")
@@ -63,6 +66,12 @@ def form_of(label: str) -> str:
     if len(label) == 1 and label in ascii_lowercase:
         return "letter"
     return "raised" if RAISED.fullmatch(label) else "digit"
+
+
+@lru_cache(maxsize=1024)  # asked for the same few labels again and again
+def plain_label(label: str) -> str:
+    """A label without regard to how its number or symbol is set."""
+    return str(note_value(label) or label.replace("＊", "*"))
 
 
 def bracketed_places(text: str) -> list[Place]:

@@ -14,8 +14,7 @@ from itertools import accumulate
 
 from ...model import Article, Block, Document
 from ...rewrite import read
-from ..patterns import note_value
-from .markers import form_of, places_of
+from .markers import form_of, places_of, plain_label
 
 _TEXT = ("p", "head", "quote", "item", "caption")
 
@@ -60,17 +59,13 @@ def _labels_in(
             reading = read(document, block.spans)
             for place in (place for form in forms for place in places_of(reading.text, form)):
                 if start <= reading.start(place.start) < end:
-                    label = _plain(place.label)
+                    label = plain_label(place.label)
                     found[label] = max(place.weight, found.get(label, 0))
     return found
 
 
 def _count(notes: Sequence[Block], above: Mapping[str, int], below: Mapping[str, int]) -> int:
     """How many of the notes go to the article above: what gives the greatest sum of weights, of several the fewest."""
-    gains = [above.get(_plain(note.n), 0) - below.get(_plain(note.n), 0) for note in notes]
+    gains = [above.get(plain_label(note.n), 0) - below.get(plain_label(note.n), 0) for note in notes]
     sums = [0, *accumulate(gains)]
     return max(range(len(sums)), key=lambda count: (sums[count], -count))
-
-
-def _plain(label: str) -> str:
-    return str(note_value(label) or label.replace("＊", "*"))
