@@ -27,7 +27,7 @@ drawn.py, styles.py, drawn.toml  issues whose layout is drawn by lot, for layout
 variety.py, variety.toml         what such issues from 7000 on show and the texts do not have
 old.py, old.toml                 what those from 10000 on have of the practice of the nineteenth century
 enumerated.py                    counted paragraphs, in those from 11000 on
-polytechnic.py                   articles of a real journal, with the titles it printed
+polytechnic.py                   articles of a real journal, with the titles it printed: in some from 10000 on, in all from 20000 on
 issues.py, typesetting.py        issues of articles; their PDFs
 colours.py, following.py         what a PDF shows: the colour of every word says what it is
 extraction.py                    pdftotext (poppler), pypdfium2, tesseract

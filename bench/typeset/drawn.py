@@ -6,7 +6,7 @@ A few layouts made by hand show few of those there are.  Here every issue has a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,10 @@ MIXED = 20  # of 100 Chinese ones from VARIED_FROM on hold English articles too
 LANGUAGES_OF_OLD = ("en", "en", "en", "fr", "de", "de", "de", "de")
 OF_JOURNAL = 65  # of 100 German issues from OLD_FROM on are of a real journal
 JOURNAL = "dingler/sources/volumes/pj{:03}.xml"
-VOLUMES = [1 + 37 * at % 340 for at in range(80, 340)]  # the others, of `at` below 80, are left for measuring
+MEASURED_FROM = 20000  # issues from here on are of volumes of this journal that are left for measuring, one of each
+VOLUMES = [1 + 37 * at % 340 for at in range(80, 340)]  # for training
 LETTERS_OF_ISSUE, MOST_ARTICLES, LEAST_BEHIND = 45000, 12, 6
+TRIES = 20  # a few volumes are missing
 NOTES_OF_JOURNAL = ("1", "1/page", "*/page")
 AS_PRINTED = 50  # of 100: the title in the running head, beside the number
 _FOR_TRADITIONAL = {" SC": " TC", "SungtiL GB": "Mingti2L Big5", "KaitiM GB": "KaitiM Big5"}
@@ -54,7 +56,8 @@ def draw_issues(numbers: Iterable[int], folder: Path) -> Iterator[Issue]:
 def draw_issue(number: int, folder: Path) -> Issue:
     """The issue of a number."""
     lot = Lot(number)
-    lang = lot.one(LANGUAGES_OF_OLD if OLD_FROM <= number < ENUMERATED_FROM else LANGUAGES)
+    is_measured = number >= MEASURED_FROM
+    lang = "de" if is_measured else lot.one(LANGUAGES_OF_OLD if OLD_FROM <= number < ENUMERATED_FROM else LANGUAGES)
     script = lot.one(("Hans", "Hans", "Hant")) if lang == "zh" else ""
     inventor = Inventor(lang, f"drawn-{number}", script == "Hant")
     style = draw_style(lot, lang)
@@ -62,7 +65,7 @@ def draw_issue(number: int, folder: Path) -> Issue:
     style |= {"by": "", "names_sep": ", "} if is_mixed else {}
     style["journal"], style["issue"] = lot.one(words_of(lang)["journals"]), lot.one(words_of(lang)["issues"])
     practice = draw_practice(lot, lang, style) if number >= OLD_FROM and lang != "zh" else None
-    is_of_journal = number >= OLD_FROM and lang == "de" and lot.often(OF_JOURNAL)
+    is_of_journal = is_measured or (number >= OLD_FROM and lang == "de" and lot.often(OF_JOURNAL))
     if is_of_journal:
         _adapt(lot, style)
     written = _fill(style, inventor, script)
@@ -81,7 +84,8 @@ def draw_issue(number: int, folder: Path) -> Issue:
         has_starred_authors=written["has_starred_authors"],
     )
     if is_of_journal:
-        issue.articles = _articles_of_journal(lot, folder)
+        volumes = [1 + 37 * (number - MEASURED_FROM) % 340] if is_measured else VOLUMES
+        issue.articles = _articles_of_journal(lot, folder, volumes)
     else:
         issue.articles = _articles(lot, lang, script, inventor, written, folder)
         if practice:
@@ -89,7 +93,7 @@ def draw_issue(number: int, folder: Path) -> Issue:
     if is_mixed:
         others = _articles(lot, "en", "", Inventor("en", issue.name), written | {"numbering": "1."}, folder)
         issue.articles = issue.articles + others if lot.often(50) else others + issue.articles
-    if number >= ENUMERATED_FROM:
+    if ENUMERATED_FROM <= number < MEASURED_FROM:
         enumerate_paragraphs(lot, issue.articles)
     issue.kind = "issue" if len(issue.articles) > 1 else "single"
     issue.front_pages = int(len(issue.articles) > 1 and lot.often(50))
@@ -138,12 +142,13 @@ def _adapt(lot: Lot, style: dict[str, Any]) -> None:
         style |= {"head": {"first": None, **rows}, "foot": {"first": None, "even": [[], [], []], "odd": [[], [], []]}}
 
 
-def _articles_of_journal(lot: Lot, folder: Path) -> list[Article]:
-    """Articles that follow one another in an issue of the journal."""
+def _articles_of_journal(lot: Lot, folder: Path, volumes: Sequence[int]) -> list[Article]:
+    """Articles that follow one another in an issue of one of these volumes; none if there are none of them."""
     issues: tuple[tuple[Article, ...], ...] = ()
-    while not issues:  # a few volumes are missing
-        path = folder / JOURNAL.format(lot.one(VOLUMES))
-        issues = read_volume(path) if path.exists() else ()
+    for _ in range(TRIES):
+        path = folder / JOURNAL.format(lot.one(volumes))
+        if path.exists() and (issues := read_volume(path)):
+            break
     of_issue = lot.one([articles for articles in issues if articles] or [()])
     begin = lot.one(range(max(1, len(of_issue) - LEAST_BEHIND)))
     found: list[Article] = []
