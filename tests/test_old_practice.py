@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.typeset.article import Article, Author, Block, Note
+from bench.typeset.drawn import MEASURED_FROM, VOLUMES, draw_issue
 from bench.typeset.enumerated import enumerate_paragraphs
 from bench.typeset.invented import Inventor
 from bench.typeset.numbering import roman
@@ -124,3 +125,14 @@ def test_heads_and_what_a_head_begins_are_not_counted() -> None:
     for seed in range(8):
         enumerate_paragraphs(Lot(seed), [article])
     assert {block.text for block in article.blocks} == {"A head"}
+
+
+def test_issues_to_measure_on_are_of_one_volume_each(tmp_path: Path) -> None:
+    folder = tmp_path / "dingler" / "sources" / "volumes"
+    folder.mkdir(parents=True)
+    _volume(folder)
+    issue = draw_issue(MEASURED_FROM, tmp_path)  # of the first volume
+    assert [article.title for article in issue.articles] == ["Von der Mühle am Bach; von Hrn. Senf.", "Das Salz."]
+    assert issue.page["style"]["order"] == ["rubric", "title", "names"]
+    assert draw_issue(MEASURED_FROM + 1, tmp_path).articles == []  # of another, which is not there
+    assert not {1 + 37 * at % 340 for at in range(80)} & set(VOLUMES)
