@@ -17,6 +17,7 @@ CASES = {
     "no marker was read": ("The mill stood. | = Of Weirs | The weir fell. | # 1 Oakes.", 0),
     "stars": ("The mill stood.* | = Of Weirs | The weir fell.** | # * Oakes. # ** Ibid.", 1),
     "circled": ("水车转动①。 | = 论堰 | 堰已毁②。 | # ① 见上。 # ② 同上。", 1),
+    "in brackets": ("The mill stood.[1] | = Of Weirs | The weir fell.[2] | # 1 Oakes. # 2 Ibid.", 1),
     "a number that the text has besides": ("In 12 mills. | = Of Weirs | The weir fell.1 It stood.2 | # 1 Oakes. # 2 Ibid.", 0),
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from ...model import Article, Block, Document
 from ...rewrite import read
-from .markers import form_of, places_of, plain_label
+from .markers import bracketed_places, form_of, places_of, plain_label
 
 _TEXT = ("p", "head", "quote", "item", "caption")
 
@@ -57,7 +57,8 @@ def _labels_in(
     for block in blocks:
         if block.kind in _TEXT and block.start < end and block.end > start:
             reading = read(document, block.spans)
-            for place in (place for form in forms for place in places_of(reading.text, form)):
+            places = [place for form in forms for place in places_of(reading.text, form)]
+            for place in (*places, *bracketed_places(reading.text)):
                 if start <= reading.start(place.start) < end:
                     label = plain_label(place.label)
                     found[label] = max(place.weight, found.get(label, 0))
