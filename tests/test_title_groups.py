@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -392,3 +393,14 @@ def test_numbers_above_titles_that_follow_one_another(numbers: tuple[str, ...], 
     apart = [*rows[:1], ("p", TEXT), *rows[1:]]
     document, blocks = built(*apart)
     assert count_numbers(document, [], [[b] for b in blocks if b.kind == "title"])[0] == 0
+
+
+def test_numbers_of_pages_above_titles_count_no_articles() -> None:
+    rows: list[Row] = []
+    for at in range(3):
+        rows += [("fw", f"{17 + at}"), ("title", f"Of Mill {chr(65 + at)}"), ("p", TEXT)]
+    document, blocks = built(*rows)
+    groups = [[block] for block in blocks if block.kind == "title"]
+    assert count_numbers(document, [], groups) == [2, 2, 2]
+    paged = {name: replace(b, type="pageNum") if b.kind == "fw" else b for name, b in document.blocks.items()}
+    assert count_numbers(replace(document, blocks=paged), [], groups) == [0, 0, 0]

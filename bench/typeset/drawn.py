@@ -37,7 +37,8 @@ LANGUAGES_OF_OLD = ("en", "en", "en", "fr", "de", "de", "de", "de")
 OF_JOURNAL = 65  # of 100 German issues from OLD_FROM on are of a real journal
 JOURNAL = "dingler/sources/volumes/pj{:03}.xml"
 MEASURED_FROM = 20000  # issues from here on are of volumes of this journal that are left for measuring, one of each
-VOLUMES = [1 + 37 * at % 340 for at in range(80, 340)]  # for training
+ORDER_OF_VOLUMES = [1 + 37 * at % 340 for at in range(340)]  # all, decades mixed
+VOLUMES = ORDER_OF_VOLUMES[80:]  # for training; those before are for measuring
 LETTERS_OF_ISSUE, MOST_ARTICLES, LEAST_BEHIND = 45000, 12, 6
 TRIES = 20  # a few volumes are missing
 NOTES_OF_JOURNAL = ("1", "1/page", "*/page")
@@ -84,7 +85,7 @@ def draw_issue(number: int, folder: Path) -> Issue:
         has_starred_authors=written["has_starred_authors"],
     )
     if is_of_journal:
-        volumes = [1 + 37 * (number - MEASURED_FROM) % 340] if is_measured else VOLUMES
+        volumes = [ORDER_OF_VOLUMES[number - MEASURED_FROM]] if is_measured else VOLUMES
         issue.articles = _articles_of_journal(lot, folder, volumes)
     else:
         issue.articles = _articles(lot, lang, script, inventor, written, folder)

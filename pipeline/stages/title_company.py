@@ -16,6 +16,7 @@ SHORT_PIECES = 5  # of them, an issue of short pieces, where a title alone will 
 SHORT = 8000  # characters from one such piece to the next, at the most
 _CERTAIN, _RATHER = 80, 74  # certainty of the label of such a title, and of one among several without authors
 _COUNTED = 2  # what a number is worth that follows that of the title before, or goes before that of the next
+_OF_PAGES = ("pageNum", "catch")
 _NUMBERED = re.compile(r"(?:art(?:icle|ikel|\.)?|n(?:o|r|ro|°|º)\.?|stück)?\s*(\d{1,3}|[ivxlc]{1,8})\W*", re.IGNORECASE)
 
 
@@ -31,21 +32,21 @@ def count_company(document: Document, groups: Sequence[Sequence[Block]]) -> list
     pieces = max(alike.values(), default=0) if _are_short(named) else 0
     certainties = [min(block.certainty for block in group if block.kind == "title") for group in groups]
     rather = [certainty >= _RATHER and form == "t" for certainty, form in zip(certainties, forms, strict=True)]
+    several = sum(rather) >= COMPANY
     votes = []
     for group, form, certainty, is_rather in zip(groups, forms, certainties, rather, strict=True):
         if form in alike:
             least = COMPANY - any(_BY.match(document.source.text, b.start) for b in group if b.kind == "byline")
             votes.append(2 * (alike[form] >= least))
         else:
-            votes.append(
-                max(4 * (certainty >= _CERTAIN and pieces >= SHORT_PIECES), 2 * (is_rather and sum(rather) >= COMPANY))
-            )
+            votes.append(max(4 * (certainty >= _CERTAIN and pieces >= SHORT_PIECES), 2 * (is_rather and several)))
     return votes
 
 
 def count_numbers(document: Document, rubrics: Sequence[Block], groups: Sequence[Sequence[Block]]) -> list[int]:
-    """Further votes for groups below numbers that count them: articles of a journal go on from issue to issue so."""
-    ends = {block.end: block for block in (*document.blocks.values(), *rubrics) if block.kind == "fw"}
+    """Further votes for groups below numbers that count them, none of pages: articles of a journal are counted so."""
+    above_titles = (b for b in (*document.blocks.values(), *rubrics) if b.kind == "fw" and b.type not in _OF_PAGES)
+    ends = {block.end: block for block in above_titles}
     text = document.source.text
     values = []
     for group in groups:

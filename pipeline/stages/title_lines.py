@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from ..evidence import HAN, Evidence, letters_of
 from ..model import Block, Document, Rule
+from .months import MONTHS, SEASONS
 from .people import people_in
 
 RUBRIC = Rule("rubric", "dropped", 76, "A line above a title: its rubric, number or issue, none of the title.")
@@ -47,21 +48,15 @@ _COMPOSED = re.compile(
 _NUMBER = re.compile(
     r"(?:art(?:icle|ikel|\.)?|paper|beitrag|essay|letter|brief|lettre|no\.?|nr\.?|n[º°o]\.?)\s*(?:[IVXLC]+|\d{1,3})\s*[.:]?$", re.IGNORECASE
 )  # fmt: skip
-_MONTHS = (
-    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|février|mar(?:ch|s)?|märz|apr(?:il)?|avril|may|mai|june?|juni|juin|july?|juli|juillet|"
-    r"aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|décembre|"
-    r"spring|summer|autumn|fall|winter|frühjahr|sommer|herbst|printemps|été|automne|hiver)"
-)
 _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)"
 _IMPRINT_WORD = re.compile(
-    rf"\b{_MONTHS}\b\.?|\b{_DAYS}\b|\b(?:vol(?:ume|\.)?|issue|number|heft|band|jahrgang|jg\.?|bd\.?|tome|année|numéro|price|(?:(?:one|two|three|six)\s?)?(?:pence|penny)|cents?|shillings?|(?:einzel)?preis|pfennig|prix|centimes?|francs?|page|pages|seite)(?![^\W\d_])\.?"
+    rf"\b(?:{MONTHS}|{SEASONS})\b\.?|\b{_DAYS}\b|\b(?:vol(?:ume|\.)?|issue|number|heft|band|jahrgang|jg\.?|bd\.?|tome|année|numéro|price|(?:(?:one|two|three|six)\s?)?(?:pence|penny)|cents?|shillings?|(?:einzel)?preis|pfennig|prix|centimes?|francs?|page|pages|seite)(?![^\W\d_])\.?"
     r"|\bn(?:o|r|º|°)\.?(?=\s*\d)|\b[th]\.(?=\s*[IVXLC\d])|\bfasc\.(?=\s*\d)|\b[IVXLC]+\b|[第总總共]|[年月日期卷号號页頁]|[一二三四五六七八九十〇]+",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\d|年|第\s*[一二三四五六七八九十百]+\s*[卷期号號]")
-_IN_FIGURES = re.compile(
-    r"\d{1,3}(?::\d{1,2})?\s*\((?:1[5-9]|20)\d\d\)$|(?:19|20)\d\d\.\d{1,2}$"
-)  # volume, number, year
+# Volume, number and year without a word.
+_IN_FIGURES = re.compile(r"\d{1,3}(?::\d{1,2})?\s*\((?:1[5-9]|20)\d\d\)$|(?:19|20)\d\d\.\d{1,2}$")
 _LONGEST_RUBRIC = 4  # words
 _LONGEST_HAN = 4  # characters
 _MASTHEAD = 4  # lines among which a masthead ends with its imprint

@@ -55,8 +55,9 @@ class Poll:
         self._document = document
         self._order = order
         self._contents = letters_of("".join(read(document, b.spans).text for b in order if b.kind == "matter"))
-        self._heads = _running_heads(document)
-        self._new_heads = _new_running_heads(document)
+        heads = _running_heads(document)
+        self._heads = {key for _, text in heads if len(key := letters_of(text)) >= _LEAST}
+        self._new_heads = _first_places(heads)
         self._page_starts = [mark.start for mark in document.marks if mark.tag == "pb"]
         notes = [block for block in order if block.kind == "note"]
         self._stars = [block.start for block in notes if document.source.text[block.start] in _STARS]
@@ -201,21 +202,19 @@ def _have_same_words(head: frozenset[str], title: frozenset[str]) -> bool:
     return shared >= _SHARED_WORDS and 2 * shared >= len(head)
 
 
-def _new_running_heads(document: Document) -> list[tuple[int, frozenset[str]]]:
+def _running_heads(document: Document) -> list[tuple[int, str]]:
+    """Where running heads and feet stand, and what they say, in order."""
+    heads = (
+        block for block in document.blocks.values() if block.kind == "fw" and block.type not in ("pageNum", "catch")
+    )
+    return [(block.start, read(document, block.spans).text) for block in sorted(heads, key=_start)]
+
+
+def _first_places(heads: Sequence[tuple[int, str]]) -> list[tuple[int, frozenset[str]]]:
     """Where each running head stands first, and its words."""
     found: dict[frozenset[str], int] = {}
-    for block in sorted(document.blocks.values(), key=_start):
-        if block.kind == "fw" and block.type not in ("pageNum", "catch"):
-            words = _words_of(read(document, block.spans).text)
-            if len(words) >= _SHARED_WORDS:
-                found.setdefault(words, block.start)
+    for start, text in heads:
+        words = _words_of(text)
+        if len(words) >= _SHARED_WORDS:
+            found.setdefault(words, start)
     return [(start, words) for words, start in found.items()]
-
-
-def _running_heads(document: Document) -> set[str]:
-    keys = {
-        letters_of(read(document, b.spans).text)
-        for b in document.blocks.values()
-        if b.kind == "fw" and b.type not in ("pageNum", "catch")
-    }
-    return {key for key in keys if len(key) >= _LEAST}

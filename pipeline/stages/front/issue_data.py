@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ..months import MONTHS, SEASONS
 from ..numbers import value_of
 
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _HAN_YEAR = "[一二][〇零○一二三四五六七八九]{3}"
-# Patterns of names, to be matched whatever their case.
-SEASONS = "spring|summer|autumn|fall|winter|printemps|été|automne|hiver|frühling|frühjahr|sommer|herbst"
-MONTHS = (
-    r"jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|fév(?:rier)?|mar(?:ch|s)?|märz|m[äa]r[zc]?|apr(?:il)?|avr(?:il)?|ma[iy]|june?|juni|juin"
-    r"|july?|juli|juillet|aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|d[eé][cz](?:ember|embre)?"
-)
 _BEGINNINGS = (
     ("jan",), ("feb", "fév"), ("mar", "mär"), ("apr", "avr"), ("mai", "may"), ("jun", "juin"),
     ("jul", "juil"), ("aug", "aoû"), ("sep",), ("oct", "okt"), ("nov",), ("dec", "déc", "dez", "déz"),

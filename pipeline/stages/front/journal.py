@@ -12,9 +12,10 @@ from ...model import Document, Journal
 from ...rewrite import read
 from ..departments import is_department
 from ..journal_names import JOURNAL
+from ..months import MONTHS, SEASONS
 from ..patterns import SIGNS
 from ..title_lines import RUBRIC, RUBRICS, is_issue_line
-from .issue_data import MONTHS, SEASONS, YEAR, read_issue_data, year_of
+from .issue_data import YEAR, read_issue_data, year_of
 
 # Volume, number and date as they stand within a name's line.
 _IMPRINT = re.compile(
