@@ -12,6 +12,7 @@ from typing import Any
 
 from .article import Article, cut
 from .articles import Text, read_article, texts
+from .conferences import FOLDERS, read_conference
 from .enumerated import ENUMERATED_FROM, enumerate_paragraphs
 from .invented import Inventor, traditional
 from .issues import Issue
@@ -37,6 +38,7 @@ LANGUAGES_OF_OLD = ("en", "en", "en", "fr", "de", "de", "de", "de")
 OF_JOURNAL = 65  # of 100 German issues from OLD_FROM on are of a real journal
 JOURNAL = "dingler/sources/volumes/pj{:03}.xml"
 MEASURED_FROM = 20000  # issues from here on are of volumes of this journal that are left for measuring, one of each
+CONFERENCES_FROM = 30000  # issues from here on are of papers of conferences, with their own titles and authors
 ORDER_OF_VOLUMES = [1 + 37 * at % 340 for at in range(340)]  # all, decades mixed
 VOLUMES = ORDER_OF_VOLUMES[80:]  # for training; those before are for measuring
 LETTERS_OF_ISSUE, MOST_ARTICLES, LEAST_BEHIND = 45000, 12, 6
@@ -57,16 +59,24 @@ def draw_issues(numbers: Iterable[int], folder: Path) -> Iterator[Issue]:
 def draw_issue(number: int, folder: Path) -> Issue:
     """The issue of a number."""
     lot = Lot(number)
-    is_measured = number >= MEASURED_FROM
-    lang = "de" if is_measured else lot.one(LANGUAGES_OF_OLD if OLD_FROM <= number < ENUMERATED_FROM else LANGUAGES)
+    is_of_papers = number >= CONFERENCES_FROM
+    is_measured = MEASURED_FROM <= number < CONFERENCES_FROM
+    lang = (
+        lot.one(("en", "de"))
+        if is_of_papers
+        else "de"
+        if is_measured
+        else lot.one(LANGUAGES_OF_OLD if OLD_FROM <= number < ENUMERATED_FROM else LANGUAGES)
+    )
     script = lot.one(("Hans", "Hans", "Hant")) if lang == "zh" else ""
     inventor = Inventor(lang, f"drawn-{number}", script == "Hant")
     style = draw_style(lot, lang)
     is_mixed = number >= VARIED_FROM and lang == "zh" and lot.often(MIXED)
     style |= {"by": "", "names_sep": ", "} if is_mixed else {}
     style["journal"], style["issue"] = lot.one(words_of(lang)["journals"]), lot.one(words_of(lang)["issues"])
-    practice = draw_practice(lot, lang, style) if number >= OLD_FROM and lang != "zh" else None
-    is_of_journal = is_measured or (number >= OLD_FROM and lang == "de" and lot.often(OF_JOURNAL))
+    is_old = OLD_FROM <= number < CONFERENCES_FROM
+    practice = draw_practice(lot, lang, style) if is_old and lang != "zh" else None
+    is_of_journal = is_measured or (is_old and lang == "de" and lot.often(OF_JOURNAL))
     if is_of_journal:
         _adapt(lot, style)
     written = _fill(style, inventor, script)
@@ -87,6 +97,8 @@ def draw_issue(number: int, folder: Path) -> Issue:
     if is_of_journal:
         volumes = [ORDER_OF_VOLUMES[number - MEASURED_FROM]] if is_measured else VOLUMES
         issue.articles = _articles_of_journal(lot, folder, volumes)
+    elif is_of_papers:
+        issue.articles = _papers(lot, lang, written, folder)
     else:
         issue.articles = _articles(lot, lang, script, inventor, written, folder)
         if practice:
@@ -156,6 +168,22 @@ def _articles_of_journal(lot: Lot, folder: Path, volumes: Sequence[int]) -> list
     for article in of_issue[begin : begin + MOST_ARTICLES]:
         if sum(other.size for other in found) < LETTERS_OF_ISSUE:
             found.append(cut(article, 0, MOST))
+    return found
+
+
+def _papers(lot: Lot, lang: str, style: Mapping[str, Any], folder: Path) -> list[Article]:
+    """Some papers of conferences, each from its beginning on."""
+    papers = [paper for name in FOLDERS for paper in read_conference(folder / name, lang)]
+    number = lot.one(ARTICLES)
+    found = [cut(paper, 0, int(lot.between(*LETTERS[number], 100))) for paper in lot.sample(papers, number)]
+    for paper in found:
+        number_heads(paper.blocks, style["numbering"])
+        for author in paper.authors:
+            author.note = f"{author.affiliation}." if style["has_starred_authors"] and author.affiliation else ""
+            author.affiliation = "" if style["affiliations"] == "none" else author.affiliation
+        paper.extras |= {key: style[key] for key in ("rubric", "date") if key in style["order"]}
+        if style["place"] == "end":
+            paper.extras["notes_head"] = style["notes_head"]
     return found
 
 

@@ -9,9 +9,12 @@ from lxml import etree
 from .drafting import tidy
 
 
-def read_root(path: Path, *, is_huge: bool = False) -> etree._Element:
-    """The root of an XML file, comments left out.  Raises FileNotFoundError."""
-    parser = etree.XMLParser(remove_comments=True, resolve_entities=False, huge_tree=is_huge)
+def read_root(path: Path, *, is_huge: bool = False, is_mended: bool = False) -> etree._Element:
+    """The root of an XML file, comments left out; of one that is not well formed, what can be read, if it is mended.
+
+    Raises FileNotFoundError.
+    """
+    parser = etree.XMLParser(remove_comments=True, resolve_entities=False, huge_tree=is_huge, recover=is_mended)
     return etree.fromstring(path.read_bytes(), parser)
 
 
