@@ -146,7 +146,7 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A name as it is to be listed, the name in the other language, affiliations in order.
+    """A name as it is to be listed, the name in the other language, affiliations in order, electronic addresses.
 
     `blocks` are the ids of the blocks it was read from.
     """
@@ -155,6 +155,7 @@ class Author:
     alt_name: str = ""
     affiliations: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,17 @@ NAMES = {
         ("Edith Castellan", "Museum and Library"),
         ("Wen Sudare", "Quay College"),
     ],
+    "Castellan, Edith": [("Castellan, Edith", "")],
+    "Castellan, Edith; van der Marsh, Ida": [("Castellan, Edith", ""), ("van der Marsh, Ida", "")],
+    "Castellan, Edith F. and Sudare, Wen": [("Castellan, Edith F.", ""), ("Sudare, Wen", "")],
+    "Edith Castellan, Wen Sudare": [("Edith Castellan", ""), ("Wen Sudare", "")],
+    "Edith Castellan, Jr.": [("Edith Castellan, Jr.", "")],
+    "Edith Castellan, CQ Hollin/Weir, Germany": [("Edith Castellan", "CQ Hollin/Weir, Germany")],
+    "Edith Castellan, Quay College, Germany; Eastbank Library / Wen Sudare, Quay College": [
+        ("Edith Castellan", "Quay College, Germany; Eastbank Library"),
+        ("Wen Sudare", "Quay College"),
+    ],
+    "Edith Castellan, e.castellan@quay.example": [("Edith Castellan", "")],
     "Edith Castellan (ed.)": [("Edith Castellan (ed.)", "")],
     "林岸（译）": [("林岸（译）", "")],
 }

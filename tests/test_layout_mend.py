@@ -728,6 +728,66 @@ CASES = {
         "PpBPp",
         "PpBPp",
     ),
+    "names between strokes, above the title": (
+        [FULL + ".", "Edith Castellan / Wen Sudare / Ida", "Marsh", "Quay College", "The Lower Rivers", FULL, FULL],
+        "PTTATPp",
+        "PBBATPp",
+    ),
+    "such names, and the title above taken for names": (
+        [FULL + ".", "The Lower Rivers", "EDITH CASTELLAN · WEN SUDARE", FULL, FULL],
+        "PBTPp",
+        "PTBPp",
+    ),
+    "such names, and the title below taken for an institution": (
+        [FULL + ".", "EDITH CASTELLAN · WEN SUDARE", "A Survey of the", "Lower Rivers", FULL, FULL],
+        "PTAAPp",
+        "PBTTPp",
+    ),
+    "the last line of a title whose names stand above it in capitals": (
+        [FULL + ".", "EDITH CASTELLAN", "A Survey of Lower", "Quay Ledgers", FULL, FULL],
+        "PBTBPp",
+        "PBTTPp",
+    ),
+    "a title that ends with an article goes on": (
+        [FULL + ".", "A Survey of the", "Quay Ledgers", "Edith Castellan", FULL, FULL],
+        "PTBBPp",
+        "PTTBPp",
+    ),
+    "a title that opens a quotation goes on": (
+        [FULL + ".", "Surveying “The", "Quay” Once More", "Edith Castellan", FULL, FULL],
+        "PTABPp",
+        "PTTBPp",
+    ),
+    "an institution told by its country": (
+        [FULL + ".", "Edith Castellan", "A Survey of the Quay", "Hollin Surveyors, United Kingdom", FULL, FULL],
+        "PBTTPp",
+        "PBTAPp",
+    ),
+    "the first head taken for an institution": (
+        [FULL + ".", "A Survey of the Quay", "Edith Castellan", "Quay College", "Introduction", FULL, FULL],
+        "PTBAAPp",
+        "PTBAHPp",
+    ),
+    "words behind one for authors that name nobody": (
+        [FULL + ".", "Eine Aufnahme", "von Uferbauten mit Karten", "Edith Castellan", FULL, FULL],
+        "PTBBPp",
+        "PTTBPp",
+    ),
+    "names taken for an institution": (
+        [FULL + ".", "A Survey of the Quay", "Edith Castellan, Wen Sudare", "Quay College", FULL, FULL],
+        "PTAAPp",
+        "PTBAPp",
+    ),
+    "a citation over a line's end is no note": (
+        [FULL, "as was shown before (see Castellan et", "al. 2021; Sudare and Marsh 2019), and the", FULL],
+        "PpNn",
+        "Pppp",
+    ),
+    "a note of one author's papers is one": (
+        [FULL, "as was shown before (see Castellan", "2 Eastbank Papers 3: 19–44 (Marsh).", "The Quay."],
+        "PpNn",
+        "PpNn",
+    ),
     "one entry of contents between lines of text": (
         [FULL + ".", "The survey was again made known.", FULL, FULL],
         "PCPp",

@@ -75,6 +75,16 @@ CASES = {
         "PNNP",
         "PPPP",
     ),
+    "items in round brackets that nothing calls, though the text counts them": (
+        [FULL + ": (1) mills, and (2)", "weirs.", "(1) The mill stood", "above the lock.", "(2) The weir fell."],
+        "PpNnN",
+        "PpPpP",
+    ),
+    "notes in round brackets that the text calls": (
+        [FULL + " mill(1) and the", "weir(2).", "(1) See Oakes,", "The Lower Mills.", "(2) Ibid."],
+        "PpNnN",
+        "PpNnN",
+    ),
     "one alone may be a note": ([FULL + ".", "1) The mill stood.", FULL], "PNP", "PNP"),
     "counted paragraphs with a number left out": (
         [FULL + ".", "1) The mill stood.", "3) The weir fell.", FULL],

@@ -259,6 +259,21 @@ def test_author_without_a_block() -> None:
     assert '<persName xml:lang="en">Wang He</persName>' in source_of(root, ".//t:author")
 
 
+def test_authors_with_electronic_addresses() -> None:
+    """What is left of a line that nobody works at is an affiliation, its addresses being those of the authors."""
+    draft = (
+        Draft().add("b", "byline", "Ada Mole").add("a", "affiliation", "mole@pier.example, Pier 9").add("p", "p", "one")
+    )
+    authors = (Author("Ada Mole", blocks=("b",), emails=("mole@pier.example",)),)
+    shown = [
+        etree.tostring(author, encoding="unicode")
+        for author in one(draft, authors=authors).iterfind(".//t:titleStmt/t:author", NS)
+    ]
+    assert "<email>mole@pier.example</email>" in shown[0]
+    assert "<affiliation>Pier 9</affiliation>" in shown[1]
+    assert sum(text.count("mole@") for text in shown) == 1
+
+
 def test_byline_without_an_author_stands_as_it_is() -> None:
     draft = Draft().add("b", "byline", "By the crew{ref *>n}").add("a", "affiliation", "Pier 9").add("p", "p", "text")
     authors = one(draft.add("n", "note", "All of them.", n="*")).findall(".//t:titleStmt/t:author", NS)

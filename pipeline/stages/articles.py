@@ -24,7 +24,7 @@ from .layout import CONTINUED
 from .patterns import SIGNS
 from .signatures import NAMED, SIGNED, sign
 from .title_blocks import STOPS, TITLE_GROUP, absorb_heads, cut_names, cut_titles
-from .title_company import COMPANY, count_company, count_numbers, form_of
+from .title_company import COMPANY, count_addresses, count_company, count_numbers, form_of
 from .title_lines import set_rubrics_aside
 from .title_votes import INTERRUPTING_TITLE, Poll, is_chinese
 
@@ -93,8 +93,9 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     blocks_of_groups = [group.blocks for group in groups]
     company = count_company(document, blocks_of_groups)
     counted = count_numbers(document, rubrics, blocks_of_groups)
-    for group, of_company, of_number in zip(groups, company, counted, strict=True):
-        group.votes += of_company + of_number
+    addressed = count_addresses(document, blocks_of_groups)
+    for group, *votes_of_others in zip(groups, company, counted, addressed, strict=True):
+        group.votes += sum(votes_of_others)
     forms = Counter(form_of(group.blocks) for group in groups if group.votes >= ACCEPTED)
     for group in groups:
         form = form_of(group.blocks)

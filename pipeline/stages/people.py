@@ -13,7 +13,7 @@ _LONGEST = 100  # characters of a line of names
 _LONGEST_HAN = 5  # characters that a Chinese name has not
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]++|['’-]++)++")
 _SMALL = frozenset(
-    "and und et y e von van vom zu zum zur der den di da de del della du des la le dos ten ter af av ibn bin al el by par mit dr prof".split()
+    "and und et y e von van vom zu zum zur der den di da de del della du des la le dos ten ter af av ibn bin al el by par dr prof".split()
 )
 _HAN_PERSON = re.compile(f"(?:(?:{COMPOUND}).{{1,2}}|[{SURNAMES}].(?:[ \u3000]*.)?)")
 _HAN_PARTS = re.compile("[ \u3000、，,；;/／|]+")

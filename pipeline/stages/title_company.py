@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from ..model import Block, Document
+from .mail import ADDRESS
 from .numbers import value_of
 
+_UNADDRESSED = 2  # votes that a missing address is worth where others have theirs
 COMPANY = 3  # groups made alike that speak for one another
 _BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
 SHORT_PIECES = 5  # of them, an issue of short pieces, where a title alone will do
@@ -69,3 +71,15 @@ def _are_short(groups: Sequence[Sequence[Block]]) -> bool:
 def form_of(group: Sequence[Block]) -> str:
     """The kinds of a group's blocks: t(itle), b(yline), a(ffiliation), each once for several in a row."""
     return "".join(kind for kind, _ in groupby(block.kind[0] for block in group))
+
+
+def count_addresses(document: Document, groups: Sequence[Sequence[Block]]) -> list[int]:
+    """The votes against groups without an electronic address where the first and most of those with a byline have one."""
+    addressed = [
+        any(ADDRESS.search(document.source.text, block.start, block.end) for block in group) for group in groups
+    ]
+    named = [
+        has for has, group in zip(addressed, groups, strict=True) if any(block.kind == "byline" for block in group)
+    ]
+    is_usual = addressed[:1] == [True] and 2 * sum(named) >= len(named)
+    return [-_UNADDRESSED * (is_usual and not has) for has in addressed]

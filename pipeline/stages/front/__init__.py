@@ -16,6 +16,7 @@ from ...languages import language_of
 from ...model import Article, Author, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import read
+from ..mail import mail_in, whose
 from ..printed_lines import line_spans
 from ..signatures import SIGNED
 from .affiliations import Affiliation, affiliations_in, affiliations_of
@@ -180,6 +181,7 @@ def _read_authors(document: Document, evidence: Evidence, found: Found, names: l
     count = sum(len(names_in(text)) for text in bylines if is_name_like(text))
     authors: list[tuple[str, str, str, str]] = []  # name, affiliation, keys, block id
     affiliations: list[Affiliation] = []
+    addresses: list[tuple[str, int]] = []
     for block in named:
         if block.kind == "alt-title":
             if authors:
@@ -190,17 +192,20 @@ def _read_authors(document: Document, evidence: Evidence, found: Found, names: l
                 _reconsider(document, found, block)
                 continue
             authors += [(name, beside, keys, block.id) for name, beside, keys in names_in(text)]
+            addresses += [(address, len(authors)) for address in mail_in(text)]
         else:
+            addresses += [(address, len(authors)) for address in mail_in(read(document, block.spans).text)]
             affiliations += affiliations_in(document, evidence, block, len(authors), affiliations, count)
     ordered = _cut_author_lines(document, found, names, ordered, [name for name, *_ in authors])
     notes = _author_notes(document, found, ordered, [name for name, *_ in authors], pages)
+    emails = whose(addresses, [name for name, *_ in authors])
     for at, (name, beside, keys, block_id) in enumerate(authors):
         own = (
             [beside]
             if beside
             else affiliations_of(at, keys, affiliations, len(authors)) or _from_notes(name, keys, notes, len(authors))
         )
-        found.authors.append(Author(name, "", tuple(own), (block_id,)))
+        found.authors.append(Author(name, "", tuple(own), (block_id,), emails[at]))
     found.authors[:] = _once(found.authors)
 
 
@@ -213,6 +218,7 @@ def _once(authors: Sequence[Author]) -> list[Author]:
             found[author.name.casefold()] = replace(
                 before,
                 affiliations=before.affiliations or author.affiliations,
+                emails=before.emails or author.emails,
                 blocks=tuple(dict.fromkeys((*before.blocks, *author.blocks))),
             )
     return list(found.values())

@@ -11,6 +11,7 @@ from ...evidence import HAN, Evidence
 from ...model import Block, Document
 from ...rewrite import read
 from ..institutions import HAN_ENDS, INSTITUTION
+from ..mail import is_mail_line, without_mail
 from ..printed_lines import line_spans
 from ..title_lines import is_issue_line
 from .bylines import closed_up, keys_of, unwrap
@@ -38,12 +39,15 @@ def affiliations_in(
 ) -> list[Affiliation]:
     """The affiliations of a block, in order, below `known` ones; `behind` of all authors stand before it."""
     is_shared = behind - max((row.behind for row in known), default=0) > 1 or (not behind and authors > 1)
-    lines = line_spans(document, block.spans)
-    texts = [document.source.text[start:end] for start, end in lines]
+    source = document.source.text
+    lines = [(start, end) for start, end in line_spans(document, block.spans) if not is_mail_line(source[start:end])]
+    if not lines:
+        return []
+    texts = [source[start:end] for start, end in lines]
     starts = [at for at in range(len(lines)) if not at or _begins(evidence, lines, texts, at, is_shared=is_shared)]
     out: list[Affiliation] = []
     for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        whole = read(document, ((lines[at][0], lines[end - 1][1]),)).text.strip()
+        whole = without_mail(read(document, ((lines[at][0], lines[end - 1][1]),)).text.strip())
         for part in _at_keys(whole, behind):
             said = closed_up(unwrap(part))
             if said and not is_issue_line(said) and not _KEY_ALONE.match(said):

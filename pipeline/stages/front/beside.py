@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...evidence import HAN, letters_of
-from ..institutions import INSTITUTION
+from ..institutions import COUNTRY, INSTITUTION, names_workplace
 from ..people import people_in
 
 _OPENING, _CLOSING = "(（", ")）"
@@ -17,6 +17,7 @@ _LEAST_HAN, _LEAST = 3, 5  # letters of an affiliation
 _STRONG = re.compile(r"\s+[/|•·‧∙]\s*|\s*[;；]\s*")
 _COMMA = re.compile(r"\s*,\s+|\s*,$")
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+(?!.*\s(?:and|&|und|et|y|e)\s)", re.IGNORECASE)
+_WITH = re.compile(r"\s(?:mit|with|avec)\s", re.IGNORECASE)
 _MARKED = re.compile(r"[\s\d*＊†‡§¹²³⁰-⁹,]+$")
 
 
@@ -49,8 +50,11 @@ def _is_affiliation(inside: str) -> bool:
 
 
 def behind_commas(text: str) -> list[tuple[str, str]]:
-    """A byline as (name, affiliation behind its comma); nothing where no institution stands there."""
-    if "," not in text or not INSTITUTION.search(text) or HAN.search(text):
+    """A byline as (name, affiliation behind its comma); nothing where no institution stands there.
+
+    Several institutions of one author may stand behind each other.
+    """
+    if "," not in text or HAN.search(text) or not (INSTITUTION.search(text) or names_workplace(text)):
         return []
     out: list[tuple[str, str]] = []
     for part in _STRONG.split(text):
@@ -58,17 +62,20 @@ def behind_commas(text: str) -> list[tuple[str, str]]:
         if not pieces:
             continue
         if not is_person(pieces[0]):
-            return []
+            if not out or not out[-1][1] or not names_workplace(part):
+                return []
+            out[-1] = (out[-1][0], f"{out[-1][1]}; {part.strip()}")
+            continue
         name, beside = pieces[0], list[str]()
         for at, piece in enumerate(pieces[1:], 1):
             behind = pieces[at + 1] if at + 1 < len(pieces) else ""
-            if is_person(piece) and (not beside or INSTITUTION.search(behind)):
+            if is_person(piece) and not COUNTRY.fullmatch(behind) and (not beside or INSTITUTION.search(behind)):
                 out.append((name, ", ".join(beside)))
                 name, beside = piece, []
             else:
                 beside.append(piece)
         out.append((name, ", ".join(beside)))
-    if not any(INSTITUTION.search(beside) for _, beside in out):
+    if not any(names_workplace(beside) for _, beside in out):
         return []
     for at in range(len(out) - 2, -1, -1):  # several names before the one institution they share
         if not out[at][1]:
@@ -94,6 +101,6 @@ def _pieces(part: str) -> list[str]:
 def is_person(piece: str) -> bool:
     """Whether a piece of a byline looks like one name and no institution."""
     piece = _MARKED.sub("", piece)
-    if not 2 <= len(piece.split()) <= 5 or INSTITUTION.search(piece):
+    if not 2 <= len(piece.split()) <= 5 or INSTITUTION.search(piece) or _WITH.search(piece):
         return False
     return people_in(piece) in ("none", "some")

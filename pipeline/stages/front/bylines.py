@@ -6,6 +6,7 @@ import re
 
 from ..institutions import INSTITUTION
 from ..journal_names import JOURNAL
+from ..mail import without_mail
 from ..people import people_in
 from .beside import behind_commas, in_brackets, is_person
 
@@ -57,15 +58,22 @@ _LONGEST_HAN = 200  # characters of a byline with Chinese letters
 _LONGEST_NAME = 4  # of a Chinese name
 _SENTENCE = re.compile(r"[。！？；]|[：:](?!$)")
 _NO_NAMES = {"The", "A", "An", "On", "In", "How", "Why", "What", "From", "Notes", "Some", "Part", "Essays"}
+_BETWEEN_INVERTED = re.compile(r"\s*[;；]\s*|\s+[/|•·]\s+|\s+(?:and|und|et|&)\s+")
+_NAME = r"(?:(?:[A-ZÀ-Þ\u0100-\u024f]|de|del|della|di|da|dos|du|la|le|van|von|der|den|ten|ter|zu|zur|af|el|al|bin|ibn)[^\W\d_]*[.’'-]?[ -]?)+"
+_INVERTED = re.compile(rf"\s*{_NAME}, {_NAME}\s*")
+_MOST_OF_NAME = 4  # words on either side of the comma
 _TOKEN = re.compile(r"[\w'’.\-–]+")
 
 
 def names_in(text: str) -> list[tuple[str, str, str]]:
     """Names of a byline as (name, affiliation printed beside it, keys of its markers), in order."""
-    text = _without_label(text)
+    text = without_mail(_without_label(text))
     office = _chinese_with_office(text)
     if office is not None:
         return [office]
+    inverted = _inverted_names(text)
+    if inverted:
+        return inverted
     beside = in_brackets(text) or behind_commas(text)
     if not beside:
         return _plain_names(text)
@@ -78,6 +86,24 @@ def names_in(text: str) -> list[tuple[str, str, str]]:
             names = names[marks.end() :]
         said = closed_up(re.sub(r"\s+", " ", affiliation).strip(" ,，"))
         found += [(name, said, keys) for name, _, keys in _plain_names(_AT_EDGES.sub("", names))]
+    return found
+
+
+def _inverted_names(text: str) -> list[tuple[str, str, str]]:
+    """Names with the surname first, `Doe, Jane` or `Doe, Jane; van Dyk, Ann`, as printed; nothing where one is not so.
+
+    Nobody is called by one word: where one stands beside a comma, the other side is of the same name.
+    """
+    found = []
+    for piece in _BETWEEN_INVERTED.split(text):
+        parts = _MARKERS.sub("", piece).split(",")
+        if len(parts) != 2 or _DEGREE.fullmatch(parts[1].strip().rstrip(".")) or INSTITUTION.search(piece):
+            return []
+        sizes = [len(part.split()) for part in parts]
+        if min(sizes) != 1 or max(sizes) > _MOST_OF_NAME or not _INVERTED.fullmatch(",".join(parts)):
+            return []
+        keys = _MARKERS.search(piece)
+        found.append((",".join(parts).strip(), "", "".join(_KEYS.findall(keys.group())) if keys else ""))
     return found
 
 

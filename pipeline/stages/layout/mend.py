@@ -21,8 +21,11 @@ from .bylines import mend_bylines
 from .displaced_titles import find_displaced_titles
 from .false_imprints import give_back_false_imprints
 from .features import Line, are_adjacent
+from .listed_names import mend_listed_names
+from .mailed_names import mend_mailed_names
 from .missing_text import find_missing_text
-from .note_ends import CLOSED, MARKERS, find_rests_of_notes, part_misread_notes
+from .note_ends import CLOSED, MARKERS, find_rests_of_notes, give_back_citing_text, part_misread_notes
+from .open_titles import mend_open_titles
 from .repeated_titles import find_repeated_titles
 from .run_in_heads import find_run_in_heads
 from .sentences import give_back_sentences
@@ -64,8 +67,12 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_subtitles(evidence, lines, labels)
     _mend_stacked_bylines(evidence, lines, labels)
     _mend_titles_without_names(evidence, lines, labels)
+    mend_listed_names(evidence, lines, labels)
+    mend_open_titles(evidence, lines, labels)
+    mend_mailed_names(evidence, lines, labels)
     give_back_sentences(evidence, lines, labels)
     find_rests_of_notes(evidence, lines, labels)
+    give_back_citing_text(evidence, lines, labels)
     part_misread_notes(evidence, lines, labels)
     _mend_lone_references(evidence, lines, labels)
     _mend_questions(evidence, lines, labels)

@@ -37,6 +37,7 @@ def give_back_items(
     counts = Counter(forms.values())
     known: set[tuple[str, int]] = set()
     rare_forms = _rare_forms([texts[at] for at in forms])
+    uncalled = {"note-round"} - _called_forms(lines, texts, forms, marks)
     for at, form in forms.items():
         if form not in _WEAK:
             if at not in listed and _sign_of(texts[at]) in rare_forms:
@@ -45,11 +46,25 @@ def give_back_items(
         value = marks.of[at].value
         usual = all(counts[form] > count for other, count in counts.items() if other != form)
         follows = value == 1 or (form, value - 1) in known
-        rare = any(count > 2 * counts[form] for count in counts.values())
-        if at in listed or (usual and follows) or (not rare and _is_marked(lines, texts, at, value)):
+        rare = form in uncalled or any(count > 2 * counts[form] for count in counts.values())
+        if (
+            at in listed
+            or (usual and follows and form not in uncalled)
+            or (not rare and _is_marked(lines, texts, at, value))
+        ):
             known.add((form, value))
         else:
             make_item(evidence, lines, texts, labels, at)
+
+
+def _called_forms(lines: Sequence[Line], texts: Sequence[str], forms: Mapping[int, str], marks: Marks) -> set[str]:
+    """The forms of which some line's number stands as a marker above it on its page, in brackets too."""
+    return {
+        form
+        for at, form in forms.items()
+        if _is_marked(lines, texts, at, marks.of[at].value)
+        or any(f"({marks.of[at].value})" in text[1:].replace(" (", "  ") for text in texts[at - lines[at].place : at])
+    }
 
 
 def find_items(texts: Sequence[str], noted: Mapping[int, tuple[str, str]], marked: set[int]) -> list[int]:

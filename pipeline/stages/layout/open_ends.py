@@ -21,12 +21,17 @@ _FRENCH = """
     le la les une des du de et ou où que qui dont à au aux en dans par pour sur sous avec sans entre vers chez comme
     est sont était étaient sera ont avait ne se son sa ses leur leurs ce cet cette ces mais cf
 """
+_OTHERS = """
+    el los las del al y con para por en il lo gli i della delle dei degli di da nel nella sul sulla het van voor een
+"""
 # Words that a number follows.
 _COUNTED = """
     fig figs figure figures table tables section sections chapter chapters equation equations eq eqs ref refs vol no nos
     p pp page pages scheme supplementary abb abbildung tabelle tab kapitel abschnitt seite s bd nr tableau chapitre
 """
-_WORDS = dict.fromkeys((_ENGLISH + _GERMAN + _FRENCH).split(), "word") | dict.fromkeys(_COUNTED.split(), "counted")
+_WORDS = dict.fromkeys((_ENGLISH + _GERMAN + _FRENCH + _OTHERS).split(), "word") | dict.fromkeys(
+    _COUNTED.split(), "counted"
+)
 # The last character of a line of Chinese that a sentence never ends with.
 _HAN = dict.fromkeys("的和与與及或在是对對从從把被将將为為于於而但之其这這以由并並向", "word")
 

@@ -48,9 +48,9 @@ def find_run_in_heads(evidence: Evidence, lines: Sequence[Line], labels: list[st
             or text.endswith(_CUT)
             or (text[-1] < "\u2e80" and open_end(text) != "")
             or _SECOND_SENTENCE.search(text) is not None
-            or _lacks_noun(evidence, lines, end, share)
         )
-        if (goes_on and share >= _LONG) or (share >= _FULL and _STOP_WITHIN.search(text)):
+        lacks_noun = _lacks_noun(evidence, lines, end, share)
+        if lacks_noun or (goes_on and share >= _LONG) or (share >= _FULL and _STOP_WITHIN.search(text)):
             _make_text(labels, start, end)
             forms.add(form)
         elif share >= _FULL:
@@ -83,7 +83,8 @@ def _lacks_noun(evidence: Evidence, lines: Sequence[Line], end: int, share: int)
         return False
     noun = share * len(below.split()[0]) // len(text)
     around = " ".join(texts[line.index] for line in lines[max(0, end - _AROUND) : end + _AROUND])
-    return share + noun >= (_FULL_WITH_NOUN if found["n"] else _LONG) and language_of(around) == "de"
+    is_enough = share + noun >= (_FULL_WITH_NOUN if found["n"] or share < _LONG else _LONG)
+    return is_enough and language_of(around) == "de"
 
 
 def _is_right_below(evidence: Evidence, lines: Sequence[Line], at: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from ...evidence import HAN, Evidence
 from ..front.beside import behind_commas, in_brackets, is_person
 from ..front.bylines import BY, is_marked, names_in
-from ..institutions import INSTITUTION
+from ..institutions import INSTITUTION, names_workplace
 from ..patterns import SIGNS
 from ..people import people_in
 from ..title_lines import is_issue_line
@@ -27,8 +27,11 @@ _LONGEST = 160  # characters of one line of it
 _CUT_WORD = re.compile(r"[^\W\d_](?:-|\u00ad|\ufffe)$")
 _SEPARATED = re.compile(r"\s*[·•/|;；&,，、]\s|\s*(?:and|und|et)\s")
 _OPEN_END = re.compile(r"(?:,|\b(?:of|and|for|the|in|de|du|des|la|et|für|der|und|zu))$", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\w[,;]? [/·•|;] ?(?:[^\W\d_a-z][\w’'.-]*\s?){1,2}$|; (?:[^\W\d_a-z][\w’'.-]*\s?){1,2}$")
 _SEPARATES = re.compile(r"\s(?:[·•/|&]|and|und|et)$|[;；、]$")
-_GIVEN_NAME = re.compile(r"(?:^|,|;|&|\b(?:and|und|et))\s+[^\W\d_a-z][\w’'.-]*$")
+# At the end of a line the first name of one of several; at the beginning of the next the other one.
+_GIVEN_NAME = re.compile(r"(?:^|,|;|&|\s[/·•|]|\b(?:and|und|et))\s+[^\W\d_a-z][\w’'.-]*$")
+_SURNAME_FIRST = re.compile(r"[^\W\d_a-z][\w’'-]+(?:\s*[\d*†‡]+)?(?:\s*[,;]|\s+[/·•|]|\s+(?:and|und|et)\b)")
 _WHOLE = re.compile(r"[（(][^()（）]{3,60}[）)]$|[\u3400-\u9fff]{4,24}(?:[，,]\s?[\u3400-\u9fff]{2,8}\s?\d{6})?$")
 _TITLED = re.compile(r"(?:[^\W\d_][\w’'-]* ){3,}[\w’'-]+: [^\W\d_]")
 _KEY = re.compile(r"\d{1,2}$")
@@ -54,6 +57,7 @@ def mend_title_parts(evidence: Evidence, lines: Sequence[Line], labels: list[str
         told = _find_bylines(lines, texts, labels, start, end)
         _find_institutions(lines, texts, labels, start, end, told)
         _find_names_among_titles(texts, labels, start, end)
+        _find_lists_among_institutions(texts, labels, start, end)
         _find_titles_above_names(texts, labels, start, end)
         _find_title_lines_among_names(texts, labels, start, end)
         _find_keys(lines, texts, labels, start, end)
@@ -151,7 +155,7 @@ def _end_of_byline(lines: Sequence[Line], texts: Sequence[str], labels: Sequence
 
 
 def _goes_on(above: str, text: str, depth: int) -> bool:
-    if " " not in text and _GIVEN_NAME.search(above) and text[0].isupper():
+    if _GIVEN_NAME.search(above) and text[0].isupper() and (" " not in text or _SURNAME_FIRST.match(text)):
         return True
     if depth > 0 or _SEPARATED.match(text) or _SEPARATES.search(above):
         return True
@@ -163,7 +167,9 @@ def _is_unfinished(whole: str, text: str, label: str) -> bool:
     brackets = in_brackets(whole)
     if brackets:
         return not brackets[-1][1] and any(map(str.isalpha, brackets[-1][0])) and ("(" in text or "（" in text)
-    return label == "A" and _OPEN_END.search(whole) is not None and bool(behind_commas(f"{whole} {text}"))
+    if label not in "AB" or not (_OPEN_END.search(whole) or _UNFINISHED.search(whole)):
+        return False
+    return bool(behind_commas(f"{whole} {text}"))
 
 
 def _depth(text: str) -> int:
@@ -206,9 +212,7 @@ def _find_institutions(
             continue  # the title itself, below its author
         if labels[at] in "TB":
             more = at + 1 < end and labels[at + 1] in "TBA"
-            found = INSTITUTION.search(texts[at]) is not None and (
-                labels[at] == "B" or more or bool(_WHOLE.match(texts[at]))
-            )
+            found = names_workplace(texts[at]) and (labels[at] == "B" or more or bool(_WHOLE.match(texts[at])))
             found = found and people_in(texts[at]) != "han"
         else:
             found = _WHOLE.match(texts[at]) is not None and INSTITUTION.search(texts[at]) is not None
@@ -252,19 +256,35 @@ def _are_persons(text: str) -> bool:
     return bool(names) and all(map(is_person, names))
 
 
+def _find_lists_among_institutions(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """A line taken for an institution that is nothing but several names, below a title or names: a byline."""
+    for at in range(max(1, start), end):
+        is_below = labels[at] == "A" and labels[at - 1] in "TB"
+        if not is_below or "," not in texts[at] or HAN.search(texts[at]) or names_workplace(texts[at]):
+            continue
+        if _are_persons(texts[at]) and len(names_in(texts[at])) > 1:
+            labels[at] = "B"
+
+
 def _find_title_lines_among_names(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
     """A Chinese byline that begins with no surname, right below a title line, goes on with it where another has one.
 
     So does one that begins with a small letter and no word for authors.
     """
     for at in range(max(1, start), end):
-        if labels[at] == "B" and labels[at - 1] == "T" and texts[at][0].islower() and not BY.match(texts[at]):
+        is_below = labels[at] == "B" and labels[at - 1] == "T" and not HAN.search(texts[at])
+        if is_below and (texts[at][0].islower() or BY.match(texts[at])) and not _is_by(texts[at]):
             labels[at] = "T"
     bylines = [at for at in range(start, end) if labels[at] == "B"]
     named = [at for at in bylines if HAN.search(texts[at]) and _is_named(texts[at])]
     for at in bylines if named else ():
         if at not in named and at and labels[at - 1] == "T" and HAN.match(texts[at]) and not BY.match(texts[at]):
             labels[at] = "T"
+
+
+def _is_by(text: str) -> bool:
+    """Whether a line begins with a word for authors and names some."""
+    return BY.match(text) is not None and any(is_person(name) for name, _, _ in names_in(text))
 
 
 def _is_named(text: str) -> bool:
@@ -302,7 +322,7 @@ def _find_fields(texts: Sequence[str], labels: list[str], start: int, end: int) 
 def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
     """A line above one that names volume or issue, at the top of a title block: the journal's name, and none of it."""
     for at in range(start, min(end, len(labels) - 2)):
-        if labels[at] != "T" or labels[at + 2] not in "TB" or not _VOLUME.search(texts[at + 1]):
+        if labels[at] not in "TB" or labels[at + 2] not in "TB" or not _VOLUME.search(texts[at + 1]):
             continue
         first = at == start or labels[at - 1] not in _TITLE_PARTS
         if first and lines[at + 2].page == lines[at].page and is_issue_line(texts[at + 1]):

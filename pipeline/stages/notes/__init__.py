@@ -17,11 +17,12 @@ from ...evidence import Evidence
 from ...model import Article, Block, Changes, Document, Edit, Mark, Remark, Rule
 from ...options import Options
 from ...rewrite import Reading, read
+from ..patterns import note_value
 from .assignment import assign
 from .carried_over import give_back
 from .labels import labels_of, take_off_label, take_off_misread
-from .lone_markers import close_up, is_line
-from .markers import ALONE, Place, bracketed_places, form_of, places_of, plain_label
+from .lone_markers import breaks_line, close_up, is_line
+from .markers import ALONE, LIFTED, Place, bracketed_places, form_of, places_of, plain_label
 from .misread_markers import MISREAD_MARKER, find_misread
 from .shared_feet import share_feet
 
@@ -32,6 +33,7 @@ CITED_LIST = Rule("cited-references", "kept", 88, "A numbered list at the end wh
 AUTHOR_MARKER = Rule("author-marker", "kept", 90, "The marker of a note on an author.")
 
 OUT_OF_ORDER = 60  # certainty of a marker that stands out of the order of the notes
+BETWEEN_OTHERS = 72  # certainty of a number that nothing but the markers before and behind it shows to be one
 _NEAR = 10  # added to a marker's weight on the note's own page
 _PLAIN_ENOUGH = 5  # weight of a marker that is believed out of order
 _FLOW = ("p", "head", "quote", "item", "caption", "abstract", "bibl")
@@ -124,13 +126,18 @@ def _gather(document: Document, blocks: dict[str, Block], article: Article) -> t
 def _last_text(mine: Sequence[Block]) -> int:
     """Where the notes at the end begin: behind their head or the last running text, if most notes stand there."""
     heads = [b.start for b in mine if b.kind == "label" and b.type == "notes"]
-    if heads:
-        return heads[-1]
     notes = [b for b in mine if b.kind == "note" and b.n and b.type != "author"]
+    if heads:
+        return next((head for head in heads if _first_value(notes, head) == 1), heads[-1])
     text = max((b.spans[-1][1] for b in mine if b.kind in ("p", "head", "item", "quote")), default=0)
     behind = sum(1 for b in notes if b.start > text)
     several_pages = len(notes) > 2 and behind * 10 >= len(notes) * 8
     return text if several_pages and any(not b.n.startswith(("*", "†")) for b in notes) else 1 << 62
+
+
+def _first_value(notes: Iterable[Block], head: int) -> int:
+    """The number of the first note behind a head; 0 where there is none."""
+    return next((note_value(note.n) for note in sorted(notes, key=_start) if note.start > head), 0)
 
 
 def _cited_to_notes(document: Document, blocks: dict[str, Block], mine: Sequence[Block]) -> None:
@@ -238,7 +245,7 @@ def _link_in_order(
 
     A note at a page's foot has its marker on its own page or, where a page's beginning was not seen or the
     note ran over, on the page before; if all else fails on the next one, where the text was moved on behind
-    it; an end note anywhere in the article.
+    it; an end note anywhere in the article, most likely before the notes.
     """
     if not notes:
         return
@@ -248,23 +255,29 @@ def _link_in_order(
     for at, (_, _, label, _) in enumerate(places):
         by_label.setdefault(label, []).append(at)
     starts = [place[0] for place in places]
+    ends = [note.start for note in notes if note.type == "end"]
     candidates = []
     for note in notes:
         page = bisect_right(page_starts, note.start) - 1
         own = page_starts[page] if page >= 0 else 0
         low = 0 if note.type == "end" or page < 1 else page_starts[page - 1]
         high = 1 << 62 if note.type == "end" or page + 2 >= len(page_starts) else page_starts[page + 2]
-        behind = 1 << 62 if note.type == "end" or page + 1 >= len(page_starts) else page_starts[page + 1]
+        behind = 1 << 62 if page + 1 >= len(page_starts) else page_starts[page + 1]
+        if note.type == "end":
+            own, behind = 0, ends[0]
         ours = by_label.get(plain_label(note.n), [])
         window = ours[bisect_left(ours, bisect_left(starts, low)) : bisect_left(ours, bisect_left(starts, high))]
         nearness = [0 if starts[at] >= behind else _NEAR if starts[at] >= own else 2 for at in window]
         candidates.append([(at, places[at][3] + near) for at, near in zip(window, nearness, strict=True)])
-    taken = dict(assign(candidates))
+    likely = [[(at, weight) for at, weight in window if places[at][3]] for window in candidates]
+    taken = dict(assign(likely))
     for note_at, at in sorted(taken.items()):
         start, end, _, weight = places[at]
         _enter(ledger, (start, end), notes[note_at].id, min(97, 70 + 4 * weight))
-    for note_at, at in left_over(candidates, taken):
+    for note_at, at in left_over(likely, taken):
         _enter(ledger, places[at][:2], notes[note_at].id, OUT_OF_ORDER)
+    for note_at, at in between_others(candidates, taken):
+        _enter(ledger, places[at][:2], notes[note_at].id, BETWEEN_OTHERS)
 
 
 def left_over(candidates: Sequence[Sequence[tuple[int, int]]], taken: Mapping[int, int]) -> Iterable[tuple[int, int]]:
@@ -276,6 +289,17 @@ def left_over(candidates: Sequence[Sequence[tuple[int, int]]], taken: Mapping[in
         if note_at not in taken and len(free) == 1:
             used.add(free[0])
             yield note_at, free[0]
+
+
+def between_others(
+    candidates: Sequence[Sequence[tuple[int, int]]], taken: Mapping[int, int]
+) -> Iterable[tuple[int, int]]:
+    """Notes without a marker between two that have one, and the one number between these two markers that can be theirs."""
+    for note_at, window in enumerate(candidates):
+        if note_at - 1 in taken and note_at not in taken and note_at + 1 in taken:
+            between = [at for at, _ in window if taken[note_at - 1] < at < taken[note_at + 1]]
+            if len(between) == 1:
+                yield note_at, between[0]
 
 
 def _all_places(
@@ -291,8 +315,9 @@ def _all_places(
         ends = text.reading.ends([place.end for place in places])
         for start, end, place in zip(starts, ends, places, strict=True):
             weight = ALONE if place.weight < ALONE and is_line(source, start, end) else place.weight
-            if weight > 0:
-                found.append((start, end, plain_label(place.label), weight))
+            if weight < LIFTED and breaks_line(source, end):
+                weight = LIFTED
+            found.append((start, end, plain_label(place.label), weight))
     return sorted(found)
 
 

@@ -14,6 +14,7 @@ MARKER_LINE = Rule("marker-line", "joined", 90, "The line end before a note mark
 
 _LINE_ENDS = "\n\r\f\u2028\u2029"
 _BLANK_TO_CLOSE = re.compile(r" (?=[,.;:!?)\u2e80-\u9fff，。；：！？）」』、])")
+_INDENT = re.compile(r" (?=[^\s\d])")
 _MARGIN = 40  # blanks beside it at the most
 
 
@@ -21,6 +22,11 @@ def is_line(source: str, start: int, end: int) -> bool:
     """Whether a stretch of the witness is all of its line, but for blanks."""
     before, behind = source[max(0, start - _MARGIN) : start].rstrip(" "), source[end : end + _MARGIN].lstrip(" ")
     return before[-1:] in ("", *_LINE_ENDS) and behind[:1] in ("", *_LINE_ENDS)
+
+
+def breaks_line(source: str, end: int) -> bool:
+    """Whether the line ends at a place of the witness and the next begins with a blank and a word or stop."""
+    return source[end : end + 1] == "\n" and _INDENT.match(source, end + 1) is not None
 
 
 def close_up(source: str, markers: Sequence[Span], readings: Sequence[Reading]) -> list[Edit]:

@@ -46,6 +46,8 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 # The weight of a marker that an extractor set on a line of its own.
 ALONE = 6
+# And of one behind which it broke the line, to go on with a blank.
+LIFTED = 4
 
 
 class Place(NamedTuple):
@@ -103,7 +105,12 @@ def places_of(text: str, form: str) -> list[Place]:
         if end - start <= 3 and text[start] != "0":
             if _can_stand_before(text, start) and _can_stand_behind(text, start, end):
                 found.append(Place(start, end, match[0], _weight(text, start, end)))
-        elif 4 < end - start <= 6 and _YEAR.match(text, start) and _can_stand_behind(text, start, end):
+        elif (
+            4 < end - start <= 6
+            and text[start + 4] != "0"
+            and _YEAR.match(text, start)
+            and _can_stand_behind(text, start, end)
+        ):
             found.append(Place(start + 4, end, text[start + 4 : end], 2))  # behind a year: figures that run together
     if "(" in text or "（" in text:
         found += [Place(m.start(), m.end(), m[1], 5) for m in ROUND.finditer(text)]

@@ -62,7 +62,7 @@ def titles(scope: Scope, by_hand: str) -> list[str]:
 
 
 def authors(scope: Scope) -> list[str]:
-    """`author` elements: the name, its markers, the name in the other language, affiliations.
+    """`author` elements: the name, its markers, the name in the other language, affiliations, electronic addresses.
 
     A byline in which no author was found stands as it is; so do affiliations that are nobody's.
     """
@@ -71,7 +71,9 @@ def authors(scope: Scope) -> list[str]:
     if not bylines:
         out = [_unread_byline(scope, passage) for passage in front.get("byline", ())]
     if not any(byline.author.affiliations for byline in bylines):
-        strays = (element("affiliation", escape(passage.text)) for passage in front.get("affiliation", ()))
+        given = [email for byline in bylines for email in byline.author.emails]
+        texts = [_without(passage.text, given) for passage in front.get("affiliation", ())]
+        strays = (element("affiliation", escape(text)) for text in texts if text)
         out.append(element("author", "".join(strays)))
     return [line for line in out if line]
 
@@ -147,7 +149,15 @@ def _author(scope: Scope, byline: Byline) -> str:
         lang = guess_language(author.alt_name, scope.lang)
         out.append(f"<persName{scope.foreign(lang)}>{escape(author.alt_name)}</persName>")
     out += [element("affiliation", escape(affiliation)) for affiliation in author.affiliations]
+    out += [element("email", escape(email)) for email in author.emails]
     return element("author", "".join(out))
+
+
+def _without(text: str, emails: Iterable[str]) -> str:
+    """A text without the addresses that its authors have."""
+    for email in emails:
+        text = text.replace(email, "")
+    return text.strip(" ,;")
 
 
 def _unread_byline(scope: Scope, passage: Passage) -> str:
