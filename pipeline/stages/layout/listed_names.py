@@ -87,15 +87,31 @@ def _find_title(texts: Sequence[str], labels: list[str], start: int, end: int, n
 
 
 def _find_last_lines(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
-    """A line taken for names at the end of a title that has its names above, and sets them otherwise: its last line."""
+    """A line taken for names at the end of a title that has its names above, and sets them otherwise: its last line.
+
+    So is one above names that are set otherwise, with capitals or without, and one above such a title is its first.
+    """
     above = next((at for at in range(start, end) if labels[at] == "B"), end)
     for at in range(above + 1, end):
         if labels[at] != "B" or labels[at - 1] != "T" or BY.match(texts[at]) or texts[at].endswith(CLOSED):
             continue
         is_last = at + 1 == end or labels[at + 1] == "T"
-        differs = texts[above].isupper() != texts[at].isupper() and texts[at - 1].isupper() == texts[at].isupper()
+        differs = _differ(texts, above, at) and not _differ(texts, at - 1, at)
         if is_last and (differs or people_in(texts[at]) == "small"):
             labels[at] = "T"
+    for at in range(start, end - 2):
+        three = "".join(labels[at : at + 3])
+        if three not in ("TBB", "BTB") or _differ(texts, at, at + 1) or not _differ(texts, at + 1, at + 2):
+            continue
+        own = at + three.index("B")
+        is_first = own > at or at == start or labels[at - 1] not in _PARTS
+        if is_first and not HAN.search(texts[own]) and not BY.match(texts[own]):
+            labels[own] = "T"
+
+
+def _differ(texts: Sequence[str], one: int, other: int) -> bool:
+    """Whether one of two lines is in capitals, and the other not."""
+    return texts[one].isupper() != texts[other].isupper()
 
 
 def _find_first_lines(texts: Sequence[str], labels: list[str], start: int, end: int, names: set[int]) -> None:

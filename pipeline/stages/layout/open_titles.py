@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ...evidence import HAN, Evidence
 from ..front.beside import behind_commas, in_brackets
 from ..front.bylines import BY
-from ..institutions import names_workplace
+from ..institutions import COUNTRY, names_workplace
 from .features import Line, are_adjacent
 from .open_ends import open_end
 
@@ -23,6 +23,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = (",", ";", "-", "/", "·", "&", "(", "\u00ad", "\ufffe", " and", " und", " et")
+_QUOTED = re.compile("[“”„«»]")  # what no name has
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("(", ")"))
 
 
@@ -39,12 +40,18 @@ def mend_open_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str
             labels[at] = "T"
         elif below == "P" and above in ("T", "B", "A") and _OPENING.fullmatch(text):
             labels[at] = "H"
+        elif own == "B" and above == "T" and _QUOTED.search(text):
+            labels[at] = "T"
         elif (
-            own in "TB"
-            and _is_below_whole_line(texts, above, at)
-            and _is_workplace(text)
-            and not _is_only_title(labels, at)
-        ) or (own == "B" and below in ("A", "T") and not above and _is_workplace(text)):
+            (own in "TB" and above in ("B", "A") and COUNTRY.fullmatch(text))
+            or (
+                own in "TB"
+                and _is_below_whole_line(texts, above, at)
+                and _is_workplace(text)
+                and not _is_only_title(labels, at)
+            )
+            or (own == "B" and below in ("A", "T") and not above and _is_workplace(text))
+        ):
             labels[at] = "A"
 
 

@@ -31,7 +31,7 @@ _UNFINISHED = re.compile(r"\w[,;]? [/·•|;] ?(?:[^\W\d_a-z][\w’'.-]*\s?){1,2
 _SEPARATES = re.compile(r"\s(?:[·•/|&]|and|und|et)$|[;；、]$")
 # At the end of a line the first name of one of several; at the beginning of the next the other one.
 _GIVEN_NAME = re.compile(r"(?:^|,|;|&|\s[/·•|]|\b(?:and|und|et))\s+[^\W\d_a-z][\w’'.-]*$")
-_SURNAME_FIRST = re.compile(r"[^\W\d_a-z][\w’'-]+(?:\s*[\d*†‡]+)?(?:\s*[,;]|\s+[/·•|]|\s+(?:and|und|et)\b)")
+_SURNAME_FIRST = re.compile(r"[^\W\d_a-z][\w’'-]+(?:\s*[\d*†‡]+)?(?:\s*[,;]|\s+[/·•|(]|\s+(?:and|und|et)\b)")
 _WHOLE = re.compile(r"[（(][^()（）]{3,60}[）)]$|[\u3400-\u9fff]{4,24}(?:[，,]\s?[\u3400-\u9fff]{2,8}\s?\d{6})?$")
 _TITLED = re.compile(r"(?:[^\W\d_][\w’'-]* ){3,}[\w’'-]+: [^\W\d_]")
 _KEY = re.compile(r"\d{1,2}$")
@@ -41,7 +41,7 @@ _VOLUME = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"(?:received|accepted|revised|published|submitted|eingegangen|eingereicht|angenommen|veröffentlicht|reçu|publié|mis en ligne|收稿|修回)\b.{0,12}\d|收稿日期|修回日期",
+    r"(?:received|accepted|revised|published|submitted|eingegangen|eingereicht|angenommen|veröffentlicht|reçu|publié|mis en ligne|收稿|修回)\b.{0,12}\d|收稿日期|修回日期|ISSN\b",
     re.IGNORECASE,
 )
 _ABSTRACT = re.compile(
@@ -157,7 +157,7 @@ def _end_of_byline(lines: Sequence[Line], texts: Sequence[str], labels: Sequence
 def _goes_on(above: str, text: str, depth: int) -> bool:
     if _GIVEN_NAME.search(above) and text[0].isupper() and (" " not in text or _SURNAME_FIRST.match(text)):
         return True
-    if depth > 0 or _SEPARATED.match(text) or _SEPARATES.search(above):
+    if depth > 0 or _SEPARATED.match(text) or _SEPARATES.search(above) or (above.endswith("),") and "(" in text):
         return True
     return _CUT_WORD.search(above) is not None and text[0].islower()
 
@@ -306,7 +306,9 @@ def _find_fields(texts: Sequence[str], labels: list[str], start: int, end: int) 
     """Dates and heads of abstracts are no names, titles or institutions."""
     for at in range(start, end):
         if labels[at] in "TBAHC" and (is_issue_line(texts[at]) or _DATED.match(texts[at])):
-            if at > start and labels[at - 1] in "TBAX":
+            if (at > start and labels[at - 1] in "TBAX") or (
+                labels[at + 1 : at + 2] == ["T"] and _DATED.match(texts[at])
+            ):
                 labels[at] = "X"
         elif labels[at] in "TBAHC" and _ABSTRACT.match(texts[at]) and at > start and labels[at - 1] in "TBAX":
             own = labels[at]
