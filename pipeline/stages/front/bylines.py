@@ -55,7 +55,7 @@ _AT_EDGES = re.compile(r"^[\s,，、;；·•/／|&]+|^\s*(?:and|und|et)\s+|[\s,
 _MARKS_BEHIND = re.compile(r"\s*[*＊†‡§¶\d¹²³]+(?=$|[\s,，、;；·•/／|&])")
 _WIDE_BLANKS = (re.compile(r"\s*\u3000\s*"), re.compile(r"\s{2,}"))
 _LONGEST_HAN = 200  # characters of a byline with Chinese letters
-_TRIED = 3  # names of a byline, of which one at least looks like a person's
+_TRIED = 3  # names of a byline, of which another must look like a person's if the first is of ordinary words
 _LONGEST_NAME = 4  # of a Chinese name
 _SENTENCE = re.compile(r"[。！？；]|[：:](?!$)")
 _NO_NAMES = {"The", "A", "An", "On", "In", "How", "Why", "What", "From", "Notes", "Some", "Part", "Essays"}
@@ -231,7 +231,8 @@ def is_marked(text: str) -> bool:
     if any(map(_HAN_LINE.match, names)):
         known = any(people_in(name) == "han" for name in names)
         return known and all(2 <= len(name) <= _LONGEST_NAME for name in names)
-    return any(map(is_person, names[:_TRIED])) and (marked or INSTITUTION.search(text) is not None)
+    known = " " in names[0] and people_in(names[0]) == "all" and any(map(is_person, names[1:_TRIED]))
+    return (known or is_person(names[0])) and (marked or INSTITUTION.search(text) is not None)
 
 
 def is_publication(text: str) -> bool:
