@@ -302,7 +302,7 @@ def _from_notes(name: str, keys: str, notes: Sequence[tuple[str, str]], authors:
     """What the note says that names the author or bears the author's own marker."""
     for label, text in notes:
         named = text.casefold().startswith(name.casefold())
-        if named or authors == 1 or (label and label == keys):
+        if named or authors == 1 or (label and label == keys.strip()):
             said = affiliation_in_note(text, [name])
             return [said] if said else []
     return []

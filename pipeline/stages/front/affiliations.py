@@ -110,7 +110,8 @@ def _at_keys(whole: str, authors: int) -> list[str]:
 def affiliations_of(at: int, keys: str, affiliations: Sequence[Affiliation], authors: int) -> list[str]:
     """By key; else those next behind the author: one for each where they are as many, else all of them for all; else,
     likewise, those above all authors."""
-    keyed = [row.text for row in affiliations if row.key and row.key in keys]
+    own = keys.split() if keys[:1] == " " else keys
+    keyed = [row.text for row in affiliations if row.key and row.key in own]
     if keyed:
         return keyed
     behind = [row for row in affiliations if row.behind > at]

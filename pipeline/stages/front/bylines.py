@@ -9,6 +9,7 @@ from ..journal_names import JOURNAL
 from ..mail import without_mail
 from ..people import people_in
 from .beside import behind_commas, in_brackets, is_person
+from .keyed_names import keyed_names
 
 _ENDS = re.compile(r"^[\s.,，]+|[\s.,，]+$")  # of a name
 BY = re.compile(
@@ -77,7 +78,7 @@ def names_in(text: str) -> list[tuple[str, str, str]]:
         return inverted
     beside = in_brackets(text) or behind_commas(text)
     if not beside:
-        return _plain_names(text)
+        return _keyed_names(text) or _plain_names(text)
     found: list[tuple[str, str, str]] = []
     for names, affiliation in beside:
         marks = _MARKS_BEHIND.match(names)
@@ -87,6 +88,17 @@ def names_in(text: str) -> list[tuple[str, str, str]]:
             names = names[marks.end() :]
         said = closed_up(re.sub(r"\s+", " ", affiliation).strip(" ,，"))
         found += [(name, said, keys) for name, _, keys in _plain_names(_AT_EDGES.sub("", names))]
+    return found
+
+
+def _keyed_names(text: str) -> list[tuple[str, str, str]]:
+    """Names where several keys stand behind each, which are given with a blank before each; nothing where none do."""
+    found = []
+    for stretch, keys in keyed_names(text):
+        names = _plain_names(stretch)
+        found += names
+        if names and keys:
+            found[-1] = (names[-1][0], "", f"{names[-1][2]} {' '.join(keys)}")
     return found
 
 
@@ -202,7 +214,8 @@ def is_name_like(text: str) -> bool:
         return len(text) <= _LONGEST_HAN and (_chinese_with_office(text) is not None or _are_han_names(text))
     if in_brackets(text) or behind_commas(text):
         return True
-    text = _MARKERS.sub("", text)
+    keyed = keyed_names(text)
+    text = ", ".join(stretch for stretch, _ in keyed) or _MARKERS.sub("", text)
     words = _TOKEN.findall(text)
     if words and (words[0] in _NO_NAMES or (len(words[0]) > 2 and words[0].capitalize() in _NO_NAMES)):
         return False
@@ -211,7 +224,7 @@ def is_name_like(text: str) -> bool:
         for word in words
         if word.islower() and word not in ("and", "de", "von", "van", "der", "la", "du", "di", "et", "und", "al")
     )
-    return 0 < len(words) <= 60 and small * 4 <= len(words) and (len(words) > 1 or named)
+    return 0 < len(words) <= max(60, 6 * len(keyed)) and small * 4 <= len(words) and (len(words) > 1 or named)
 
 
 def _are_han_names(text: str) -> bool:
