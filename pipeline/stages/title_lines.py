@@ -34,7 +34,15 @@ _WORDS = (
 )
 _PHRASES = ("book review", "book reviews", "original article", "research article", "review article", "case report",
             "compte rendu", "comptes rendus", "notes de lecture", "notes et documents", "notes and queries", "original papers",
-            "original research", "short communication", "berichte und kritik", "kleine beiträge")  # fmt: skip
+            "original research", "short communication", "berichte und kritik", "kleine beiträge",
+            "research", "open access", "free access", "article open access", "research open access", "article open", "data paper", "data article",
+            "original research paper", "original paper", "research paper", "review paper", "regular article", "regular paper", "full paper",
+            "full length article", "mini review", "systematic review", "review and synthesis", "case study", "technical note", "technical report",
+            "brief report", "brief communication", "rapid communication", "research note", "research letter", "letter to the editor", "plenary talk",
+            "invited paper", "working paper", "discussion paper", "methodology article", "study protocol", "title", "title page", "article title",
+            "originalarbeit", "originalbeitrag", "übersichtsarbeit", "übersicht", "forschungsbericht", "kurzmitteilung", "fachbeitrag",
+            "article original", "article de recherche", "note de recherche", "mise au point", "artículo original", "artículo de investigación",
+            "研究论文", "研究論文", "原创论文", "研究报告", "研究報告", "学术论文", "學術論文")  # fmt: skip
 RUBRICS = frozenset(map(letters_of, (*_WORDS.split(), *_PHRASES)))
 # A few words in brackets, or behind an ornament; Chinese rubrics made of two such words.
 _FRAMED = re.compile(
@@ -57,6 +65,13 @@ _IMPRINT_WORD = re.compile(
 _COUNTED = re.compile(r"\d|年|第\s*[一二三四五六七八九十百]+\s*[卷期号號]")
 # Volume, number and year without a word.
 _IN_FIGURES = re.compile(r"\d{1,3}(?::\d{1,2})?\s*\((?:1[5-9]|20)\d\d\)$|(?:19|20)\d\d\.\d{1,2}$")
+# What publishers print above titles: rights, where and when a text was or will be published, its reference.
+_OF_PUBLISHER = re.compile(
+    r"creative ?commons|all rights reserved|(?:^|\s)©|^copyright\b|^(?:submitted|to appear|accepted for|published (?:online|by|in)|available online|first published|preprint)\b"
+    r"|doi\.org|\bdoi:|\barxiv:|\bissn\b|^for personal use only$|^proceedings of .*\d|\b(?:19|20)\d\d\s*;\s*\d+[^:]*:\s*\d+"
+    r"|\b\d{1,4}\s*\((?:19|20)\d\d\)\s*[a-z]?\d+(?:\s*[–-]\s*\d+)?\s*(?:\(\d+\s*pp\))?\.?$|,\s*pp?\.\s*\d+\s*[–-]\s*\d+",
+    re.IGNORECASE,
+)
 _LONGEST_RUBRIC = 4  # words
 _LONGEST_HAN = 4  # characters
 _MASTHEAD = 4  # lines among which a masthead ends with its imprint
@@ -142,7 +157,7 @@ def is_rubric(line: str) -> bool:
 def _own_line(evidence: Evidence, lines: range, behind: Block | None, further: Block | None, known: _Known) -> int:
     """The first of these lines that belongs to the title itself."""
     texts = evidence.lines.text
-    mastheads = [line for line in lines[:_MASTHEAD] if is_issue_line(texts[line])]
+    mastheads = [line for line in lines[:_MASTHEAD] if is_issue_line(texts[line]) or _is_of_publisher(texts[line])]
     own = mastheads[-1] + 1 if mastheads else lines.start
     page = bisect_right(known.page_starts, evidence.lines.start[lines.start])
     while own < lines.stop:
@@ -196,7 +211,7 @@ def _is_none_of_title(line: str, below: str, page: int, known: _Known) -> bool:
         return True
     if not below or below.startswith(_DASHES):
         return False
-    if _NUMBER.match(line):
+    if _NUMBER.match(line) or _is_of_publisher(line):
         return True
     letters, next_letters = letters_of(line), letters_of(below)
     if (
@@ -209,6 +224,11 @@ def _is_none_of_title(line: str, below: str, page: int, known: _Known) -> bool:
         return False
     names_below = next_letters in known.heads or (len(next_letters) > 5 and next_letters in known.listed)
     return known.below_capitals or (names_below and letters not in known.heads and letters not in known.listed)
+
+
+def _is_of_publisher(line: str) -> bool:
+    """Whether a line speaks of rights or of where a text is published."""
+    return _OF_PUBLISHER.search(line) is not None
 
 
 def is_issue_line(line: str) -> bool:

@@ -19,6 +19,7 @@ from ...model import Block, Changes, Document, Edit, Rule
 from ...options import Options
 from ..journal_names import JOURNAL
 from ..patterns import SIGNS, label_of, label_shown
+from ..title_lines import is_issue_line
 from .bylines import BY_ALONE
 from .cut_words import give_back_cut_words, join_cut_words
 from .decode import decode, load_weights
@@ -210,9 +211,11 @@ def _masthead(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) 
     columns = evidence.lines
     for at, line in enumerate(lines[:_LONGEST_MASTHEAD]):
         is_short = columns.advance[line.index] * 10 < evidence.measures[line.index] * 9
-        if line.page != lines[0].page or not is_short or labels[at] not in "TABHNI":
+        text = columns.text[line.index]
+        is_imprint = _BY_NAME["imprint"].match(text) is not None or is_issue_line(text)
+        if line.page != lines[0].page or not is_short or not (labels[at] in "TABHNI" or is_imprint or text.isdigit()):
             return 0
-        if at and _BY_NAME["imprint"].match(columns.text[line.index]):
+        if at and is_imprint:
             return at + 1 if "T" in labels[at + 1 : at + 4] else 0
     return 0
 

@@ -30,7 +30,7 @@ _OPEN_END = re.compile(r"(?:,|\b(?:of|and|for|the|in|de|du|des|la|et|für|der|un
 _UNFINISHED = re.compile(r"\w[,;]? [/·•|;] ?(?:[^\W\d_a-z][\w’'.-]*\s?){1,2}$|; (?:[^\W\d_a-z][\w’'.-]*\s?){1,2}$")
 _SEPARATES = re.compile(r"\s(?:[·•/|&]|and|und|et)$|[;；、]$")
 # At the end of a line the first name of one of several; at the beginning of the next the other one.
-_GIVEN_NAME = re.compile(r"(?:^|,|;|&|\s[/·•|]|\b(?:and|und|et))\s+[^\W\d_a-z][\w’'.-]*$")
+_GIVEN_NAME = re.compile(r"(?:^|,|;|&|\s[/·•|]|\b(?:and|und|et))\s+[^\W\d_a-z][\w’'.-]*(?: [A-ZÀ-Þ]\.)*$")
 _SURNAME_FIRST = re.compile(r"[^\W\d_a-z][\w’'-]+(?:\s*[\d*†‡]+)?(?:\s*[,;]|\s+[/·•|(]|\s+(?:and|und|et)\b)")
 _WHOLE = re.compile(r"[（(][^()（）]{3,60}[）)]$|[\u3400-\u9fff]{4,24}(?:[，,]\s?[\u3400-\u9fff]{2,8}\s?\d{6})?$")
 _TITLED = re.compile(r"(?:[^\W\d_][\w’'-]* ){3,}[\w’'-]+: [^\W\d_]")
@@ -259,6 +259,9 @@ def _are_persons(text: str) -> bool:
 def _find_lists_among_institutions(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
     """A line taken for an institution that is nothing but several names, below a title or names: a byline."""
     for at in range(max(1, start), end):
+        goes_on = labels[at - 1] == "B" and labels[at] in "AXTNH" and texts[at - 1].endswith((",", ";"))
+        if goes_on and "," in texts[at] and not names_workplace(texts[at]) and _are_persons(texts[at]):
+            labels[at] = "B"
         is_below = labels[at] == "A" and labels[at - 1] in "TB"
         if not is_below or "," not in texts[at] or HAN.search(texts[at]) or names_workplace(texts[at]):
             continue
