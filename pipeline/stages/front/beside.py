@@ -17,7 +17,7 @@ _LEAST_HAN, _LEAST = 3, 5  # letters of an affiliation
 _STRONG = re.compile(r"\s+[/|•·‧∙]\s*|\s*[;；]\s*")
 _COMMA = re.compile(r"\s*,\s+|\s*,$")
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+(?!.*\s(?:and|&|und|et|y|e)\s)", re.IGNORECASE)
-_WITH = re.compile(r"\s(?:mit|with|avec)\s", re.IGNORECASE)
+WITH = re.compile(r"\s(?:mit|with|avec)\s", re.IGNORECASE)
 _MARKED = re.compile(r"[\s\d*＊†‡§¹²³⁰-⁹,]+$")
 
 
@@ -101,6 +101,6 @@ def _pieces(part: str) -> list[str]:
 def is_person(piece: str) -> bool:
     """Whether a piece of a byline looks like one name and no institution."""
     piece = _MARKED.sub("", piece)
-    if not 2 <= len(piece.split()) <= 5 or INSTITUTION.search(piece) or _WITH.search(piece):
+    if not 2 <= len(piece.split()) <= 5 or INSTITUTION.search(piece) or WITH.search(piece):
         return False
     return people_in(piece) in ("none", "some")

@@ -69,11 +69,12 @@ _TOKEN = re.compile(r"[\w'’.\-–]+")
 
 def names_in(text: str) -> list[tuple[str, str, str]]:
     """Names of a byline as (name, affiliation printed beside it, keys of its markers), in order."""
+    is_labelled = BY.match(text.strip()) is not None
     text = without_mail(_without_label(text))
     office = _chinese_with_office(text)
     if office is not None:
         return [office]
-    inverted = _inverted_names(text)
+    inverted = [] if is_labelled else _inverted_names(text)
     if inverted:
         return inverted
     beside = in_brackets(text) or behind_commas(text)

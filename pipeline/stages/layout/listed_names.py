@@ -15,6 +15,7 @@ from ..institutions import INSTITUTION, names_workplace
 from ..people import people_in
 from .features import Line, are_adjacent
 from .note_ends import CLOSED
+from .open_ends import open_end
 
 _BETWEEN = re.compile(r"\s+[/·•|]\s+|\s*;\s+|\s+[/·•|;]$|^[/·•|;]\s+|;$")
 _NAME = re.compile(
@@ -61,7 +62,11 @@ def _listed(texts: Sequence[str], labels: Sequence[str], start: int, end: int) -
     for at in range(start, end):
         if HAN.search(texts[at]) or not _BETWEEN.search(texts[at]) or BY.match(texts[at]):
             continue
+        if ";" in texts[at] and texts[at].isupper() and any(map(open_end, texts[at].replace(";", " ").split())):
+            continue  # half a sentence of a title
         pieces = [piece for piece in _BETWEEN.split(texts[at]) if piece]
+        if any(map(BY.match, pieces)):  # `The Lower Mills; by Edith Castellan`
+            continue
         is_list = any(pieces[1:-1]) or any(" " in piece for piece in pieces)
         if len(pieces) > 1 and is_list and all(map(_is_name, pieces)) and not INSTITUTION.search(texts[at]):
             found.add(at)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence
 from ..misread_labels import are_misread, misread_label
-from ..patterns import label_shown, note_value
+from ..patterns import label_shown
 from .features import Line, are_adjacent
 from .resumed import is_ended, is_open
 
@@ -19,8 +19,10 @@ _REST = 3  # lines of the rest of a note that are taken for text
 CLOSED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
 MARKERS = "0123456789*†‡§¶①②③④⑤⑥⑦⑧⑨⑩[]〔〕 "  # what may stand behind a full stop
 _NOTE_BELOW_TEXT = re.compile("(?<=[Pp])Nn*")
-_GLUED_LABEL = re.compile(r"[a-z.][\[(]\d{1,3}[\])] ?[A-ZÀ-Þ]")  # of a note that the end of the text above it runs into
-_FEW = 10  # notes: a number below begins one
+_GLUED_LABEL = re.compile(
+    r"[a-zß-ÿ.](?:[\[(]\d{1,3}[\])] ?|\d{1,3})[A-ZÀ-Þ]"
+)  # of a note that the end of the text above it runs into
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?[):;,. ]")
 _SHORTENED = (" al.", " cf.", " vgl.", " ca.", " &", "(")  # at the end of a line that goes on
 
 
@@ -69,30 +71,28 @@ def part_misread_notes(evidence: Evidence, lines: Sequence[Line], labels: list[s
 def give_back_citing_text(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Lines taken for a note that go on with half a sentence right above, where no note can go on: text.
 
-    They begin in an open bracket or with a small letter, or with a figure that can hardly be the number of a note: no
-    other has the next one.  The last note before them ended, or there is none; and none of them cites volume and page.
+    They begin in an open bracket or with a year; or with a small letter, where no notes stand at the foot of pages.  The
+    last note before them ended, or there is none; and none of them cites volume and page.
     """
     texts = [evidence.lines.text[line.index] for line in lines]
-    values = {note_value(label_shown(text)) for text, label in zip(texts, labels, strict=True) if label == "N"}
+    listed = labels.index("L") if "L" in labels else len(labels)
+    has_feet = any(labels[at] == "N" and label_shown(texts[at]) for at in range(listed))
     for found in _NOTE_BELOW_TEXT.finditer("".join(labels)):
         at, end = found.span()
         text, above = texts[at], texts[at - 1]
-        value = note_value(label_shown(text))
         is_close = are_adjacent(lines, at - 1) and not evidence.is_apart(lines[at].index)
-        is_note = 0 < value < _FEW or (value and not values.isdisjoint((value - 1, value + 1)))
-        if not is_close or is_note or above[-1] in MARKERS or (label_shown(text) and not value):
+        if not is_close or above[-1] in MARKERS or not _goes_on(above, text, has_feet=has_feet):
             continue
-        if not _goes_on(above, text) or any(
-            _CITATION.search(texts[row]) or _GLUED_LABEL.search(texts[row]) for row in range(at, end)
-        ):
+        if any(_CITATION.search(texts[row]) or _GLUED_LABEL.search(texts[row]) for row in range(at, end)):
             continue
         last = next((row for row in range(at - 1, -1, -1) if labels[row] in "Nn"), -1)
         if last < 0 or is_ended(texts[last]) or above.count("(") > above.count(")"):
             labels[at:end] = ["p"] * (end - at)
 
 
-def _goes_on(above: str, text: str) -> bool:
+def _goes_on(above: str, text: str, *, has_feet: bool) -> bool:
     """Whether a line goes on with the sentence that the one above leaves open."""
+    is_small = text[0].islower() and not has_feet
     if above.count("(") > above.count(")"):
-        return ")" in text or text[0].islower() or text[0].isdigit()
-    return (is_open(above) or above.endswith(_SHORTENED)) and (text[0].islower() or text[0].isdigit())
+        return is_small or _YEAR.match(text) is not None or (")" in text and not label_shown(text))
+    return (is_open(above) or above.endswith(_SHORTENED)) and (is_small or _YEAR.match(text) is not None)

@@ -23,6 +23,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = (",", ";", "-", "/", "·", "&", "(", "\u00ad", "\ufffe", " and", " und", " et")
+_CITES = re.compile(r"(?<!\d)1[5-9]\d\d(?!\d)|(?<!\d)20\d\d(?!\d)|[,;:]$")  # what a text was taken from
 _QUOTED = re.compile("[“”„«»]")  # what no name has
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("(", ")"))
 
@@ -68,6 +69,8 @@ def _is_left_open(texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
 
 def _is_workplace(text: str) -> bool:
     """Whether a line says where somebody works, with a country or a key, and names nobody."""
+    if _CITES.search(text):
+        return False
     bare = _KEYED.sub("", text, count=1)
     is_byline = BY.match(text) or in_brackets(text) or behind_commas(text) or set(text) & set(";()/·")
     return names_workplace(bare) and (bare != text or "," in text) and not is_byline

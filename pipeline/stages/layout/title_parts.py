@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from ...evidence import HAN, Evidence
-from ..front.beside import behind_commas, in_brackets, is_person
+from ..front.beside import WITH, behind_commas, in_brackets, is_person
 from ..front.bylines import BY, is_marked, names_in
 from ..institutions import INSTITUTION, names_workplace
 from ..patterns import SIGNS
@@ -286,8 +286,10 @@ def _find_title_lines_among_names(texts: Sequence[str], labels: list[str], start
 
 
 def _is_by(text: str) -> bool:
-    """Whether a line begins with a word for authors and names some."""
-    return BY.match(text) is not None and any(is_person(name) for name, _, _ in names_in(text))
+    """Whether a line begins with a word for authors, and what stands behind it can be names."""
+    names = [name for name, _, _ in names_in(text)] if BY.match(text) else []
+    is_alone = len(names) == 1 and names[0].isalpha()
+    return (is_alone or any(map(is_person, names))) and not WITH.search(text)
 
 
 def _is_named(text: str) -> bool:
