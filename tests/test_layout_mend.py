@@ -733,6 +733,49 @@ CASES = {
         "PTTATPp",
         "PBBATPp",
     ),
+    "half a title in capitals, with a semicolon": (
+        [FULL + ".", "ON THE LOWER MILLS; BY", "EDITH CASTELLAN.", FULL, FULL],
+        "PTBPp",
+        "PTBPp",
+    ),
+    "a title with its author behind a semicolon": (
+        [FULL + ".", "Lower Mills; by Edith Castellan", FULL, FULL],
+        "PTPp",
+        "PTPp",
+    ),
+    "the last line of a title in capitals above a name that is not": (
+        [FULL + ".", "LEDGERS OF LOWER", "QUAYS AND WEIRS", "Edith Castellan", FULL, FULL],
+        "PTBBPp",
+        "PTTBPp",
+    ),
+    "the first line of a title in capitals": (
+        [FULL + ".", "LEDGERS OF LOWER", "QUAYS", "Edith Castellan", FULL, FULL],
+        "PBTBPp",
+        "PTTBPp",
+    ),
+    "a line of names broken within one": (
+        [
+            FULL + ".",
+            "Lower Quays",
+            "By Edith Castellan (Quay College, Germany), Wen",
+            "Sudare (Eastbank Library), Ida Marsh",
+            "(Quay College)",
+            FULL,
+            FULL,
+        ],
+        "PTBBBPp",
+        "PTBBBPp",
+    ),
+    "a note that begins with a small letter, where notes stand at the foot": (
+        [FULL, FULL, "1 See Oakes.", "\f" + FULL + ".", FULL, "though the mill was never built there.", "2 Ibid."],
+        "PpNPpNN",
+        "PpNPpNN",
+    ),
+    "a country below an institution": (
+        [FULL + ".", "Lower Quays", "Edith Castellan", "Quay College,", "United Kingdom", FULL, FULL],
+        "PTBABPp",
+        "PTBAAPp",
+    ),
     "such names, and the title above taken for names": (
         [FULL + ".", "The Lower Rivers", "EDITH CASTELLAN · WEN SUDARE", FULL, FULL],
         "PBTPp",

@@ -79,6 +79,18 @@ def test_no_imprint(line: str) -> None:
 # Rows, and the lines that are set aside.
 ASIDE: dict[str, tuple[tuple[Row, ...], list[str]]] = {
     "a rubric by its word": ((("title", "ESSAY\nThe Low Quay"), ("byline", "Wen Su"), ("p", TEXT)), ["ESSAY"]),
+    "a kind of article, and its rights": (
+        (("title", "R E S E A R C H  P A P E R\nOpen Access\nThe Low Quay"), ("byline", "Wen Su"), ("p", TEXT)),
+        ["R E S E A R C H  P A P E R", "Open Access"],
+    ),
+    "down to a reference to the journal": (
+        (("title", "QUAY PRESS\nQuay Lett. 25 (2008) 1140 (8pp)\nThe Low Quay"), ("byline", "Wen Su"), ("p", TEXT)),
+        ["QUAY PRESS", "Quay Lett. 25 (2008) 1140 (8pp)"],
+    ),
+    "where it was sent to": (
+        (("title", "Submitted to Quay Letters\nThe Low Quay"), ("byline", "Wen Su"), ("p", TEXT)),
+        ["Submitted to Quay Letters"],
+    ),
     "a rubric in a block of its own": (
         (("title", "随笔"), ("title", "渡口的灯光"), ("byline", "林岸"), ("p", TEXT)), ["随笔"],
     ),
@@ -96,6 +108,7 @@ ASIDE: dict[str, tuple[tuple[Row, ...], list[str]]] = {
 }  # fmt: skip
 KEPT: dict[str, tuple[Row, ...]] = {
     "a title in capitals": (("title", "HARBOURS\nThe low quay and its lights"), ("p", TEXT)),
+    "a title that speaks of access": (("title", "Open Access to\nthe Low Quay"), ("byline", "Wen Su"), ("p", TEXT)),
     "a title of one word that is a rubric elsewhere": (("title", "Essay"), ("byline", "Wen Su"), ("p", TEXT)),
     "a title that is a month": (("title", "May 1901"), ("byline", "Wen Su"), ("p", TEXT)),
     "a subtitle": (("title", "渡口\n——以三个码头为例"), ("p", TEXT)),

@@ -24,6 +24,7 @@ _OPENING = re.compile(
 )
 _GOES_ON = (",", ";", "-", "/", "·", "&", "(", "\u00ad", "\ufffe", " and", " und", " et")
 _CITES = re.compile(r"(?<!\d)1[5-9]\d\d(?!\d)|(?<!\d)20\d\d(?!\d)|[,;:]$")  # what a text was taken from
+_BY = ("by", "von", "par")  # an author stands below
 _QUOTED = re.compile("[“”„«»]")  # what no name has
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("(", ")"))
 
@@ -58,7 +59,8 @@ def mend_open_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str
 
 def _is_left_open(texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
     """Whether the title above a line ends openly, with a small word or in a quotation or bracket that closes here."""
-    if open_end(texts[at - 1]) == "word" and (texts[at - 1].isupper() or texts[at - 1].split()[-1].islower()):
+    above, last = texts[at - 1], texts[at - 1].split()[-1]
+    if open_end(above) == "word" and (above.isupper() or last.islower()) and last.lower() not in _BY:
         return True
     start = at
     while start and labels[start - 1] == "T":
