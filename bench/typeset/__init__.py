@@ -16,6 +16,8 @@ tallusil/luxun-novel-analysis    MIT; essays in the public domain, the notes of 
 ruanyf/road, ruanyf/survivor     essays, no licence stated
 JiangPingbo/MAtheses             a thesis, no licence stated
 deutschestextarchiv/dingler      a journal of 1820 to 1931, encoding CC BY-SA 4.0
+ADHO/dh2016                      papers of a conference, CC BY 4.0
+DHd-Verband/DHd-Abstracts-2016, -2018, -2019   the same in German, rights with their authors
 
 No text of theirs is part of this package; read the licences before you pass on a set made of them.
 
@@ -28,6 +30,7 @@ variety.py, variety.toml         what such issues from 7000 on show and the text
 old.py, old.toml                 what those from 10000 on have of the practice of the nineteenth century
 enumerated.py                    counted paragraphs, in those from 11000 on
 polytechnic.py                   articles of a real journal, with the titles it printed: in some from 10000 on, in all from 20000 on
+conferences.py                   papers of conferences, with their own titles, authors and institutions: all from 30000 on
 issues.py, typesetting.py        issues of articles; their PDFs
 colours.py, following.py         what a PDF shows: the colour of every word says what it is
 extraction.py                    pdftotext (poppler), pypdfium2, tesseract
