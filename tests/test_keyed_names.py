@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from drafts import Draft
 from hypothesis import given
@@ -12,6 +14,7 @@ from pipeline.options import Options
 from pipeline.stages import front
 from pipeline.stages.front.bylines import is_name_like, names_in
 from pipeline.stages.front.keyed_names import keyed_names
+from pipeline.stages.mail import is_mail_line, mail_in, without_mail
 
 BYLINES = {
     "Edith Castellan,1,2 Wen Sudare,2 and Ida Marsh1,*": [
@@ -49,6 +52,20 @@ def test_names_and_their_keys(text: str) -> None:
 @given(st.text(max_size=60))
 def test_what_is_left_of_a_byline_is_part_of_it(text: str) -> None:
     assert all(name and name in text for name, _ in keyed_names(text))
+
+
+LONG = ("*" * 80, "a " * 200, "A" + "* , " * 100 + "x", "1," * 150, "A 1 , " * 200, "A" * 300 + "!", "-".join("A" * 80) + ", Doe!",
+        "A" * 60 + ", " + "B" * 60 + "!", "A." * 60 + ", x", "'" * 100 + ", A", "a@" * 60, "Ann / " * 60 + "!")  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_no_line_takes_long(text: str) -> None:
+    """A pattern that can be cut in many ways would take years."""
+    begin = time.process_time()
+    for read in (keyed_names, names_in, is_name_like, is_mail_line, without_mail, mail_in):
+        read(f"Ann Lee {text}")
+        read(text)
+    assert time.process_time() - begin < 1
 
 
 def test_affiliations_go_by_whole_keys() -> None:

@@ -61,8 +61,10 @@ _LONGEST_NAME = 4  # of a Chinese name
 _SENTENCE = re.compile(r"[。！？；]|[：:](?!$)")
 _NO_NAMES = {"The", "A", "An", "On", "In", "How", "Why", "What", "From", "Notes", "Some", "Part", "Essays"}
 _BETWEEN_INVERTED = re.compile(r"\s*[;；]\s*|\s+[/|•·]\s+|\s+(?:and|und|et|&)\s+")
-_NAME = r"(?:(?:[A-ZÀ-Þ\u0100-\u024f]|de|del|della|di|da|dos|du|la|le|van|von|der|den|ten|ter|zu|zur|af|el|al|bin|ibn)[^\W\d_]*[.’'-]?[ -]?)+"
-_INVERTED = re.compile(rf"\s*{_NAME}, {_NAME}\s*")
+_PART_OF_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ\u0100-\u024f]|(?:de|del|della|di|da|dos|du|la|le|van|von|der|den|ten|ter|zu|zur|af|el|al|bin|ibn)(?=$|[A-ZÀ-Þ’'-]))[^\W\d_.’'-]*"
+    r"(?:[.’'-]+[^\W\d_.’'-]+)*[.’'-]*"
+)
 _MOST_OF_NAME = 4  # words on either side of the comma
 _TOKEN = re.compile(r"[\w'’.\-–]+")
 
@@ -114,7 +116,9 @@ def _inverted_names(text: str) -> list[tuple[str, str, str]]:
         if len(parts) != 2 or _DEGREE.fullmatch(parts[1].strip().rstrip(".")) or INSTITUTION.search(piece):
             return []
         sizes = [len(part.split()) for part in parts]
-        if min(sizes) != 1 or max(sizes) > _MOST_OF_NAME or not _INVERTED.fullmatch(",".join(parts)):
+        if min(sizes) != 1 or max(sizes) > _MOST_OF_NAME:
+            return []
+        if not parts[1].startswith(" ") or not all(map(_PART_OF_NAME.fullmatch, " ".join(parts).split())):
             return []
         keys = _MARKERS.search(piece)
         found.append((",".join(parts).strip(), "", "".join(_KEYS.findall(keys.group())) if keys else ""))

@@ -11,10 +11,10 @@ import re
 _SIGNS = "*＊∗⁎†‡§¶‖#✉☯✝⊥♯"
 _NUMBER = r"\d{1,2}(?!\d)(?:\s?[–−-]\s?\d{1,2})?\)?"
 _LETTER = r"(?<![^\s,;*†‡\d])[a-z]{1,2}(?=\s*(?:[,;*†‡§#]|$|\s(?:and|und|et|&)\s))"
-_KEY = rf"(?:{_NUMBER}|[{_SIGNS}]+|{_LETTER})"
+_KEY = rf"(?:{_NUMBER}|[{_SIGNS}]|{_LETTER})"
 # A run of keys behind a letter or a full stop, and what divides names behind it.
 _RUN = re.compile(
-    rf"(?<=[^\W\d_.’)]|[.’)])\s*(?P<comma>[,;]?)\s*(?P<profile>\bID\b\s*)?(?P<keys>{_KEY}(?:\s*[,;]?\s*{_KEY})*)"
+    rf"(?<=[^\W\d_.’)]|[.’)])\s*(?P<comma>[,;]?)\s*(?P<profile>\bID\b\s*)?(?P<keys>{_KEY}(?:(?>\s*[,;]?\s*){_KEY})*+)"
     r"\s*!?\s*(?P<end>$|[,;|&·•/]|(?:and|und|et)\b|(?=[^\W\d_a-z]))(?:\s*(?:and|und|et|&)\b)?\s*"
 )
 _EACH = re.compile(rf"\d{{1,2}}|[{_SIGNS}]+|[a-z]{{1,2}}")

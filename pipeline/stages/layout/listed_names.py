@@ -18,9 +18,8 @@ from .note_ends import CLOSED
 from .open_ends import open_end
 
 _BETWEEN = re.compile(r"\s+[/·•|]\s+|\s*;\s+|\s+[/·•|;]$|^[/·•|;]\s+|;$")
-_NAME = re.compile(
-    r"(?:(?:[A-ZÀ-Þ\u0100-\u024f][\w.’'-]*|(?:[A-Z]\.)+|de|del|della|di|da|dos|du|la|le|van|von|der|den|ten|ter|zu|af|el|al|bin|ibn|y|e)\s?)+[\d*†‡,]*$"
-)
+_WORD = re.compile(r"[A-ZÀ-Þ\u0100-\u024f][\w.’'-]*[\d*†‡,]*")
+_SMALL = frozenset("de del della di da dos du la le van von der den ten ter zu af el al bin ibn y e".split())
 _CUT = re.compile(r"[^\W\d_][-\u00ad\ufffe]$")
 _MOST = 5  # words of a name
 _PARTS = "TBA"
@@ -78,7 +77,8 @@ def _listed(texts: Sequence[str], labels: Sequence[str], start: int, end: int) -
 
 def _is_name(piece: str) -> bool:
     words = piece.split()
-    return len(words) <= _MOST and _NAME.match(piece) is not None and people_in(piece) != "all"
+    is_name = all(word in _SMALL or _WORD.fullmatch(word) for word in words)
+    return is_name and 0 < len(words) <= _MOST and people_in(piece) != "all"
 
 
 def _find_title(texts: Sequence[str], labels: list[str], start: int, end: int, names: set[int]) -> None:

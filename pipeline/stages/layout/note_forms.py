@@ -19,6 +19,7 @@ _BARE = ("note-alone", "note-symbol")  # markers on lines of their own, and note
 _WEAK = ("note-round", "item")
 _NUMBERS = ("note-dotted", "note-blank", "note-glued")  # forms that any number at a line's beginning has
 _RARE, _LEAST = 3, 10  # times that another form is commoner, and notes of that form, where such a number is no note's
+_ROUND = "note-round"
 _SIGN = re.compile(r"\d{1,3} ?([.．、)）])")
 _WITHOUT_BLANK = re.compile(r"\d{1,3}[.．、)]\S")
 _ENDED = tuple(".!?。！？…”’\"'」』)）]】:：;；")
@@ -37,7 +38,7 @@ def give_back_items(
     counts = Counter(forms.values())
     known: set[tuple[str, int]] = set()
     rare_forms = _rare_forms([texts[at] for at in forms])
-    uncalled = {"note-round"} - _called_forms(lines, texts, forms, marks)
+    is_called = _is_called(lines, texts, [at for at, form in forms.items() if form == _ROUND], marks)
     for at, form in forms.items():
         if form not in _WEAK:
             if at not in listed and _sign_of(texts[at]) in rare_forms:
@@ -46,25 +47,22 @@ def give_back_items(
         value = marks.of[at].value
         usual = all(counts[form] > count for other, count in counts.items() if other != form)
         follows = value == 1 or (form, value - 1) in known
-        rare = form in uncalled or any(count > 2 * counts[form] for count in counts.values())
-        if (
-            at in listed
-            or (usual and follows and form not in uncalled)
-            or (not rare and _is_marked(lines, texts, at, value))
-        ):
+        uncalled = form == _ROUND and not is_called
+        rare = uncalled or any(count > 2 * counts[form] for count in counts.values())
+        if at in listed or (usual and follows and not uncalled) or (not rare and _is_marked(lines, texts, at, value)):
             known.add((form, value))
         else:
             make_item(evidence, lines, texts, labels, at)
 
 
-def _called_forms(lines: Sequence[Line], texts: Sequence[str], forms: Mapping[int, str], marks: Marks) -> set[str]:
-    """The forms of which some line's number stands as a marker above it on its page, in brackets too."""
-    return {
-        form
-        for at, form in forms.items()
-        if _is_marked(lines, texts, at, marks.of[at].value)
-        or any(f"({marks.of[at].value})" in text[1:].replace(" (", "  ") for text in texts[at - lines[at].place : at])
-    }
+def _is_called(lines: Sequence[Line], texts: Sequence[str], numbered: Sequence[int], marks: Marks) -> bool:
+    """Whether the number of some of these lines stands as a marker above it on its page, in brackets too."""
+    for at in numbered:
+        value = marks.of[at].value
+        above = texts[at - lines[at].place : at]
+        if _is_marked(lines, texts, at, value) or any(re.search(rf"[^ ]\({value}\)", text) for text in above):
+            return True
+    return False
 
 
 def find_items(texts: Sequence[str], noted: Mapping[int, tuple[str, str]], marked: set[int]) -> list[int]:

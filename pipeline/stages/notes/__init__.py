@@ -274,9 +274,10 @@ def _link_in_order(
     for note_at, at in sorted(taken.items()):
         start, end, _, weight = places[at]
         _enter(ledger, (start, end), notes[note_at].id, min(97, 70 + 4 * weight))
-    for note_at, at in left_over(likely, taken):
+    others = dict(left_over(likely, taken))
+    for note_at, at in others.items():
         _enter(ledger, places[at][:2], notes[note_at].id, OUT_OF_ORDER)
-    for note_at, at in between_others(candidates, taken):
+    for note_at, at in between_others(candidates, taken | others):
         _enter(ledger, places[at][:2], notes[note_at].id, BETWEEN_OTHERS)
 
 
