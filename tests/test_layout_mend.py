@@ -733,6 +733,11 @@ CASES = {
         "PTTATPp",
         "PBBATPp",
     ),
+    "a dash taken for names above a title": (
+        [FULL + ".", "-", "Lower Quays", "Wen Su", FULL, FULL],
+        "PBTBPp",
+        "PBTBPp",
+    ),
     "half a title in capitals, with a semicolon": (
         [FULL + ".", "ON THE LOWER MILLS; BY", "EDITH CASTELLAN.", FULL, FULL],
         "PTBPp",

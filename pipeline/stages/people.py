@@ -29,7 +29,7 @@ def people_in(text: str) -> str:
 
     Known are the commonest words: those of a title mostly are, those of a name mostly not.
     """
-    if len(text) > _LONGEST or text[-1] in ".。!！?？…;；:：,，-":
+    if not text or len(text) > _LONGEST or text[-1] in ".。!！?？…;；:：,，-":
         return ""
     if text[0] >= "\u2e80" or text[0] in _ORNAMENTS:
         return _in_han(text)
