@@ -51,7 +51,7 @@ def test_names_and_their_keys(text: str) -> None:
 
 @given(st.text(max_size=60))
 def test_what_is_left_of_a_byline_is_part_of_it(text: str) -> None:
-    assert all(name and name in text for name, _ in keyed_names(text))
+    assert all(name and name in " ".join(text.split()) for name, _ in keyed_names(text))
 
 
 LONG = ("*" * 80, "a " * 200, "A" + "* , " * 100 + "x", "1," * 150, "A 1 , " * 200, "A" * 300 + "!", "-".join("A" * 80) + ", Doe!",

@@ -14,7 +14,7 @@ _LETTER = r"(?<![^\s,;*†‡\d])[a-z]{1,2}(?=\s*(?:[,;*†‡§#]|$|\s(?:and|un
 _KEY = rf"(?:{_NUMBER}|[{_SIGNS}]|{_LETTER})"
 # A run of keys behind a letter or a full stop, and what divides names behind it.
 _RUN = re.compile(
-    rf"(?<=[^\W\d_.’)]|[.’)])\s*(?P<comma>[,;]?)\s*(?P<profile>\bID\b\s*)?(?P<keys>{_KEY}(?:(?>\s*[,;]?\s*){_KEY})*+)"
+    rf"(?<=[^\W\d_.’)]|[.’)])\s*(?P<comma>[,;]?)\s*(?P<profile>\bID\b\s*)?(?P<keys>{_KEY}(?:(?: ?[,;] ?| )?{_KEY})*)"
     r"\s*!?\s*(?P<end>$|[,;|&·•/]|(?:and|und|et)\b|(?=[^\W\d_a-z]))(?:\s*(?:and|und|et|&)\b)?\s*"
 )
 _EACH = re.compile(rf"\d{{1,2}}|[{_SIGNS}]+|[a-z]{{1,2}}")
@@ -26,6 +26,7 @@ def keyed_names(text: str) -> list[tuple[str, list[str]]]:
 
     What stands behind the last keys comes last, without any.
     """
+    text = " ".join(text.split())  # with single blanks a run can be cut in one way only
     runs = [run for run in _RUN.finditer(text) if run["keys"]]
     if not any(map(_is_glued, runs)):
         return []
