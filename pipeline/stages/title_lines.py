@@ -68,7 +68,7 @@ _IN_FIGURES = re.compile(r"\d{1,3}(?::\d{1,2})?\s*\((?:1[5-9]|20)\d\d\)$|(?:19|2
 # What publishers print above titles: rights, where and when a text was or will be published, its reference.
 _OF_PUBLISHER = re.compile(
     r"creative ?commons|all rights reserved|(?:^|\s)©|^copyright\b|^(?:submitted|to appear|accepted for|published (?:online|by|in)|available online|first published|preprint)\b"
-    r"|doi\.org|\bdoi:|\barxiv:|\bissn\b|^for personal use only$|^proceedings of .*\d|\b(?:19|20)\d\d\s*;\s*\d+[^:]*:\s*\d+"
+    r"|\barxiv:|\bissn\b|^for personal use only$|^proceedings of .*\d|\b(?:19|20)\d\d\s*;\s*\d+[^:]*:\s*\d+"
     r"|\b\d{1,4}\s*\((?:19|20)\d\d\)\s*[a-z]?\d+(?:\s*[–-]\s*\d+)?\s*(?:\(\d+\s*pp\))?\.?$|,\s*pp?\.\s*\d+\s*[–-]\s*\d+",
     re.IGNORECASE,
 )
