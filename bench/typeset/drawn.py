@@ -35,6 +35,7 @@ PAGE_MARKS = ("ff", "ff", "nlsp", "none")
 DOUBLED = 20  # of 100 Chinese ones have doubled line ends
 MIXED = 20  # of 100 Chinese ones from VARIED_FROM on hold English articles too
 LANGUAGES_OF_OLD = ("en", "en", "en", "fr", "de", "de", "de", "de")
+LANGUAGES_OF_PAPERS = ("en", "de")
 OF_JOURNAL = 65  # of 100 German issues from OLD_FROM on are of a real journal
 JOURNAL = "dingler/sources/volumes/pj{:03}.xml"
 MEASURED_FROM = 20000  # issues from here on are of volumes of this journal that are left for measuring, one of each
@@ -61,13 +62,7 @@ def draw_issue(number: int, folder: Path) -> Issue:
     lot = Lot(number)
     is_of_papers = number >= CONFERENCES_FROM
     is_measured = MEASURED_FROM <= number < CONFERENCES_FROM
-    lang = (
-        lot.one(("en", "de"))
-        if is_of_papers
-        else "de"
-        if is_measured
-        else lot.one(LANGUAGES_OF_OLD if OLD_FROM <= number < ENUMERATED_FROM else LANGUAGES)
-    )
+    lang = _draw_language(lot, number)
     script = lot.one(("Hans", "Hans", "Hant")) if lang == "zh" else ""
     inventor = Inventor(lang, f"drawn-{number}", script == "Hant")
     style = draw_style(lot, lang)
@@ -112,6 +107,12 @@ def draw_issue(number: int, folder: Path) -> Issue:
     issue.front_pages = int(len(issue.articles) > 1 and lot.often(50))
     issue.page = {"style": written}
     return issue
+
+
+def _draw_language(lot: Lot, number: int) -> str:
+    if number >= MEASURED_FROM:
+        return str(lot.one(LANGUAGES_OF_PAPERS)) if number >= CONFERENCES_FROM else "de"
+    return str(lot.one(LANGUAGES_OF_OLD if OLD_FROM <= number < ENUMERATED_FROM else LANGUAGES))
 
 
 def _extractions(lot: Lot, lang: str, columns: int) -> list[str]:

@@ -27,12 +27,17 @@ _SPELT_OUT = str.maketrans(
 
 def is_mail_line(text: str) -> bool:
     """Whether a line holds addresses and nothing else."""
-    return ("@" in text or "at" in text) and _LINE.fullmatch(text) is not None
+    return _may_have(text) and _LINE.fullmatch(text) is not None
 
 
 def without_mail(text: str) -> str:
     """A text without the addresses in it and the words that introduce them."""
-    return _WITH_LABEL.sub("", text).strip() if "@" in text or "at]" in text or "at)" in text else text
+    return _WITH_LABEL.sub("", text).strip() if _may_have(text) else text
+
+
+def _may_have(text: str) -> bool:
+    """Whether a text can have an address: most have not, and the patterns take time."""
+    return "@" in text or "at]" in text or "at)" in text
 
 
 def mail_in(text: str) -> list[str]:
@@ -56,15 +61,16 @@ def is_of(address: str, name: str) -> bool:
 
 
 def whose(addresses: Sequence[tuple[str, int]], names: Sequence[str]) -> list[tuple[str, ...]]:
-    """The addresses of every author: by name, else of the last one above.
+    """The addresses of every author: by name, else of the last one above, or of the first; none is left out.
 
     addresses  each with the number of authors that stand above it
     """
     found: list[list[str]] = [[] for _ in names]
     for address, above in addresses:
         named = [at for at, name in enumerate(names) if is_of(address, name)]
-        at = min(named, key=lambda at: (bool(found[at]), abs(above - 1 - at))) if named else above - 1
-        if 0 <= at < len(names) and address not in found[at]:
+        last = max(above - 1, 0)
+        at = min(named, key=lambda at: (bool(found[at]), abs(last - at))) if named else last
+        if names and address not in found[at]:
             found[at].append(address)
     return [tuple(own) for own in found]
 

@@ -12,7 +12,7 @@ _FIRST = 3  # words of a line of which mostly one shows that it has no names
 _LONGEST = 100  # characters of a line of names
 _LONGEST_HAN = 5  # characters that a Chinese name has not
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]++|['’-]++)++")
-_SMALL = frozenset(
+SMALL = frozenset(
     "and und et y e von van vom zu zum zur der den di da de del della du des la le dos ten ter af av ibn bin al el by par dr prof".split()
 )
 _HAN_PERSON = re.compile(f"(?:(?:{COMPOUND}).{{1,2}}|[{SURNAMES}].(?:[ \u3000]*.)?)")
@@ -34,13 +34,13 @@ def people_in(text: str) -> str:
     if text[0] >= "\u2e80" or text[0] in _ORNAMENTS:
         return _in_han(text)
     for word in text.split(" ", _FIRST):  # the rest behind them has blanks, or is a word too
-        if word.islower() and len(word) > 1 and word.isalpha() and word not in _SMALL:
+        if word.islower() and len(word) > 1 and word.isalpha() and word not in SMALL:
             return _SMALL_WORD[text.count(" ") < _MOST]
     names = []
     for found in _WORDS.finditer(text):
         word = found.group()
         name = word.lower()
-        if name in _SMALL:
+        if name in SMALL:
             continue
         if not word[0].isupper():
             return _SMALL_WORD[text.count(" ") < _MOST]

@@ -54,7 +54,7 @@ def behind_commas(text: str) -> list[tuple[str, str]]:
 
     Several institutions of one author may stand behind each other.
     """
-    if "," not in text or HAN.search(text) or not (INSTITUTION.search(text) or names_workplace(text)):
+    if "," not in text or HAN.search(text) or not names_workplace(text):
         return []
     out: list[tuple[str, str]] = []
     for part in _STRONG.split(text):

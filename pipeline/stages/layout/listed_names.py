@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from ...evidence import HAN, Evidence
 from ..front.bylines import BY
 from ..institutions import INSTITUTION, names_workplace
-from ..people import people_in
+from ..people import SMALL, people_in
 from .features import Line, are_adjacent
 from .note_ends import CLOSED
 from .open_ends import open_end
 
 _BETWEEN = re.compile(r"\s+[/·•|]\s+|\s*;\s+|\s+[/·•|;]$|^[/·•|;]\s+|;$")
 _WORD = re.compile(r"[A-ZÀ-Þ\u0100-\u024f][\w.’'-]*[\d*†‡,]*")
-_SMALL = frozenset("de del della di da dos du la le van von der den ten ter zu af el al bin ibn y e".split())
 _CUT = re.compile(r"[^\W\d_][-\u00ad\ufffe]$")
 _MOST = 5  # words of a name
 _PARTS = "TBA"
@@ -77,7 +76,7 @@ def _listed(texts: Sequence[str], labels: Sequence[str], start: int, end: int) -
 
 def _is_name(piece: str) -> bool:
     words = piece.split()
-    is_name = all(word in _SMALL or _WORD.fullmatch(word) for word in words)
+    is_name = all(word in SMALL or _WORD.fullmatch(word) for word in words)
     return is_name and 0 < len(words) <= _MOST and people_in(piece) != "all"
 
 
