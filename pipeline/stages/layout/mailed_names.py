@@ -17,7 +17,6 @@ from ..mail import is_mail_line, is_of, mail_in
 from ..patterns import SIGNS
 from .features import Line
 from .note_ends import CLOSED
-from .open_ends import open_end
 
 _NAME = re.compile(r"(?:[^\W\d_]|['’.,&*†‡§\d-]|\s)+$")
 _FIELDS = [row.regex for row in SIGNS if row.name in ("abstract", "keywords", "meta")]
@@ -26,13 +25,13 @@ _APART = 9  # lines from one address to the next in a title block
 _TITLE, _HEAD = 5, 3  # lines
 _WIDE, _FULL = 75, 90  # per cent of the measure: as wide as text, and with the next word too wide for it
 _LONGEST = 60  # characters of a line of names
-_GOES_ON = (",", "-", "/", "&")
+_GOES_ON = (",", "-", "/", "&", " and", " und", " of", " der", " des", " für", " for", " zur", " de", " et", " the")
 
 
 def mend_mailed_names(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
     texts = [evidence.lines.text[line.index] for line in lines]
-    mails = [at for at, text in enumerate(texts) if is_mail_line(text)]
+    mails = [at for at, text in enumerate(texts) if "@" in text and is_mail_line(text)]
     for group in _groups(lines, labels, mails):
         names = _names_above(lines, texts, group)
         if names:
@@ -115,7 +114,7 @@ def _end_of_institution(
         is_address = labels[at] == "A" and INSTITUTION.search(text) is not None and not text.endswith(".")
         is_wrapped = labels[at] != "H" and _is_full(evidence, lines, texts, at - 1)
         if evidence.is_apart(lines[at].index) or not (
-            above.endswith(_GOES_ON) or open_end(above) or ";" in text or is_address or is_wrapped
+            above.endswith(_GOES_ON) or ";" in text or is_address or is_wrapped
         ):
             break
         at += 1
