@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.stages.mail import is_mail_line
+
 FORME, UNKNOWN = "fw", "?"
 # What a line of front matter is.
 TITLE, BYLINE, AFFILIATION, AUTHOR_NOTE, ABSTRACT, RUBRIC = "T", "B", "A", "N", "X", "I"
@@ -24,6 +26,7 @@ NEAR, NEAR_IF_SHORT, NEAR_IF_LOST = 350, 12, 3500  # letters a line may stand aw
 SLACK = 3  # letters that an abstract may be longer than it is
 AHEAD = 8  # lines in which a title comes again that a running head above it repeats
 _NEAR_END = 0.8  # share of an article's letters from which on it can end
+_LEAST_APART = 6  # letters of a line of a caption or of references
 LOST = 10  # lines that were found nowhere, after which the place reached counts for little
 
 _MARKER = re.compile(r"[*†‡§¶]+|[①-⑳]|[\[(]?\d{1,3}[\]).]?")
@@ -63,8 +66,9 @@ class Article:
         self.front = [(TITLE, letters(truth[key])) for key in ("title", "subtitle") if truth.get(key)]
         for author in truth["authors"]:
             self.front.append((BYLINE, letters(author["name"])))
-            if author.get("affiliation"):
-                self.front.append((AFFILIATION, letters(author["affiliation"])))
+            for key in ("affiliation", "mail"):
+                if author.get(key):
+                    self.front.append((AFFILIATION, letters(author[key])))
             if author.get("note"):
                 self.front.append((AUTHOR_NOTE, letters(author["note"])))
         for head, key in (("abstract_head", "abstract"), ("keywords_head", "keywords"), ("", "date")):
@@ -72,6 +76,9 @@ class Article:
                 self.front.append((ABSTRACT, letters(truth.get(head, "") + truth[key])))
         if truth.get("rubric"):
             self.front.append((RUBRIC, letters(truth["rubric"])))
+        self.apart = [("F", letters(text)) for text in truth.get("captions", ())]
+        self.apart += [("R", letters(text)) for text in truth.get("references", ())]
+        self.references_head = letters(truth.get("references_head", ""))
         self.notes_head = letters(truth.get("notes_head") or "")
         self.names = [text for label, text in self.front if label == BYLINE]
         self.byline = "".join(self.names)
@@ -291,7 +298,8 @@ class _Projection:
         ):
             return FORME
         if front and self._begins_article(front, body):
-            return self._enter(front, line.letters)
+            label = self._enter(front, line.letters)
+            return AFFILIATION if label == BYLINE and is_mail_line(line.text) else label
         if is_forme and not (body and body.distance < 2 and len(line.letters) > 12):
             is_signature = front and front.label == BYLINE and self.place >= len(self.article.text) - 5
             return UNKNOWN if is_signature else FORME
@@ -299,6 +307,9 @@ class _Projection:
             return self._advance(body, line.letters)
         if note:
             return self._label_note(note, line.letters)
+        apart = self._label_apart(line.letters)
+        if apart:
+            return apart
         if front:
             if front.label == AFFILIATION and self.place and not self._is_last("BA" + UNKNOWN):  # not below a signature
                 return "n" if self._is_last("Nn") else "N"
@@ -310,6 +321,17 @@ class _Projection:
         if _NOTES_HEAD.fullmatch(line.squeezed) or line.letters == self.article.notes_head:
             return "L"
         return "C" if self.contents and self.current == 0 and self.place == 0 and not self.article.seen else UNKNOWN
+
+    def _label_apart(self, line: str) -> str:
+        """The label of a line of a caption, or of references behind the text; nothing if it is of neither."""
+        is_behind = self.place > _NEAR_END * len(self.article.text)
+        if is_behind and line and line == self.article.references_head:
+            return "L"
+        for label, text in self.article.apart:
+            at = text.find(line) if len(line) >= _LEAST_APART else -1
+            if at >= 0 and (is_behind or label != "R"):
+                return label if at == 0 or label != "R" else "r"
+        return ""
 
     def _heads_notes(self, line: _Written) -> bool:
         """Whether this is the head of the article's end notes, be its word in one of them or not."""

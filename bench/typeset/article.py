@@ -45,11 +45,12 @@ class Block:
 
 @dataclass(slots=True)
 class Author:
-    """An author; `note` is what a starred note says of him."""
+    """An author; `note` is what a starred note says of him, `mail` an electronic address."""
 
     name: str
     affiliation: str = ""
     note: str = ""
+    mail: str = ""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from .article import Article, Author
 from .drafting import Draft, mark, tidy
 from .xml import read_root, text_of
 
-FOLDERS = ("dh2016/xml", *(f"DHd-Abstracts-{year}/XML-files" for year in (2016, 2018, 2019)))
+FOLDERS = ("dh2016/xml", *(f"DHd-Abstracts-{year}/XML-files" for year in (2016, 2018, 2019, 2020)))
 LEAST = 2500  # letters of a paper
+QUARTERS = 4  # parts of a folder: every fourth paper is in the same, so that some can be left for measuring
 GERMAN = re.compile(r"\b(?:der|und|die|ist|nicht|werden|mit)\b")
 ENGLISH = re.compile(r"\b(?:the|and|of|is|not|with|that)\b")
 
@@ -25,10 +26,17 @@ _LEFT_OUT = {_TEI + name for name in ("figure", "graphic")}
 _UNSET = re.compile(r"[\u0370-\u03ff\u0590-\u06ff\u3040-\u30ff\uac00-\ud7af\U00010000-\U0010ffff]")
 
 
+def papers_of(folder: Path, quarters: Collection[int]) -> Iterator[tuple[int, Path]]:
+    """The files of some quarters of a folder, by name, each with its number in the folder."""
+    for number, path in enumerate(sorted(folder.glob("*.xml"))):
+        if number % QUARTERS in quarters:
+            yield number, path
+
+
 @cache
-def read_conference(folder: Path, lang: str) -> tuple[Article, ...]:
-    """The papers of a folder that are in a language, by name.  Empty where there are none."""
-    papers = (read_conference_paper(path) for path in sorted(folder.glob("*.xml")))
+def read_conference(folder: Path, lang: str, quarters: tuple[int, ...]) -> tuple[Article, ...]:
+    """The papers of some quarters of a folder that are in a language, by name.  Empty where there are none."""
+    papers = (read_conference_paper(path) for _, path in papers_of(folder, quarters))
     return tuple(paper for paper in papers if paper and paper.lang == lang and paper.size >= LEAST)
 
 
@@ -36,8 +44,8 @@ def read_conference_paper(path: Path) -> Article | None:
     """A paper; None if it has no text or no author, or holds letters that the fonts lack."""
     root = read_root(path, is_mended=True)
     body = root.find(f".//{_TEI}body")
-    title = tidy(text_of(root.find(f".//{_TEI}titleStmt/{_TEI}title"))).rstrip(".")
-    authors = [author for author in map(_author_of, root.iterfind(f".//{_TEI}titleStmt/{_TEI}author")) if author]
+    title = title_of(root).rstrip(".")
+    authors = authors_of(root)
     text = text_of(body)
     if body is None or not title or not authors or _UNSET.search(text):
         return None
@@ -50,10 +58,21 @@ def read_conference_paper(path: Path) -> Article | None:
     return article
 
 
-def _author_of(author: etree._Element) -> Author | None:
-    forename, surname = (text_of(author.find(f".//{_TEI}{part}")) for part in ("forename", "surname"))
-    affiliation = text_of(author.find(f".//{_TEI}affiliation"))
-    return Author(f"{forename} {surname}", affiliation) if forename and surname else None
+def title_of(root: etree._Element) -> str:
+    """The title of a paper with its subtitle, as one."""
+    return tidy(text_of(root.find(f".//{_TEI}titleStmt/{_TEI}title")))
+
+
+def authors_of(root: etree._Element, form: str = "{forename} {surname}") -> list[Author]:
+    """The authors of a paper that have a forename and a surname, with their own addresses."""
+    found = []
+    for author in root.iterfind(f".//{_TEI}titleStmt/{_TEI}author"):
+        forename, surname = (text_of(author.find(f".//{_TEI}{part}")) for part in ("forename", "surname"))
+        if forename and surname:
+            name = form.format(forename=forename, surname=surname)
+            affiliation, mail = (text_of(author.find(f".//{_TEI}{part}")) for part in ("affiliation", "email"))
+            found.append(Author(name, affiliation, mail=mail))
+    return found
 
 
 def _add(draft: Draft, part: etree._Element, level: int, notes: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from .article import Article, cut
 from .articles import Text, read_article, texts
 from .conferences import FOLDERS, read_conference
+from .correspondence import address, draw_correspondence
 from .enumerated import ENUMERATED_FROM, enumerate_paragraphs
 from .invented import Inventor, traditional
 from .issues import Issue
@@ -40,6 +41,8 @@ OF_JOURNAL = 65  # of 100 German issues from OLD_FROM on are of a real journal
 JOURNAL = "dingler/sources/volumes/pj{:03}.xml"
 MEASURED_FROM = 20000  # issues from here on are of volumes of this journal that are left for measuring, one of each
 CONFERENCES_FROM = 30000  # issues from here on are of papers of conferences, with their own titles and authors
+# Which quarters of the papers issues are of, from a number on: two are left for measuring, the others for training.
+QUARTERS_FROM = ((31000, (2, 3)), (30500, (1,)), (CONFERENCES_FROM, (0,)))
 ORDER_OF_VOLUMES = [1 + 37 * at % 340 for at in range(340)]  # all, decades mixed
 VOLUMES = ORDER_OF_VOLUMES[80:]  # for training; those before are for measuring
 LETTERS_OF_ISSUE, MOST_ARTICLES, LEAST_BEHIND = 45000, 12, 6
@@ -74,6 +77,8 @@ def draw_issue(number: int, folder: Path) -> Issue:
     is_of_journal = is_measured or (is_old and lang == "de" and lot.often(OF_JOURNAL))
     if is_of_journal:
         _adapt(lot, style)
+    if is_of_papers:
+        style |= draw_correspondence(lot, style)
     written = _fill(style, inventor, script)
     issue = Issue(
         name=f"{LAYOUT}-{number:03}",
@@ -93,7 +98,7 @@ def draw_issue(number: int, folder: Path) -> Issue:
         volumes = [ORDER_OF_VOLUMES[number - MEASURED_FROM]] if is_measured else VOLUMES
         issue.articles = _articles_of_journal(lot, folder, volumes)
     elif is_of_papers:
-        issue.articles = _papers(lot, lang, written, folder)
+        issue.articles = _papers(lot, lang, inventor, written, folder)
     else:
         issue.articles = _articles(lot, lang, script, inventor, written, folder)
         if practice:
@@ -172,20 +177,32 @@ def _articles_of_journal(lot: Lot, folder: Path, volumes: Sequence[int]) -> list
     return found
 
 
-def _papers(lot: Lot, lang: str, style: Mapping[str, Any], folder: Path) -> list[Article]:
+def _papers(lot: Lot, lang: str, inventor: Inventor, style: Mapping[str, Any], folder: Path) -> list[Article]:
     """Some papers of conferences, each from its beginning on."""
-    papers = [paper for name in FOLDERS for paper in read_conference(folder / name, lang)]
+    quarters = next(quarters for first, quarters in QUARTERS_FROM if lot.seed >= first)
+    papers = [paper for name in FOLDERS for paper in read_conference(folder / name, lang, quarters)]
     number = lot.one(ARTICLES)
-    found = [cut(paper, 0, int(lot.between(*LETTERS[number], 100))) for paper in lot.sample(papers, number)]
-    for paper in found:
+    found = []
+    for whole in lot.sample(papers, min(len(papers), number)):
+        paper = cut(whole, 0, int(lot.between(*LETTERS[number], 100)))
         number_heads(paper.blocks, style["numbering"])
+        address(lot, paper.authors, style)
         for author in paper.authors:
             author.note = f"{author.affiliation}." if style["has_starred_authors"] and author.affiliation else ""
             author.affiliation = "" if style["affiliations"] == "none" else author.affiliation
-        paper.extras |= {key: style[key] for key in ("rubric", "date") if key in style["order"]}
-        if style["place"] == "end":
-            paper.extras["notes_head"] = style["notes_head"]
+        _add_extras(lot, paper, whole, inventor, style)
+        found.append(paper)
     return found
+
+
+def _add_extras(lot: Lot, article: Article, whole: Article, inventor: Inventor, style: Mapping[str, Any]) -> None:
+    """What stands around an article: abstract, rubric, date, head of the notes."""
+    if lot.often(ABSTRACTS) and article.lang == style["lang"]:
+        article.extras |= {"abstract": _abstract(lot, whole), "keywords": _keywords(lot, inventor)}
+        article.extras |= {key: style[key] for key in ("abstract_head", "keywords_head")}
+    article.extras |= {key: style[key] for key in ("rubric", "date") if key in style["order"]}
+    if style["place"] == "end":
+        article.extras["notes_head"] = style["notes_head"]
 
 
 def _articles(
@@ -226,12 +243,7 @@ def _compose(
             block.runs_in, block.label, below.is_quote = True, "", False
     if variety:
         vary(lot, article, whole, inventor, variety)
-    if lot.often(ABSTRACTS) and row.lang.startswith(style["lang"]):
-        article.extras |= {"abstract": _abstract(lot, whole), "keywords": _keywords(lot, inventor)}
-        article.extras |= {key: style[key] for key in ("abstract_head", "keywords_head")}
-    article.extras |= {key: style[key] for key in ("rubric", "date") if key in style["order"]}
-    if style["place"] == "end":
-        article.extras["notes_head"] = style["notes_head"]
+    _add_extras(lot, article, whole, inventor, style)
     return article
 
 

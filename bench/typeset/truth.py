@@ -167,17 +167,20 @@ def _articles_of(typeset: TypesetIssue) -> list[dict[str, Any]]:
 
 
 def _article_row(typeset: TypesetIssue, number: int, first_pages: dict[tuple[int, int], int]) -> dict[str, Any]:
-    issue = typeset.issue
-    article = issue.articles[number]
-    blocks = []
-    for index, block in enumerate(article.blocks):
-        row = _block_row(article, number, index, block)
+    row = article_row(typeset.issue.articles[number], number, typeset.issue.place)
+    blocks: list[dict[str, Any]] = row["blocks"]
+    for index, block in enumerate(blocks):
         page = first_pages.get((number, index))
         if page is not None:
-            row |= {"page_index": page + 1, "page": typeset.pages[page].label}
-        blocks.append(row)
-    placed = next((row for row in blocks if "page" in row), {})
-    keys = ("name", "affiliation", "note")
+            block |= {"page_index": page + 1, "page": typeset.pages[page].label}
+    placed = next((block for block in blocks if "page" in block), {})
+    row["star_printed"] = typeset.issue.has_starred_authors
+    return row | {key: placed[key] for key in ("page_index", "page") if key in placed}
+
+
+def article_row(article: Article, number: int, place: str) -> dict[str, Any]:
+    """The truth of an article, whatever pages it stands on; `place` is where its notes are."""
+    keys = ("name", "affiliation", "note", "mail")
     authors = [{key: getattr(author, key) for key in keys if getattr(author, key)} for author in article.authors]
     row = {
         "n": number,
@@ -189,12 +192,11 @@ def _article_row(typeset: TypesetIssue, number: int, first_pages: dict[tuple[int
         "title": article.title,
         "subtitle": article.subtitle,
         "authors": authors,
-        "blocks": blocks,
-        "notes": [_note_row(note, number, index, issue.place) for index, note in enumerate(article.notes, 1)],
+        "blocks": [_block_row(article, number, index, block) for index, block in enumerate(article.blocks)],
+        "notes": [_note_row(note, number, index, place) for index, note in enumerate(article.notes, 1)],
         "notes_head": article.extras.get("notes_head"),
-        "star_printed": issue.has_starred_authors,
+        "star_printed": False,
     }
-    row |= {key: placed[key] for key in ("page_index", "page") if key in placed}
     return row | {key: article.extras[key] for key in _PRINTED if key in article.extras}
 
 

@@ -86,7 +86,7 @@ def _article(article: Article) -> dict[str, Any]:
 
 
 def _author(author: Author) -> dict[str, str]:
-    row = {"name": author.name, "affiliation": author.affiliation, "note": author.note}
+    row = {"name": author.name, "affiliation": author.affiliation, "note": author.note, "mail": author.mail}
     return {key: value for key, value in row.items() if value}
 
 
