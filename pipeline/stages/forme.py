@@ -143,7 +143,7 @@ def _of_place(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dic
         # `12 Ibid., p. 34.`, its label perhaps on the line above
         like_note = line not in numbers and (_NOTE.match(text) or _is_label_alone(evidence, line - 1, numbers))
         kind = "-note" if like_note else "-sentence" if ends_sentence(text) else ""
-        if around.first.get(key) == line:
+        if top and around.first.get(key) == line:
             found.append("on-most-pages-first")  # the title that running heads repeat, or the first of these
         else:
             found += [f"on-most-pages{kind}", f"on-most-pages{kind}-{side}"]

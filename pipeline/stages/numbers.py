@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..evidence import Lines
 from .gates import combined, matching
+from .institutions import INSTITUTION
 
 _ROMAN = {"i": 1, "j": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _OF_FIGURE = re.compile(
@@ -215,8 +216,16 @@ def candidates(lines: Lines, readings: dict[int, list[Number]], measure: int) ->
     for line, numbers in readings.items():
         spread = sum(len(blanks) - 1 for blanks in _SPREAD.findall(lines.text[line]))
         if lines.width[line] - spread <= limit:
-            found += numbers
+            found += [number for number in numbers if not _is_key(number, lines)]
     return found
+
+
+def _is_key(number: Number, lines: Lines) -> bool:
+    """Whether a number, behind a name or alone, is the key of the institution that stands below with the same number."""
+    if number.line + 1 >= len(lines):
+        return False
+    below = lines.text[number.line + 1]
+    return below.startswith(f"{number.printed} ") and INSTITUTION.search(below) is not None
 
 
 def chain(

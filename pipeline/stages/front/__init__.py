@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from ...evidence import Evidence
 from ...languages import language_of
@@ -23,6 +24,7 @@ from .affiliations import Affiliation, affiliations_in, affiliations_of
 from .bylines import affiliation_in_note, is_name_like, is_publication, names_in
 from .journal import find_journal
 from .titles import SUBTITLE, find_habits, split_titles
+from .torn_lists import in_order, is_torn, keys_alone
 
 LABEL_OF_FIELD = Rule("label-of-field", "dropped", 95, "The label a piece of front matter is introduced with.")
 FIELD = Rule("front-matter-field", "kept", 92, "Front matter told by its label.")
@@ -177,8 +179,8 @@ def _read_authors(document: Document, evidence: Evidence, found: Found, names: l
     """
     ordered = sorted((found.blocks[name] for name in names), key=lambda block: block.start)
     named = [block for block in ordered if block.kind in ("byline", "affiliation", "alt-title")]
-    bylines = [read(document, block.spans).text for block in named if block.kind == "byline"]
-    count = sum(len(names_in(text)) for text in bylines if is_name_like(text))
+    texts = _texts_of_bylines(document, named)
+    count = sum(len(names_in(text)) for text in texts.values() if is_name_like(text))
     authors: list[tuple[str, str, str, str]] = []  # name, affiliation, keys, block id
     affiliations: list[Affiliation] = []
     addresses: list[tuple[str, int]] = []
@@ -187,7 +189,9 @@ def _read_authors(document: Document, evidence: Evidence, found: Found, names: l
             if authors:
                 break
         elif block.kind == "byline":
-            text = read(document, block.spans).text
+            text = texts[block.id]
+            if not text:
+                continue
             if not is_name_like(text) and block.type != SIGNED:
                 _reconsider(document, found, block)
                 continue
@@ -207,6 +211,18 @@ def _read_authors(document: Document, evidence: Evidence, found: Found, names: l
         )
         found.authors.append(Author(name, "", tuple(own), (block_id,), emails[at]))
     found.authors[:] = _once(found.authors)
+
+
+def _texts_of_bylines(document: Document, named: Sequence[Block]) -> dict[str, str]:
+    """The texts of bylines by block; of lists that were torn, the first has all names and the others nothing."""
+    texts: dict[str, str] = {}
+    for kind, group in groupby(named, lambda block: block.kind):
+        blocks = list(group) if kind == "byline" else []
+        rows = [read(document, (span,)).text for block in blocks for span in line_spans(document, block.spans)]
+        texts |= {block.id: read(document, block.spans).text for block in blocks}
+        if is_torn(rows) or any(map(keys_alone, rows[1:])):
+            texts |= {block.id: "" for block in blocks} | {blocks[0].id: in_order(rows)}
+    return texts
 
 
 def _once(authors: Sequence[Author]) -> list[Author]:

@@ -21,7 +21,11 @@ _OPEN_ENDS = re.compile(
     re.IGNORECASE,
 )
 _KEY_ALONE = re.compile(r"(?:\d{1,2}|[*＊†‡§¶]+|[①-⑳])$")
-_GLUED = r"(?<=[^\d\s])\s*(?={key}\s*[^\W\d_]|{key}\s*[（(])"
+_GLUED = r"(?<=[^\d\s])\s*(?={key}{blank}[^\W\d_]|{key}\s*[（(])"
+_REMARK = re.compile(
+    r"\s*(?:^|(?<=[\s.,;]))[*∗＊†‡§¶✉]*\s*(?:corresponding author|(?:these|both|all)? ?authors contributed equally|equal contributions?)\b.{0,40}$",
+    re.IGNORECASE,
+)
 _BROKEN = 70  # per cent of the measure: a line that the next word would make as wide may have been broken before it
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 
@@ -47,7 +51,7 @@ def affiliations_in(
     starts = [at for at in range(len(lines)) if not at or _begins(evidence, lines, texts, at, is_shared=is_shared)]
     out: list[Affiliation] = []
     for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        whole = without_mail(read(document, ((lines[at][0], lines[end - 1][1]),)).text.strip())
+        whole = _REMARK.sub("", without_mail(read(document, ((lines[at][0], lines[end - 1][1]),)).text.strip()))
         for part in _at_keys(whole, behind):
             said = closed_up(unwrap(part))
             if said and not is_issue_line(said) and not _KEY_ALONE.match(said):
@@ -93,11 +97,12 @@ def _at_keys(whole: str, authors: int) -> list[str]:
     """
     first = keys_of(whole)
     parts = [whole]
+    blank = r"\s+" if first and whole.lstrip()[len(first) :][:1].isspace() else r"\s*"
     value = int(first) if first.isdecimal() else _CIRCLES.find(first) + 1 if first else 0
     while value:
         value += 1
         key = str(value) if first.isdecimal() else _CIRCLES[value - 1 : value]
-        cut = re.search(_GLUED.format(key=key), parts[-1]) if key else None
+        cut = re.search(_GLUED.format(key=key, blank=blank), parts[-1]) if key else None
         if cut is None or not cut.start():
             break
         parts[-1:] = [parts[-1][: cut.start()], parts[-1][cut.end() :]]

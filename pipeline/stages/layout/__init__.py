@@ -28,6 +28,7 @@ from .hard import fix_certain
 from .mend import mend
 from .note_marks import is_notes_head, is_references_head
 from .set_apart import mend_set_apart
+from .sidebars import ITEM
 from .title_parts import continued_bylines
 from .unwrapped import is_unwrapped, label_unwrapped
 
@@ -74,6 +75,9 @@ _LONGEST_MASTHEAD = 6  # lines of one, down to that of the issue
 _MASTHEAD = 2  # lines of one, across all columns
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _YEAR_ALONE = re.compile(r"[（(]?(?:1[5-9]|20)\d\d\s*年?[)）]?$")
+_DOI_ALONE = re.compile(r"(?:doi:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
+_DATED = re.compile(r"(?:submitted|received|revised|accepted|published)\b", re.IGNORECASE)
+_YEAR_AT_END = re.compile(r"\b(?:19|20)\d\d$")
 _FRONT_STARTS = ("abstract", "keywords", "meta")
 # Labels of two lines right below each other that belong to one block: always, and as their text has it.
 _GOES_ON = frozenset(("Hh", "hh", "Pp", "pp", "Nn", "nn", "Rr", "rr", "MM"))
@@ -273,7 +277,9 @@ def _goes_on(evidence: Evidence, before: Line, line: Line, label: str) -> bool:
     if label == "A":
         return not evidence.is_apart(line.index)
     if label == "X":
-        return not any(_BY_NAME[name].match(text) for name in _FRONT_STARTS)
+        if _DOI_ALONE.fullmatch(above) or (_DATED.match(above) and _YEAR_AT_END.search(above) and text[0].isupper()):
+            return False
+        return not (ITEM.match(text) or any(_BY_NAME[name].match(text) for name in _FRONT_STARTS))
     return not _BY_NAME["caption"].match(text)
 
 

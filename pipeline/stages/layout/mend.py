@@ -29,9 +29,11 @@ from .open_titles import mend_open_titles
 from .repeated_titles import find_repeated_titles
 from .run_in_heads import find_run_in_heads
 from .sentences import give_back_sentences
+from .sidebars import mend_sidebars
 from .small_type import mend_by_type
 from .stacked_names import mend_stacked_names
 from .title_parts import mend_title_parts
+from .torn_names import mend_torn_names
 
 _BY_NAME = {row.name: row.regex for row in SIGNS}
 _FIELDS = ("abstract", "keywords", "meta")
@@ -56,6 +58,7 @@ _NAMELESS = re.compile("(?<![TBA])T+A{1,2}(?=P)")
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
     find_repeated_titles(evidence, lines, labels)
+    mend_torn_names(evidence, lines, labels)
     mend_title_parts(evidence, lines, labels)
     find_by_lines(evidence, lines, labels)
     mend_bylines(evidence, lines, labels)
@@ -70,6 +73,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     mend_listed_names(evidence, lines, labels)
     mend_open_titles(evidence, lines, labels)
     mend_mailed_names(evidence, lines, labels)
+    mend_sidebars(evidence, lines, labels)
     give_back_sentences(evidence, lines, labels)
     find_rests_of_notes(evidence, lines, labels)
     give_back_citing_text(evidence, lines, labels)

@@ -38,6 +38,7 @@ def mend_stacked_names(evidence: Evidence, lines: Sequence[Line], labels: list[s
         if labels[at + 1] != "B" or not are_adjacent(lines, at):
             continue
         given = labels[at] in "TAI" and _GIVEN_NAMES.match(texts[at]) is not None
+        given = given and (labels[at] != "T" or texts[at].isupper() or texts[at].lower() == "and")
         if given and (_INITIALS.match(texts[at + 1]) or texts[at].lower() == "and"):
             labels[at] = "B"
     named = False  # whether a name stands above, in the same block

@@ -34,7 +34,7 @@ _GIVEN_NAME = re.compile(r"(?:^|,|;|&|\s[/·•|]|\b(?:and|und|et))\s+[^\W\d_a-z
 _SURNAME_FIRST = re.compile(r"[^\W\d_a-z][\w’'-]+(?:\s*[\d*†‡]+)?(?:\s*[,;]|\s+[/·•|(]|\s+(?:and|und|et)\b)")
 _WHOLE = re.compile(r"[（(][^()（）]{3,60}[）)]$|[\u3400-\u9fff]{4,24}(?:[，,]\s?[\u3400-\u9fff]{2,8}\s?\d{6})?$")
 _TITLED = re.compile(r"(?:[^\W\d_][\w’'-]* ){3,}[\w’'-]+: [^\W\d_]")
-_KEY = re.compile(r"\d{1,2}$")
+_KEY, _OWN_KEY = re.compile(r"\d{1,2}$"), re.compile(r"\d{1,2} (?=[^\W\d_a-z])")
 IMPRINT = "I"
 _VOLUME = re.compile(
     r"\b(?:vol(?:ume)?|no|nr|issue|number|heft|band|jahrgang|jg|bd|tome|t|fasc|numéro)\b|n°|\d\s*\(\d{4}\)|\d:\d|第|\d{4}[年.]\d|\d年",
@@ -107,6 +107,7 @@ def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]
         if (
             len(joined) > _LONGEST * _MOST
             or not is_marked(joined)
+            or (_OWN_KEY.match(texts[at]) and INSTITUTION.search(texts[at]))
             or (labels[at] not in "BTA" and not is_above_title and not _is_affiliated(joined))
         ):
             at += 1
@@ -301,6 +302,8 @@ def _find_keys(lines: Sequence[Line], texts: Sequence[str], labels: list[str], s
     """A number alone below a byline or affiliation, above an institution: its key."""
     for at in range(max(1, start), min(end, len(labels) - 1)):
         is_key = _KEY.match(texts[at]) and labels[at - 1] in "BA" and lines[at + 1].page == lines[at].page
+        if is_key and _OWN_KEY.match(texts[at + 1]):
+            continue
         if is_key and (labels[at + 1] == "A" or INSTITUTION.search(texts[at + 1])) and len(texts[at + 1]) < _LONGEST:
             labels[at] = labels[at + 1] = "A"
             if at + 2 < len(labels) and labels[at + 2] in "pnh":

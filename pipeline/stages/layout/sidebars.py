@@ -1,0 +1,88 @@
+"""What stands between a title block and the text and is of neither: lists of links, rights, dates.
+
+Modern journals print them in the margin of the first page; extractors write them below the names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...evidence import Evidence
+from .features import Line, are_adjacent
+
+ITEM = re.compile(r"[•●○■▪◦‣]\s*(?=\S)")
+_FIELD = re.compile(
+    r"(?:doi:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+$|\W{0,2}\s*corresponding author\b", re.IGNORECASE
+)
+_WORDS_OF_ITEM = 4
+_FAR = 6  # lines from names or other front matter down to such a list
+_RIGHTS = re.compile(
+    r"\bretains? (?:the )?copyright|\bcreative commons\b|\bopen[- ]access (?:article|paper|publication)\b|\bCC[ -]BY\b|\ball rights reserved\b"
+    r"|©|\bdistributed under the terms\b|\blicen[cs]ed? under\b",
+    re.IGNORECASE,
+)
+_MOST_OF_RIGHTS = 8  # lines
+
+
+def mend_sidebars(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Labels put right in place."""
+    texts = [evidence.lines.text[line.index] for line in lines]
+    at = 1
+    while at < len(lines):
+        end = _end_of_list(lines, texts, at)
+        if end - at > 1 and _is_in_front(lines, labels, at, end):
+            labels[at:end] = ["X"] * (end - at)
+        at = max(end, at + 1)
+    for at in range(1, len(lines)):
+        if labels[at] in "ABTP" and labels[at - 1] in "BAX" and are_adjacent(lines, at - 1) and _FIELD.match(texts[at]):
+            labels[at] = "X"
+            if labels[at + 1 : at + 2] == ["p"]:
+                labels[at + 1] = "P"
+    for at in range(1, len(lines) - 1):
+        is_between = labels[at - 1] == labels[at + 1] == "X" and lines[at - 1].page == lines[at + 1].page
+        if labels[at] in "TAH" and is_between and len(texts[at].split()) == 1 and ITEM.match(texts[at + 1]):
+            labels[at] = "X"  # the head of such a list
+    for at in range(1, len(lines)):
+        if labels[at - 1] in "XA" and labels[at] in "TBAHPpX" and are_adjacent(lines, at - 1):
+            _set_rights_apart(evidence, lines, texts, labels, at)
+
+
+def _end_of_list(lines: Sequence[Line], texts: Sequence[str], at: int) -> int:
+    """The end of short lines from here on that all begin with the same sign."""
+    sign = ITEM.match(texts[at])
+    end = at
+    while (
+        sign is not None
+        and end < len(lines)
+        and texts[end].startswith(sign.group())
+        and len(texts[end].split()) <= _WORDS_OF_ITEM
+        and (end == at or are_adjacent(lines, end - 1))
+    ):
+        end += 1
+    return end
+
+
+def _is_in_front(lines: Sequence[Line], labels: Sequence[str], start: int, end: int) -> bool:
+    """Whether front matter stands right below a list, and close above it."""
+    if labels[end : end + 1] != ["X"] or lines[end].page != lines[start].page:
+        return False
+    above = range(max(0, start - _FAR), start)
+    return any(labels[at] in "BAX" and lines[at].page == lines[start].page for at in above)
+
+
+def _set_rights_apart(
+    evidence: Evidence, lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int
+) -> None:
+    """Lines from here to the next gap, of which the first or second speaks of rights, are front matter."""
+    end = start + 1
+    while end < len(lines) and end - start < _MOST_OF_RIGHTS and are_adjacent(lines, end - 1):
+        if evidence.is_apart(lines[end].index) or labels[end] in "HN":
+            break
+        end += 1
+    if end == len(lines) or (labels[end] == "p" and not evidence.is_apart(lines[end].index)):
+        return
+    if _RIGHTS.search(texts[start]) or (end - start > 1 and _RIGHTS.search(f"{texts[start]} {texts[start + 1]}")):
+        labels[start:end] = ["X"] * (end - start)
+        if labels[end] in "pnh":
+            labels[end] = labels[end].upper()
