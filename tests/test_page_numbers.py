@@ -342,3 +342,18 @@ def test_heads_beside_numbers_and_lines_without_letters_are_no_text_that_comes_a
     evidence = Evidence(Document(Source("d", "\f".join(pages), ())))
     around = Surroundings(evidence, [(page.start, page.end) for page in find_pages(evidence)[0]])
     assert not any(around.is_of_text(line) for line in range(len(evidence.lines)))
+
+
+def test_a_key_behind_a_name_is_no_page_number() -> None:
+    title = "Of Ferries and Fords\nEdith Castellan 1\n1 Quay College, Hollin\n"
+    assert forme_of(title + body(30) + "1\n\f" + body(30, 30) + "2\n") == ["1", "2"]
+    assert forme_of(title.replace(" 1\n1 Quay", "\n1\n1 Quay") + body(30) + "1\n\f" + body(30, 30) + "2\n") == [
+        "1",
+        "2",
+    ]
+
+
+def test_a_running_foot_of_two_lines_is_set_aside_on_the_first_page_too() -> None:
+    foot = "Castellan et al. (2031). Of ferries and fords of the lower province. The Eastbank Ledger, 8(89), 26.\nhttps://ledger.example/26.\n"
+    pages = [f"{body(30, 30 * n)}{foot}{n}\n" for n in range(1, 5)]
+    assert forme_of("\f".join(pages))[:3] == [*foot.splitlines(), "1"]

@@ -221,7 +221,8 @@ def _texts_of_bylines(document: Document, named: Sequence[Block]) -> dict[str, s
         rows = [read(document, (span,)).text for block in blocks for span in line_spans(document, block.spans)]
         texts |= {block.id: read(document, block.spans).text for block in blocks}
         if is_torn(rows) or any(map(keys_alone, rows[1:])):
-            texts |= {block.id: "" for block in blocks} | {blocks[0].id: in_order(rows)}
+            whole = in_order(rows) if is_torn(rows) else " ".join(rows)
+            texts |= {block.id: "" for block in blocks} | {blocks[0].id: whole}
     return texts
 
 
