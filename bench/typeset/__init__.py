@@ -2,6 +2,7 @@
 
 python -m bench.typeset --texts ../checkouts --out ../typeset
 python -m bench.typeset --texts ../checkouts --out ../drawn --drawn 0 440
+python -m bench.typeset --texts ../checkouts --out ../printed --printed 2016 2018 2019 2020 --quarters 2 3
 python -m bench.train.layout --shared ../shared --typeset ../typeset ../drawn
 
 `--texts` is a folder that holds checkouts of these repositories, each under its own name without the owner:
@@ -17,7 +18,8 @@ ruanyf/road, ruanyf/survivor     essays, no licence stated
 JiangPingbo/MAtheses             a thesis, no licence stated
 deutschestextarchiv/dingler      a journal of 1820 to 1931, encoding CC BY-SA 4.0
 ADHO/dh2016                      papers of a conference, CC BY 4.0
-DHd-Verband/DHd-Abstracts-2016, -2018, -2019   the same in German, rights with their authors
+DHd-Verband/DHd-Abstracts-2016, -2018, -2019, -2020, -2022   the same in German, rights with their authors
+openjournals/jose-papers         papers of a journal with their PDFs, CC BY 4.0
 
 No text of theirs is part of this package; read the licences before you pass on a set made of them.
 
@@ -31,6 +33,8 @@ old.py, old.toml                 what those from 10000 on have of the practice o
 enumerated.py                    counted paragraphs, in those from 11000 on
 polytechnic.py                   articles of a real journal, with the titles it printed: in some from 10000 on, in all from 20000 on
 conferences.py                   papers of conferences, with their own titles, authors and institutions: all from 30000 on
+correspondence.py                electronic addresses and names with the surname first, in these
+printed.py, open_journal.py      papers as they were printed, with the PDF that is beside their TEI or JATS
 issues.py, typesetting.py        issues of articles; their PDFs
 colours.py, following.py         what a PDF shows: the colour of every word says what it is
 extraction.py                    pdftotext (poppler), pypdfium2, tesseract

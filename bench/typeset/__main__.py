@@ -1,4 +1,4 @@
-"""python -m bench.typeset --texts DIR --out DIR [--only LAYOUT ... | --drawn FIRST END | --printed YEAR ... [--quarters QUARTER ...]]"""
+"""python -m bench.typeset --texts DIR --out DIR [--only LAYOUT ... | --drawn FIRST END | --printed SET ... [--quarters QUARTER ...]]"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .extraction import extract, extraction_of
 from .following import Lost
 from .hyphens import find_line_end_hyphens
 from .issues import Issue, layouts, read_issues
-from .printed import FOLDERS, write_printed
+from .printed import SETS, write_printed
 from .reading_order import share_in_order
 from .truth import TypesetIssue, truth_of, typeset
 from .typesetting import CannotBeSet, MissingFont
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder for raw/ and truth/")
     parser.add_argument("--only", nargs="+", choices=layouts(), metavar="LAYOUT", help="set these layouts alone")
     parser.add_argument("--drawn", nargs=2, type=int, metavar=("FIRST", "END"), help="draw layouts by lot, by number")
-    parser.add_argument("--printed", nargs="+", type=int, choices=FOLDERS, help="papers as they were printed, by year")
+    parser.add_argument("--printed", nargs="+", choices=SETS, help="papers as they were printed, by year or journal")
     parser.add_argument("--quarters", nargs="+", type=int, default=range(QUARTERS), help="of these alone")
     parser.add_argument("--without-ocr", action="store_true", help="leave out what is read by tesseract")
     options = parser.parse_args(arguments)
