@@ -119,6 +119,21 @@ PAGES = {
         "TTAP",
         "TTAP",
     ),
+    "notes of the page right below institutions": (
+        ["Of Ferries", "Edith Castellan1", "1 Quay College", "1 The ferry, p. 12.", "2 Ibid."],
+        "TBANN",
+        "TBANN",
+    ),
+    "institutions taken for notes": (
+        ["Of Ferries", "Edith Castellan1 and Wen Sudare2", "1 Quay College", "2 Eastbank Library", FULL],
+        "TBNNP",
+        "TBAAP",
+    ),
+    "notes right below names": (
+        ["Of Ferries", "Edith Castellan1", "1 At Quay College since the flood.", "2 The ferry, p. 12.", FULL],
+        "TBNNP",
+        "TBNNP",
+    ),
     "names without keys": (
         ["Of Ferries", "Edith Castellan", "Wen Sudare", "Quay College", FULL],
         "TBBAP",

@@ -15,7 +15,7 @@ from .edges import Surroundings
 from .forme_scores import load_network
 from .gates import NEEDS
 from .imprints import is_imprint
-from .numbers import Number
+from .numbers import RIGHTS, Number
 from .patterns import SIGNS, Table, note_label_of
 from .signs import fold
 
@@ -28,6 +28,7 @@ _LABEL = re.compile(
 _NOTE = re.compile(r"(?:\[\d{1,3}\]|[①-⑳]|[*†‡§¶]|\d{1,3}[.)]?\s?)\s*[^\W\d]")
 _TERMINAL = (".", "。", "!", "！", "?", "？", "”", "’", "…", ";", "；", ")", "）", "]", ":", "：")
 
+_NO_TITLE = re.compile(rf"{RIGHTS.pattern}|\bwww\.|https?://|\bISSN\b|请勿|請勿", re.IGNORECASE)
 _OTHERS = ("et al.", "u. a.", "u.a.")  # of the authors in a running head
 _STOPS = (".", "。", "!", "！", "?", "？", "…", ";", "；")
 
@@ -83,6 +84,11 @@ def is_unfounded(evidence: Evidence, around: Surroundings, spot: Spot, numbers: 
         and not around.is_shortened(around.key[line])
         and not is_imprint(evidence.lines.text[line])
     )
+
+
+def not_of_title(text: str) -> bool:
+    """Whether a line speaks of rights or is an address on the web, which no title is."""
+    return _NO_TITLE.search(text) is not None
 
 
 def is_row(text: str) -> bool:
@@ -143,7 +149,7 @@ def _of_place(evidence: Evidence, around: Surroundings, spot: Spot, numbers: dic
         # `12 Ibid., p. 34.`, its label perhaps on the line above
         like_note = line not in numbers and (_NOTE.match(text) or _is_label_alone(evidence, line - 1, numbers))
         kind = "-note" if like_note else "-sentence" if ends_sentence(text) else ""
-        if top and around.first.get(key) == line:
+        if around.first.get(key) == line and not (not_of_title(text) if top else is_imprint(text)):
             found.append("on-most-pages-first")  # the title that running heads repeat, or the first of these
         else:
             found += [f"on-most-pages{kind}", f"on-most-pages{kind}-{side}"]

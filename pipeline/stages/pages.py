@@ -27,6 +27,7 @@ from .forme import (
     is_of_figure,
     is_row,
     is_unfounded,
+    not_of_title,
     score_line,
 )
 from .forme_scores import certainty_of
@@ -234,7 +235,7 @@ def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence
     lines = evidence.lines
     key = around.key[line]
     below = line + 1
-    return not _is_rubric(lines.text[line : line + 4]) and (
+    return not (not_of_title(lines.text[line]) or _is_rubric(lines.text[line : line + 4])) and (
         around.first.get(key) == line
         and around.repeats[key] > 1
         and not any(near in sequence for near in range(line - 2, line + 3))
@@ -251,6 +252,8 @@ def _is_later_title(evidence: Evidence, around: Surroundings, line: int, sequenc
     """
     lines, key, below = evidence.lines, around.key[line], line + 1
     if around.first.get(key) != line or around.repeats[key] < 2 or line in sequence or below >= len(lines):
+        return False
+    if not_of_title(lines.text[line]):
         return False
     text = lines.text[below]
     is_open = lines.width[below] * 4 < evidence.measure * 3 and not (

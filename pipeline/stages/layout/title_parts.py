@@ -33,6 +33,7 @@ _SEPARATES = re.compile(r"\s(?:[·•/|&]|and|und|et)$|[;；、]$")
 _GIVEN_NAME = re.compile(r"(?:^|,|;|&|\s[/·•|]|\b(?:and|und|et))\s+[^\W\d_a-z][\w’'.-]*(?: [A-ZÀ-Þ]\.)*$")
 _SURNAME_FIRST = re.compile(r"[^\W\d_a-z][\w’'-]+(?:\s*[\d*†‡]+)?(?:\s*[,;]|\s+[/·•|(]|\s+(?:and|und|et)\b)")
 _WHOLE = re.compile(r"[（(][^()（）]{3,60}[）)]$|[\u3400-\u9fff]{4,24}(?:[，,]\s?[\u3400-\u9fff]{2,8}\s?\d{6})?$")
+_IN_BRACKETS = re.compile(r"[（(][^()（）]{3,60}[）)]$")
 _TITLED = re.compile(r"(?:[^\W\d_][\w’'-]* ){3,}[\w’'-]+: [^\W\d_]")
 _KEY, _OWN_KEY = re.compile(r"\d{1,2}$"), re.compile(r"\d{1,2} (?=[^\W\d_a-z])")
 IMPRINT = "I"
@@ -209,7 +210,8 @@ def _find_institutions(
         above = lines[at - 1]
         if lines[at].page != above.page or lines[at].index != above.index + 1:
             continue
-        if labels[at] == "T" and labels[start:end].count("T") == 1:
+        goes_on = texts[at].endswith(",") and labels[at + 1 : at + 2] == ["A"]
+        if labels[at] == "T" and labels[start:end].count("T") == 1 and not goes_on:
             continue  # the title itself, below its author
         if labels[at] in "TB":
             more = at + 1 < end and labels[at + 1] in "TBA"
@@ -304,7 +306,8 @@ def _find_keys(lines: Sequence[Line], texts: Sequence[str], labels: list[str], s
         is_key = _KEY.match(texts[at]) and labels[at - 1] in "BA" and lines[at + 1].page == lines[at].page
         if is_key and _OWN_KEY.match(texts[at + 1]):
             continue
-        if is_key and (labels[at + 1] == "A" or INSTITUTION.search(texts[at + 1])) and len(texts[at + 1]) < _LONGEST:
+        below = labels[at + 1] == "A" or INSTITUTION.search(texts[at + 1]) or _IN_BRACKETS.match(texts[at + 1])
+        if is_key and below and len(texts[at + 1]) < _LONGEST:
             labels[at] = labels[at + 1] = "A"
             if at + 2 < len(labels) and labels[at + 2] in "pnh":
                 labels[at + 2] = labels[at + 2].upper()
@@ -355,10 +358,10 @@ def _find_titles_below_names(texts: Sequence[str], labels: list[str], start: int
         names = [at for at in range(start, first) if labels[at] == "B"]
         is_titled = names and first - 1 > names[-1] and _is_below_text(labels, start, names[0])
         is_titled = is_titled and any(people_in(text) == "small" for text in texts[names[-1] + 1 : first])
-        if not is_titled and not any(BY.match(texts[at]) for at in names):
+        if texts[first - 1].endswith(",") or not (is_titled or any(BY.match(texts[at]) for at in names)):
             return
     at = first - 1
-    while at > start and labels[at] == "A" and not INSTITUTION.search(texts[at]):
+    while at > start and labels[at] == "A" and not (INSTITUTION.search(texts[at]) or _KEY.match(texts[at])):
         at -= 1
     if labels[at] == "B" and at + 1 < first:
         labels[at + 1 : first] = ["T"] * (first - at - 1)

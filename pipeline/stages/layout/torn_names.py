@@ -130,9 +130,12 @@ def _label_institutions(
     if key is None or not any(_has_key(text, key[1]) for text in texts[start:at]):
         return
     whole = " ".join(texts[at : at + 3])
+    if labels[at] == "N" and (not start or labels[start - 1] != "T" or _are_notes(lines, texts, labels, at)):
+        return
     has_next = re.search(rf"\s{int(key[1]) + 1} [^\W\d_a-z]", whole) is not None
     if not (has_next or INSTITUTION.search(whole) or names_workplace(texts[at][key.end() :])):
         return
+    alike = "AhCNn" if labels[at] == "N" else "AhC"
     end = at + 1
     while (
         end < len(lines)
@@ -141,12 +144,18 @@ def _label_institutions(
         and not evidence.is_apart(lines[end].index)
         and not any(pattern.match(texts[end]) for pattern in _FIELDS)
         and (evidence.lines.gap[lines[end].index] == 0)
-        and (labels[end] in "AnNhC" or _NUMBERED.match(texts[end]))
+        and (labels[end] in alike or (labels[end] not in "Nn" and _NUMBERED.match(texts[end])))
     ):
         end += 1
     labels[at:end] = ["A"] * (end - at)
     if end < len(labels) and labels[end] in "pnh":
         labels[end] = labels[end].upper() if labels[end] == "p" else "X"
+
+
+def _are_notes(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
+    """Whether some note from here to the page's end names no institution."""
+    below = (row for row in range(at, len(lines)) if lines[row].page == lines[at].page and labels[row] == "N")
+    return any(not INSTITUTION.search(" ".join(texts[row : row + 2])) for row in below)
 
 
 def _has_key(text: str, key: str) -> bool:
