@@ -39,6 +39,9 @@ def mend_sidebars(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
             labels[at] = "X"
             if labels[at + 1 : at + 2] == ["p"]:
                 labels[at + 1] = "P"
+    for at in range(len(lines)):
+        if labels[at] == "T" and (_FIELD.match(texts[at]) or _RIGHTS.search(texts[at])):
+            labels[at] = "X"  # no title speaks so
     for at in range(1, len(lines) - 1):
         is_between = labels[at - 1] == labels[at + 1] == "X" and lines[at - 1].page == lines[at + 1].page
         if labels[at] in "TAH" and is_between and len(texts[at].split()) == 1 and ITEM.match(texts[at + 1]):
