@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..institutions import INSTITUTION
+from ..institutions import INSTITUTION, names_workplace
 from ..journal_names import JOURNAL
 from ..mail import without_mail
 from ..people import people_in
@@ -60,6 +60,7 @@ _TRIED = 3  # names of a byline, of which another must look like a person's if t
 _LONGEST_NAME = 4  # of a Chinese name
 _SENTENCE = re.compile(r"[。！？；]|[：:](?!$)")
 _NO_NAMES = {"The", "A", "An", "On", "In", "How", "Why", "What", "From", "Notes", "Some", "Part", "Essays"}
+_ENTRIES = re.compile(r"\s*[;；]\s*")
 _BETWEEN_INVERTED = re.compile(r"\s*[;；]\s*|\s+[/|•·]\s+|\s+(?:and|und|et|&)\s+")
 _PART_OF_NAME = re.compile(
     r"(?:[A-ZÀ-Þ\u0100-\u024f]|(?:de|del|della|di|da|dos|du|la|le|van|von|der|den|ten|ter|zu|zur|af|el|al|bin|ibn)(?=$|[A-ZÀ-Þ’'-]))[^\W\d_.’'-]*"
@@ -71,12 +72,11 @@ _TOKEN = re.compile(r"[\w'’.\-–]+")
 
 def names_in(text: str) -> list[tuple[str, str, str]]:
     """Names of a byline as (name, affiliation printed beside it, keys of its markers), in order."""
-    is_labelled = BY.match(text.strip()) is not None
     text = without_mail(_without_label(text))
     office = _chinese_with_office(text)
     if office is not None:
         return [office]
-    inverted = [] if is_labelled else _inverted_names(text)
+    inverted = _inverted_names(text) or _inverted_with_institutions(text)
     if inverted:
         return inverted
     beside = in_brackets(text) or behind_commas(text)
@@ -90,7 +90,8 @@ def names_in(text: str) -> list[tuple[str, str, str]]:
             found[-1] = (name, own, keys + "".join(_KEYS.findall(marks.group())))
             names = names[marks.end() :]
         said = closed_up(re.sub(r"\s+", " ", affiliation).strip(" ,，"))
-        found += [(name, said, keys) for name, _, keys in _plain_names(_AT_EDGES.sub("", names))]
+        bare = _AT_EDGES.sub("", names)
+        found += [(name, said, keys) for name, _, keys in _inverted_names(bare) or _plain_names(bare)]
     return found
 
 
@@ -123,6 +124,18 @@ def _inverted_names(text: str) -> list[tuple[str, str, str]]:
         keys = _MARKERS.search(piece)
         found.append((",".join(parts).strip(), "", "".join(_KEYS.findall(keys.group())) if keys else ""))
     return found
+
+
+def _inverted_with_institutions(text: str) -> list[tuple[str, str, str]]:
+    """Names with the surname first and institutions behind another comma: `Doe, Jane, Quay College; Dyk, Ann, Weir School`."""
+    found = []
+    for piece in _ENTRIES.split(text.strip(" ;")):
+        surname, given, *institution = [*piece.split(", "), ""]
+        names = _inverted_names(f"{surname}, {given}")
+        if not names or not names_workplace(piece):
+            return []
+        found.append((names[0][0], ", ".join(filter(None, institution)), names[0][2]))
+    return found if len(found) > 1 else []
 
 
 def _without_label(text: str) -> str:

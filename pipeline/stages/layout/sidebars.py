@@ -15,6 +15,9 @@ ITEM = re.compile(r"[•●○■▪◦‣]\s*(?=\S)")
 _FIELD = re.compile(
     r"(?:doi:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+$|\W{0,2}\s*corresponding author\b", re.IGNORECASE
 )
+_DATE = re.compile(
+    r"\W{0,2}(?:(?:收稿|修回|发表|發表)?日期)?\W{0,3}\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]?(?:\s?\d{1,2}\s?日?)?\W?"
+)
 _WORDS_OF_ITEM = 4
 _FAR = 6  # lines from names or other front matter down to such a list
 _RIGHTS = re.compile(
@@ -40,7 +43,8 @@ def mend_sidebars(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
             if labels[at + 1 : at + 2] == ["p"]:
                 labels[at + 1] = "P"
     for at in range(len(lines)):
-        if labels[at] == "T" and (_FIELD.match(texts[at]) or _RIGHTS.search(texts[at])):
+        says_so = _FIELD.match(texts[at]) or _RIGHTS.search(texts[at]) or _DATE.fullmatch(texts[at])
+        if labels[at] == "T" and says_so:
             labels[at] = "X"  # no title speaks so
     for at in range(1, len(lines) - 1):
         is_between = labels[at - 1] == labels[at + 1] == "X" and lines[at - 1].page == lines[at + 1].page
