@@ -43,6 +43,15 @@ NAMES = {
     ],
     "Castellan, Edith": [("Castellan, Edith", "")],
     "Castellan, Edith; van der Marsh, Ida": [("Castellan, Edith", ""), ("van der Marsh, Ida", "")],
+    "BY CASTELLAN, EDITH": [("CASTELLAN, EDITH", "")],
+    "Castellan, Edith, Quay College, Germany; Sudare, Wen, Eastbank Library": [
+        ("Castellan, Edith", "Quay College, Germany"),
+        ("Sudare, Wen", "Eastbank Library"),
+    ],
+    "Castellan, Edith (Quay College); Sudare, Wen (Eastbank Library)": [
+        ("Castellan, Edith", "Quay College"),
+        ("Sudare, Wen", "Eastbank Library"),
+    ],
     "Castellan, Edith F. and Sudare, Wen": [("Castellan, Edith F.", ""), ("Sudare, Wen", "")],
     "Edith Castellan, Wen Sudare": [("Edith Castellan", ""), ("Wen Sudare", "")],
     "Edith Castellan, Jr.": [("Edith Castellan, Jr.", "")],

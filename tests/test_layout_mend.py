@@ -15,6 +15,35 @@ FULL = "Of all the rivers of the province none was so often surveyed as the"
 PAGE = Rule("page", "kept", 90, "A page of the test.")
 GERMAN = "und der Müller hatte auf dem oberen Wehr die Aufsicht über die"
 CASES = {
+    "a title that the contents have whole": (
+        [
+            "Of Ferries and Fords of the Lower Province . . . . 12",
+            "Edith Castellan",
+            "Of Ferries and Fords of",
+            "the Lower Province",
+            "Edith Castellan",
+            FULL,
+        ],
+        "CCTXBP",
+        "CCTTBP",
+    ),
+    "a title whose first line was taken for the journal's own": (
+        [
+            "Of Ferries and Fords: Two Surveys . . . . 12",
+            "Edith Castellan",
+            "Of Ferries and Fords:",
+            "Two Surveys",
+            "Edith Castellan",
+            FULL,
+        ],
+        "CCITBP",
+        "CCTTBP",
+    ),
+    "an institution that stands in the contents behind the title": (
+        ["Of Ferries and Fords, Quay College . . . . 12", "Of Ferries and Fords", "Quay College", FULL],
+        "CTAP",
+        "CTAP",
+    ),
     "a German line that breaks off before its noun": (
         [
             GERMAN + " Boote.",

@@ -180,6 +180,18 @@ SIDEBARS = {
         "BAATTBXTTPp",
         "BAXXXXXXXPp",
     ),
+    "rights, reference, date and address above a title": (
+        [
+            "All rights reserved.",
+            "doi:10.5555/ledger.12",
+            "[收稿日期] 1959-04-18",
+            "ledger.example.org",
+            "Of Ferries",
+            FULL,
+        ],
+        "TTTTTP",
+        "XXXXTP",
+    ),
     "a list in the text": (
         [FULL, "• Review", "• Archive", FULL],
         "PPPP",

@@ -22,6 +22,7 @@ from .displaced_titles import find_displaced_titles
 from .false_imprints import give_back_false_imprints
 from .features import Line, are_adjacent
 from .listed_names import mend_listed_names
+from .listed_titles import mend_listed_titles
 from .mailed_names import mend_mailed_names
 from .missing_text import find_missing_text
 from .note_ends import CLOSED, MARKERS, find_rests_of_notes, give_back_citing_text, part_misread_notes
@@ -74,6 +75,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     mend_open_titles(evidence, lines, labels)
     mend_mailed_names(evidence, lines, labels)
     mend_sidebars(evidence, lines, labels)
+    mend_listed_titles(evidence, lines, labels)
     give_back_sentences(evidence, lines, labels)
     find_rests_of_notes(evidence, lines, labels)
     give_back_citing_text(evidence, lines, labels)

@@ -13,7 +13,9 @@ from .features import Line, are_adjacent
 
 ITEM = re.compile(r"[•●○■▪◦‣]\s*(?=\S)")
 _FIELD = re.compile(
-    r"(?:doi:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+$|\W{0,2}\s*corresponding author\b", re.IGNORECASE
+    r"(?:doi:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+$|\W{0,2}\s*corresponding author\b"
+    r"|(?-i:(?:[a-z0-9-]+\.)+(?:de|at|ch|org|edu|com|net|uk|au|ca|nl|fr|it|es|cn|eu|io|info)(?:/\S*)?)$",
+    re.IGNORECASE,
 )
 _DATE = re.compile(
     r"\W{0,2}(?:(?:收稿|修回|发表|發表)?日期)?\W{0,3}\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]?(?:\s?\d{1,2}\s?日?)?\W?"

@@ -109,6 +109,7 @@ def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]
             len(joined) > _LONGEST * _MOST
             or not is_marked(joined)
             or (_OWN_KEY.match(texts[at]) and INSTITUTION.search(texts[at]))
+            or (labels[at] in "Nn" and texts[at][0].isdigit())
             or (labels[at] not in "BTA" and not is_above_title and not _is_affiliated(joined))
         ):
             at += 1
