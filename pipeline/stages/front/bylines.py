@@ -130,11 +130,12 @@ def _inverted_with_institutions(text: str) -> list[tuple[str, str, str]]:
     """Names with the surname first and institutions behind another comma: `Doe, Jane, Quay College; Dyk, Ann, Weir School`."""
     found = []
     for piece in _ENTRIES.split(text.strip(" ;")):
-        surname, given, *institution = [*piece.split(", "), ""]
-        names = _inverted_names(f"{surname}, {given}")
+        parts = piece.split(", ", 2)
+        names = _inverted_names(", ".join(parts[:2]))
         if not names or not names_workplace(piece):
             return []
-        found.append((names[0][0], ", ".join(filter(None, institution)), names[0][2]))
+        (name, _, keys), *_ = names
+        found.append((name, "".join(parts[2:]), keys))
     return found if len(found) > 1 else []
 
 
