@@ -51,6 +51,29 @@ HEAD = ["Lamps of the Quay", "Ada Marsh", TEXT]
         ([*HEAD, LATER, "(1)", "(2)", FIRST], {"notes": notes("bottom", ("1", FIRST))}, "TBPPNNn"),
         # a marker raised out of its line is no note
         ([*HEAD[:2], TEXT[:40], "1", TEXT[40:], LATER], {"notes": notes("bottom", ("1", FIRST))}, "TBP?pP"),
+        # addresses beside names
+        (
+            [*HEAD[:2], "a.marsh@quay.example", "E-mail: ada.marsh@quay.example", TEXT, LATER],
+            {"authors": [{"name": "Ada Marsh", "mail": "a.marsh@quay.example"}]},
+            "TBAAPP",
+        ),
+        # captions in the text, references behind it
+        (
+            [
+                *HEAD,
+                "Fig. 1: Barges at noon",
+                LATER,
+                "Literature",
+                "Marsh, Ada (1931): Lamps of",
+                "the River. Quay Press.",
+            ],
+            {
+                "captions": ["Fig. 1: Barges at noon"],
+                "references": ["Marsh, Ada (1931): Lamps of the River. Quay Press."],
+                "references_head": "Literature",
+            },
+            "TBPFPLRr",
+        ),
         # an abstract that has the words of the text
         ([*HEAD[:2], f"Abstract: {TEXT}", TEXT, LATER], {"abstract_head": "Abstract: ", "abstract": TEXT}, "TBXPP"),
     ],
