@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from ...evidence import Evidence
 from .features import Line, are_adjacent
 
-ITEM = re.compile(r"[•●○■▪◦‣]\s*(?=\S)")
+_BULLETS = "•●○■▪◦‣"
+ITEM = re.compile(rf"[{_BULLETS}]\s*(?=\S)")
 _FIELD = re.compile(
     r"(?:doi:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+$|\W{0,2}\s*corresponding author\b"
     r"|(?-i:(?:[a-z0-9-]+\.)+(?:de|at|ch|org|edu|com|net|uk|au|ca|nl|fr|it|es|cn|eu|io|info)(?:/\S*)?)$",
@@ -33,28 +34,32 @@ _MOST_OF_RIGHTS = 8  # lines
 def mend_sidebars(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
     texts = [evidence.lines.text[line.index] for line in lines]
-    at = 1
-    while at < len(lines):
-        end = _end_of_list(lines, texts, at)
-        if end - at > 1 and _is_in_front(lines, labels, at, end):
-            labels[at:end] = ["X"] * (end - at)
-        at = max(end, at + 1)
-    for at in range(1, len(lines)):
-        if labels[at] in "ABTP" and labels[at - 1] in "BAX" and are_adjacent(lines, at - 1) and _FIELD.match(texts[at]):
+    at = 0
+    for start in [start for start, text in enumerate(texts) if text[0] in _BULLETS]:
+        end = _end_of_list(lines, texts, start) if start >= at else at
+        if end - start > 1 and start >= at and _is_in_front(lines, labels, start, end):
+            labels[start:end] = ["X"] * (end - start)
+        at = max(end, at)
+    _mend_fields(lines, texts, labels)
+    for at in [at for at, label in enumerate(labels) if label in "XA"]:
+        if labels[at + 1 : at + 2] and labels[at + 1] in "TBAHPpX" and are_adjacent(lines, at):
+            _set_rights_apart(evidence, lines, texts, labels, at + 1)
+
+
+def _mend_fields(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """References, addresses, dates and rights right below front matter or in a title are front matter, and heads of lists."""
+    for at in [at for at, label in enumerate(labels[:-1], 1) if label in "BAX"]:
+        if labels[at] in "ABTP" and are_adjacent(lines, at - 1) and _FIELD.match(texts[at]):
             labels[at] = "X"
             if labels[at + 1 : at + 2] == ["p"]:
                 labels[at + 1] = "P"
-    for at in range(len(lines)):
-        says_so = _FIELD.match(texts[at]) or _RIGHTS.search(texts[at]) or _DATE.fullmatch(texts[at])
-        if labels[at] == "T" and says_so:
+    for at in [at for at, label in enumerate(labels) if label == "T"]:
+        if _FIELD.match(texts[at]) or _RIGHTS.search(texts[at]) or _DATE.fullmatch(texts[at]):
             labels[at] = "X"  # no title speaks so
-    for at in range(1, len(lines) - 1):
-        is_between = labels[at - 1] == labels[at + 1] == "X" and lines[at - 1].page == lines[at + 1].page
-        if labels[at] in "TAH" and is_between and len(texts[at].split()) == 1 and ITEM.match(texts[at + 1]):
+    for at in [at for at, label in enumerate(labels[:-2], 1) if label == "X"]:
+        is_between = labels[at] in "TAH" and labels[at + 1] == "X" and lines[at - 1].page == lines[at + 1].page
+        if is_between and len(texts[at].split()) == 1 and ITEM.match(texts[at + 1]):
             labels[at] = "X"  # the head of such a list
-    for at in range(1, len(lines)):
-        if labels[at - 1] in "XA" and labels[at] in "TBAHPpX" and are_adjacent(lines, at - 1):
-            _set_rights_apart(evidence, lines, texts, labels, at)
 
 
 def _end_of_list(lines: Sequence[Line], texts: Sequence[str], at: int) -> int:
