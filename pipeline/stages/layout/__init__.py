@@ -65,7 +65,7 @@ RULES = {
 UNWRAPPED = 88  # certainty of labels where no line is wrapped
 # Certainty, per cent, for margins of the labelling, below the first and from each on: the shares of right paragraphs,
 # heads and other labels on layouts that the weights were not trained on (bench/RESULTS.md).
-_MARGINS = (1800, 2700, 4500, 6750, 9900, 13500)
+_MARGINS = (3000, 4500, 7500, 11250, 16500, 22500)
 _CERTAINTIES = (45, 65, 74, 88, 95, 98, 99)
 _OF_PARAGRAPHS, _OF_HEADS = (65, 80, 87, 94, 98, 99, 99), (54, 76, 76, 76, 95, 97, 98)
 _OF_IMPRINTS = (72, 80, 90, 90, 90, 90, 90)
