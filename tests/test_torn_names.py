@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 from drafts import Draft
 from hypothesis import given
@@ -13,6 +15,7 @@ from pipeline.options import Options
 from pipeline.stages import front
 from pipeline.stages.front.torn_lists import in_order, is_torn, keys_alone, lacks_beginning
 from pipeline.stages.layout import lines_of
+from pipeline.stages.layout.features import Line
 from pipeline.stages.layout.sidebars import mend_sidebars
 from pipeline.stages.layout.torn_names import mend_torn_names
 
@@ -152,15 +155,6 @@ def evidence_of(texts: list[str]) -> tuple[Document, Evidence]:
     return document, Evidence(document)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_names_torn_at_their_keys(name: str) -> None:
-    texts, before, after = PAGES[name]
-    document, evidence = evidence_of(texts)
-    labels = list(before)
-    mend_torn_names(evidence, lines_of(document, evidence), labels)
-    assert "".join(labels) == after
-
-
 SIDEBARS = {
     "links and rights between names and text": (
         [
@@ -205,12 +199,18 @@ SIDEBARS = {
 }
 
 
-@pytest.mark.parametrize("name", SIDEBARS)
-def test_what_stands_beside_a_title_page(name: str) -> None:
-    texts, before, after = SIDEBARS[name]
+@pytest.mark.parametrize(
+    ("mend", "case"),
+    [*((mend_torn_names, case) for case in PAGES.values()), *((mend_sidebars, case) for case in SIDEBARS.values())],
+    ids=[*PAGES, *SIDEBARS],
+)
+def test_lines_of_title_pages(
+    mend: Callable[[Evidence, Sequence[Line], list[str]], None], case: tuple[list[str], str, str]
+) -> None:
+    texts, before, after = case
     document, evidence = evidence_of(texts)
     labels = list(before)
-    mend_sidebars(evidence, lines_of(document, evidence), labels)
+    mend(evidence, lines_of(document, evidence), labels)
     assert "".join(labels) == after
 
 
