@@ -186,6 +186,7 @@ SIDEBARS = {
         "TTTTTP",
         "XXXXTP",
     ),
+    "a title about rights": (["Copyright and Creative Commons", "Edith Castellan", FULL], "TBP", "TBP"),
     "a list in the text": (
         [FULL, "• Review", "• Archive", FULL],
         "PPPP",

@@ -28,6 +28,12 @@ _RIGHTS = re.compile(
     r"|©|\bdistributed under the terms\b|\blicen[cs]ed? under\b",
     re.IGNORECASE,
 )
+# A line that states rights, where a title may speak of them: `Copyright in the Age of Print`.
+_STATES_RIGHTS = re.compile(
+    r"\W{0,2}\s*(?:copyright\s*(?:[:©(]|\d{4}|by\b)|©|all rights reserved\b|licen[cs]ed? under\b|creative commons attribution\b|this is an open[- ]access\b"
+    r"|[版著][权權]所有)",
+    re.IGNORECASE,
+)
 _MOST_OF_RIGHTS = 8  # lines
 
 
@@ -54,7 +60,7 @@ def _mend_fields(lines: Sequence[Line], texts: Sequence[str], labels: list[str])
             if labels[at + 1 : at + 2] == ["p"]:
                 labels[at + 1] = "P"
     for at in [at for at, label in enumerate(labels) if label == "T"]:
-        if _FIELD.match(texts[at]) or _RIGHTS.search(texts[at]) or _DATE.fullmatch(texts[at]):
+        if _FIELD.match(texts[at]) or _STATES_RIGHTS.match(texts[at]) or _DATE.fullmatch(texts[at]):
             labels[at] = "X"  # no title speaks so
     for at in [at for at, label in enumerate(labels[:-2], 1) if label == "X"]:
         is_between = labels[at] in "TAH" and labels[at + 1] == "X" and lines[at - 1].page == lines[at + 1].page
