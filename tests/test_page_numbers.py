@@ -353,6 +353,20 @@ def test_a_key_behind_a_name_is_no_page_number() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "is_title"),
+    [
+        ("Of Rights in the Province", True),
+        ("Of Ferries", True),
+        ("Copyright 2031 by the Ferry", False),
+        ("版权所有 请勿转载", False),
+    ],
+)
+def test_a_line_that_states_rights_is_not_the_title_that_running_heads_repeat(head: str, is_title: bool) -> None:
+    pages = [f"{head}\n" + ("Edith Castellan\n" if n == 1 else "") + body(30, 30 * n) + f"{n}\n" for n in range(1, 6)]
+    assert forme_of("\f".join(pages)).count(head) == 5 - is_title
+
+
 def test_a_running_foot_of_two_lines_is_set_aside_on_the_first_page_too() -> None:
     foot = "Castellan et al. (2031). Of ferries and fords of the lower province. The Eastbank Ledger, 8(89), 26.\nhttps://ledger.example/26.\n"
     pages = [f"{body(30, 30 * n)}{foot}{n}\n" for n in range(1, 5)]

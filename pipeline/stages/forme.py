@@ -14,8 +14,8 @@ from ..evidence import Evidence
 from .edges import Surroundings
 from .forme_scores import load_network
 from .gates import NEEDS
-from .imprints import is_imprint
-from .numbers import RIGHTS, Number
+from .imprints import is_imprint, states_rights
+from .numbers import Number
 from .patterns import SIGNS, Table, note_label_of
 from .signs import fold
 
@@ -28,7 +28,7 @@ _LABEL = re.compile(
 _NOTE = re.compile(r"(?:\[\d{1,3}\]|[①-⑳]|[*†‡§¶]|\d{1,3}[.)]?\s?)\s*[^\W\d]")
 _TERMINAL = (".", "。", "!", "！", "?", "？", "”", "’", "…", ";", "；", ")", "）", "]", ":", "：")
 
-_NO_TITLE = re.compile(rf"{RIGHTS.pattern}|\bwww\.|https?://|\bISSN\b|请勿|請勿", re.IGNORECASE)
+_ADDRESS = re.compile(r"\bwww\.|https?://|\bISSN\b", re.IGNORECASE)
 _OTHERS = ("et al.", "u. a.", "u.a.")  # of the authors in a running head
 _STOPS = (".", "。", "!", "！", "?", "？", "…", ";", "；")
 
@@ -87,8 +87,8 @@ def is_unfounded(evidence: Evidence, around: Surroundings, spot: Spot, numbers: 
 
 
 def not_of_title(text: str) -> bool:
-    """Whether a line speaks of rights or is an address on the web, which no title is."""
-    return _NO_TITLE.search(text) is not None
+    """Whether a line states rights or has an address on the web, as no title does."""
+    return states_rights(text) or _ADDRESS.search(text) is not None
 
 
 def is_row(text: str) -> bool:

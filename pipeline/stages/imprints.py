@@ -23,3 +23,15 @@ _OF_IMPRINTS = (
 def is_imprint(text: str) -> bool:
     """Whether a line names a volume, an issue, a date or an address of the journal's."""
     return any(map(fold(text).__contains__, _OF_IMPRINTS)) and IMPRINT.search(text) is not None
+
+
+_STATES_RIGHTS = re.compile(
+    r"^\W{0,2}\s*(?:copyright\s*(?:[:©(]|\d{4}|by\b)|©|licen[cs]ed? under\b|creative commons attribution\b|this is an open[- ]access\b)"
+    r"|\ball rights reserved\b|[版著][权權]所有|[请請]勿[转轉][载載]",
+    re.IGNORECASE,
+)
+
+
+def states_rights(text: str) -> bool:
+    """Whether a line states rights; a title may speak of them (`Copyright in the Age of Print`)."""
+    return _STATES_RIGHTS.search(text) is not None

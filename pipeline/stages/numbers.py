@@ -83,7 +83,7 @@ _IMPRINTS = re.compile(
     r"|(?<=\d)\. +(?=(?:jahr|jg|folge|serie|reihe|ausgabe|auflage))",
     re.IGNORECASE,
 )
-RIGHTS = re.compile(
+_RIGHTS = re.compile(
     r"\bcopyright\b|©|rights reserved|rechte vorbehalten|droits réservés|[版著][权權]所有", re.IGNORECASE
 )
 _DATED = re.compile(
@@ -199,7 +199,7 @@ def _is_unlikely_head(head: str) -> bool:
             ". " in head[:-1]
             and not head.isupper()
             and ". " in _BY_DOCTOR.sub("", _IMPRINTS.sub("", head[:-1]))
-            and not RIGHTS.search(head)
+            and not _RIGHTS.search(head)
         )
     )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
+from ..imprints import states_rights
 from .features import Line, are_adjacent
 
 _BULLETS = "•●○■▪◦‣"
@@ -26,12 +27,6 @@ _FAR = 6  # lines from names or other front matter down to such a list
 _RIGHTS = re.compile(
     r"\bretains? (?:the )?copyright|\bcreative commons\b|\bopen[- ]access (?:article|paper|publication)\b|\bCC[ -]BY\b|\ball rights reserved\b"
     r"|©|\bdistributed under the terms\b|\blicen[cs]ed? under\b",
-    re.IGNORECASE,
-)
-# A line that states rights, where a title may speak of them: `Copyright in the Age of Print`.
-_STATES_RIGHTS = re.compile(
-    r"\W{0,2}\s*(?:copyright\s*(?:[:©(]|\d{4}|by\b)|©|all rights reserved\b|licen[cs]ed? under\b|creative commons attribution\b|this is an open[- ]access\b"
-    r"|[版著][权權]所有)",
     re.IGNORECASE,
 )
 _MOST_OF_RIGHTS = 8  # lines
@@ -60,7 +55,7 @@ def _mend_fields(lines: Sequence[Line], texts: Sequence[str], labels: list[str])
             if labels[at + 1 : at + 2] == ["p"]:
                 labels[at + 1] = "P"
     for at in [at for at, label in enumerate(labels) if label == "T"]:
-        if _FIELD.match(texts[at]) or _STATES_RIGHTS.match(texts[at]) or _DATE.fullmatch(texts[at]):
+        if _FIELD.match(texts[at]) or states_rights(texts[at]) or _DATE.fullmatch(texts[at]):
             labels[at] = "X"  # no title speaks so
     for at in [at for at, label in enumerate(labels[:-2], 1) if label == "X"]:
         is_between = labels[at] in "TAH" and labels[at + 1] == "X" and lines[at - 1].page == lines[at + 1].page
