@@ -32,6 +32,13 @@ FORMS = [
     # what, before, after
     ("byte-order mark", "\ufeffText", "Text"),
     ("NUL between letters", "c\x00a\x00t", "cat"),
+    (
+        "accents before letters",
+        "Poincar´e, Fran¸cois Cl´emen¸con, Hyv¨arinen, Rhˆone",
+        "Poincaré, François Clémençon, Hyvärinen, Rhône",
+    ),
+    ("an accent behind one letter, others shown", "P´erolat and Cl´emen¸con", "Pérolat and Clémençon"),
+    ("an accent on a letter without its dot", "Kamarta´ın, Mor´ıson", "Kamartaín, Moríson"),
     ("zero width", "运\u200b河\u2060上", "运河上"),
     ("controls", "a\x01b\x1fc\x7fd", "abcd"),
     ("vertical tab", "a\vb", "a b"),
@@ -59,6 +66,9 @@ FORMS = [
 ]
 
 KEPT = [
+    ("an acute for an apostrophe", "l´art, c´est, aujourd´hui, lorsqu´il, geht´s, don´t"),
+    ("apostrophes beside a word with an accent", "l´art de C´eline, d´accord, l´homme, Poincaré, déjà, été"),
+    ("accents by themselves", "the signs ´ ¨ ˜ ¸ and 3 ˜a"),
     ("plain", "Plain text, nothing more.\n"),
     ("accents", "élève créée à Zürich, naïveté, Größe, œuvre, protégée"),
     ("capitals in a row", "ÀÁÂÃÄÅ ÆÇÈÉ äöüß ¿¡"),

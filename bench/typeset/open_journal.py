@@ -57,7 +57,7 @@ def _authors_of(meta: etree._Element) -> Iterator[Author]:
             links = [link for link in person.iter("xref") if link.get("ref-type") == "aff"]
             known = [affiliations.get(key, "") for link in links for key in (link.get("rid") or "").split()]
             name = f"{text_of(person.find('.//given-names'))} {text_of(person.find('.//surname'))}"
-            yield Author(tidy(name), "; ".join(filter(None, known)))
+            yield Author(tidy(name), ", ".join(filter(None, known)))
 
 
 def _add(draft: Draft, part: etree._Element, level: int, notes: Mapping[str, str]) -> None:

@@ -20,6 +20,7 @@ from .conferences import LEAST, authors_of, papers_of, read_conference_paper, ti
 from .extraction import EXTRACTORS, extract, extraction_of
 from .open_journal import REPOSITORY, papers_of_journal
 from .reading_order import share_in_order
+from .recorded import RECORDED, recorded_papers
 from .truth import article_row
 from .xml import read_root, text_of
 
@@ -32,7 +33,7 @@ FOLDERS = {  # by year those of the TEI and of the PDFs
     "2022": ("XML-Files", "PDF-Files"),
 }
 JOURNAL = "jose"
-SETS = (*FOLDERS, JOURNAL)
+SETS = (*FOLDERS, JOURNAL, *RECORDED)
 EXTRACTED = ("rd", "pf")
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -43,8 +44,14 @@ _NUMBER = re.compile(r"\d+_final")
 def write_printed(folder: Path, sets: Collection[str], quarters: Collection[int], out: Path) -> None:
     """Write the printed papers of some quarters as raw texts, each with its truth; `folder` holds the checkouts."""
     for name in sets:
-        if name == JOURNAL:
-            for number, paper, pdf in papers_of_journal(folder / REPOSITORY, quarters):
+        if name not in FOLDERS:
+            is_journal = name == JOURNAL
+            papers = (
+                papers_of_journal(folder / REPOSITORY, quarters)
+                if is_journal
+                else recorded_papers(folder, name, quarters)
+            )
+            for number, paper, pdf in papers:
                 _write(paper, {}, pdf, f"{LAYOUT}-{name}-{number}", out)
             continue
         encoded, printed = (folder / f"DHd-Abstracts-{name}" / part for part in FOLDERS[name])

@@ -21,6 +21,7 @@ from ..model import Article, Block, Changes, Document, Remark, Rule
 from ..options import Options
 from .colophons import set_aside_colophon
 from .layout import CONTINUED
+from .name_lists import names_elsewhere
 from .patterns import SIGNS
 from .signatures import NAMED, SIGNED, sign
 from .title_blocks import STOPS, TITLE_GROUP, absorb_heads, cut_names, cut_titles
@@ -118,6 +119,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     taken = {block.id for group in opened for block in group.blocks} | {block.id for block in second}
     order = [changed.get(block.id, block) for block in order]
     taken |= {block.id for block in order if block.type == SIGNED}
+    taken |= names_elsewhere(document, order, [group.blocks for group in opened])
     order = _demote_others(document, order, taken)
     opened = _with_untitled(document, order, opened)
     articles, blocks = _deal(document, order, opened)

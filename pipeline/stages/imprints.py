@@ -26,7 +26,7 @@ def is_imprint(text: str) -> bool:
 
 
 _STATES_RIGHTS = re.compile(
-    r"^\W{0,2}\s*(?:copyright\s*(?:[:©(]|\d{4}|by\b)|©|licen[cs]ed? under\b|creative commons attribution\b|this is an open[- ]access\b)"
+    r"^\W{0,2}\s*(?:copyright\s*(?:[:©(]|\d{4}|by\b)|©|(?-i:c (?:19|20)\d\d [A-Z])|licen[cs]ed? under\b|creative commons attribution\b|this is an open[- ]access\b)"
     r"|\ball rights reserved\b|[版著][权權]所有|[请請]勿[转轉][载載]",
     re.IGNORECASE,
 )

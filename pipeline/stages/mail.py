@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 _DOMAIN = r"[\w-]+(?:\.[\w-]+)+"
-_ADDRESS = rf"(?:[{{\[(<][\w.+'’|,; -]+[}}\])>]|[\w.+'’-]+)\s?(?:@|[\[(]at[\])])\s?{_DOMAIN}"
+_SPACED = r"[\w+-]+(?: ?\. ?[\w+-]+)* @ [\w-]+(?: ?\. ?[\w-]+)+"  # as small capitals come out
+_ADDRESS = rf"(?:(?:[{{\[(<][\w.+'’|,; -]+[}}\])>]|[\w.+'’-]+)\s?(?:@|[\[(]at[\])])\s?{_DOMAIN}|{_SPACED})"
 _LABEL = (
     r"(?:(?:corresponding author|contact|kontakt|e-?mails?(?: address(?:es)?)?|courriel|电子邮[箱件]|電子郵[箱件]|邮箱)"
     r"\s*[:：]?\s*){1,2}"
@@ -44,7 +45,9 @@ def mail_in(text: str) -> list[str]:
     """The addresses of a text, each whole: `{ann,bob}@x.org` is two."""
     found = []
     for match in ADDRESS.finditer(text):
-        local, domain = re.split(r"\s?(?:@|[\[(]at[\])])\s?", match.group(), maxsplit=1, flags=re.IGNORECASE)
+        address = match.group()
+        address = address.replace(" ", "") if " @ " in address and "{" not in address else address
+        local, domain = re.split(r"\s?(?:@|[\[(]at[\])])\s?", address, maxsplit=1, flags=re.IGNORECASE)
         found += [f"{name}@{domain}" for name in re.split(r"[,;|\s]+", local.strip("{}[]()<> ")) if name]
     return found
 

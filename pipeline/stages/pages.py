@@ -31,7 +31,11 @@ from .forme import (
     score_line,
 )
 from .forme_scores import certainty_of
+from .front.beside import is_person
 from .imprints import is_imprint
+from .institutions import names_workplace
+from .mail import is_mail_line
+from .name_lists import listed_names
 from .numbers import Number
 from .patterns import SIGNS, Table, label_of
 from .people import people_in
@@ -52,6 +56,7 @@ AT_FOOT = 300  # score of a catch word or signature mark
 _FEW_PAGES, _FEW_PAGES_WORDED = 3, 8  # of a source of which one bears a number, or one with a word for pages
 _WORDED = ("leaf", "page")  # forms of numbers with such a word
 _NEAR_TOP, _LEAST_FEET = 2, 3  # lines from a source's first to a number at the head of its page; feet that show a habit
+_TITLE_BLOCK = 5  # lines of names and institutions below a title that are looked at
 _LONGEST_ALONE = 7  # characters of a number that stands alone
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
 _SET_HEADS = Table(row for row in SIGNS if row.name in ("notes-head", "abstract"))
@@ -230,19 +235,27 @@ def _fill_between(evidence: Evidence, page: Page, found: dict[int, int], sequenc
 def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence: dict[int, Number]) -> bool:
     """On the first page the line that running heads repeat later is the title, if a short line stands below.
 
-    Not so beside a page number or the journal's own line.
+    Not so beside a page number or the journal's own line, but where a name and an institution stand below.
     """
     lines = evidence.lines
     key = around.key[line]
     below = line + 1
-    return not (not_of_title(lines.text[line]) or _is_rubric(lines.text[line : line + 4])) and (
+    is_beside = any(near in sequence for near in range(line - 2, line + 3))
+    is_beside |= any(is_imprint(text) for text in lines.text[max(0, line - 2) : line + 3])
+    is_other = is_beside and (line in sequence or is_imprint(lines.text[line]))
+    return not (is_other or not_of_title(lines.text[line]) or _is_rubric(lines.text[line : line + 4])) and (
         around.first.get(key) == line
         and around.repeats[key] > 1
-        and not any(near in sequence for near in range(line - 2, line + 3))
-        and not any(is_imprint(text) for text in lines.text[max(0, line - 2) : line + 3])
         and below < len(lines)
         and lines.width[below] * 4 < evidence.measure * 3
+        and (not is_beside or _names_author(lines.text[below : below + _TITLE_BLOCK]))
     )
+
+
+def _names_author(texts: Sequence[str]) -> bool:
+    """Whether the first of these lines is a name or a list of names, and an institution or an address stands below."""
+    is_named = bool(texts) and (is_person(texts[0]) or is_byline(texts[0]) or bool(listed_names(texts[0])))
+    return is_named and any(names_workplace(text) or is_mail_line(text) for text in texts[1:])
 
 
 def _is_later_title(evidence: Evidence, around: Surroundings, line: int, sequence: dict[int, Number]) -> bool:
@@ -253,7 +266,7 @@ def _is_later_title(evidence: Evidence, around: Surroundings, line: int, sequenc
     lines, key, below = evidence.lines, around.key[line], line + 1
     if around.first.get(key) != line or around.repeats[key] < 2 or line in sequence or below >= len(lines):
         return False
-    if not_of_title(lines.text[line]):
+    if not_of_title(lines.text[line]) or listed_names(lines.text[line]):
         return False
     text = lines.text[below]
     is_open = lines.width[below] * 4 < evidence.measure * 3 and not (

@@ -22,7 +22,7 @@ RUBRIC = Rule("rubric", "dropped", 76, "A line above a title: its rubric, number
 _WORDS = (
     "essay essays fiction poetry poem poems review reviews bookreview feature features interview interviews letters "
     "correspondence editorial comment commentary opinion news notes report reports article articles "
-    "perspective viewpoint forum debate discussion obituary profile documents miscellany "
+    "replication reproduction tutorial survey erratum corrigendum perspective viewpoint forum debate discussion obituary profile documents miscellany "
     "essai chronique enquête enquete récit recit entretien éditorial dossier tribune reportage poésie nouvelle nouvelles "
     "actualités mélanges débat "
     "gesellschaft politik kultur wirtschaft wissenschaft literatur erzählung erzaehlung aufsatz aufsätze beitrag beiträge bericht "
@@ -48,6 +48,8 @@ RUBRICS = frozenset(map(letters_of, (*_WORDS.split(), *_PHRASES)))
 _FRAMED = re.compile(
     r"[【〔\[［]\s*(?P<words>[^】〕\]］]{2,30}?)\s*[】〕\]］]$|(?:[■◆◇▲△▼★☆●□○◎▍▌▪◤]\s*)+(?P<behind>\S.{1,30})$"
 )
+# The kind of a text and its field: `Research article | Ecology`.
+_KIND_AND_FIELD = re.compile(r"(?P<kind>[^|/·•—–:]{3,30}?)\s*(?:[|·•]|\s[/—–]\s)\s*\S.{2,50}$")
 _MOST_FRAMED, _LEAST_BEHIND = (8, 4), 4  # letters of a Chinese one, words of another; letters behind a sign
 _COMPOSED = re.compile(
     "(?:学术|學術|历史|歷史|文学|文學|哲学|哲學|社会|社會|文化|思想|经济|經濟|法学|法學|教育|政治|艺术|藝術|语言|語言|专题|專題|理论|理論|新闻|新聞|国际|國際|青年|读者|讀者)"
@@ -143,6 +145,9 @@ def _is_rubric_block(evidence: Evidence, order: Sequence[Block], at: int, known:
 def is_rubric(line: str) -> bool:
     """Whether a line says by itself that it is a rubric: by its words, or a few words in brackets or behind a sign."""
     if letters_of(line) in RUBRICS or (HAN.match(line) and _COMPOSED.fullmatch(line)):
+        return True
+    of_kind = _KIND_AND_FIELD.match(line)
+    if of_kind is not None and letters_of(of_kind["kind"]) in RUBRICS:
         return True
     found = _FRAMED.match(line)
     words = (found["words"] or found["behind"]) if found is not None else ""

@@ -18,6 +18,7 @@ from ...model import Article, Author, Block, Changes, Document, Edit, Mark, Rema
 from ...options import Options
 from ...rewrite import read
 from ..mail import mail_in, whose
+from ..name_lists import name_lists, with_separators
 from ..printed_lines import line_spans
 from ..signatures import SIGNED
 from .affiliations import Affiliation, affiliations_in, affiliations_of
@@ -79,7 +80,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     articles: list[Article] = []
     edits: list[Edit] = []
     remarks: list[Remark] = []
-    habits = find_habits(document)
+    habits, lists = find_habits(document), name_lists(document)
     pages = [mark for mark in document.marks if mark.tag == "pb"]
     starts = [mark.start for mark in pages]
     for article in document.articles:
@@ -90,7 +91,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         lang = language_of(_body_text(document, found))
         _read_fields(document, found, lang)
         names = split_titles(document, evidence, found.blocks, list(article.blocks), habits, lang)
-        _read_authors(document, evidence, found, names, starts)
+        _read_authors(document, evidence, found, names, starts, lists)
         blocks.update(found.blocks)
         edits += found.edits
         remarks += found.remarks
@@ -172,14 +173,21 @@ def _unlabelled(block: Block, previous: str, last_title: int, text: str) -> str:
     return "abstract" if len(text) > 200 else "dateline"
 
 
-def _read_authors(document: Document, evidence: Evidence, found: Found, names: list[str], pages: Sequence[int]) -> None:
+def _read_authors(
+    document: Document,
+    evidence: Evidence,
+    found: Found,
+    names: list[str],
+    pages: Sequence[int],
+    lists: Sequence[Sequence[str]],
+) -> None:
     """Authors from bylines, with affiliations from the lines around them and from notes.
 
     Below a title in another language those are named again who are named already.
     """
     ordered = sorted((found.blocks[name] for name in names), key=lambda block: block.start)
     named = [block for block in ordered if block.kind in ("byline", "affiliation", "alt-title")]
-    texts = _texts_of_bylines(document, named)
+    texts = _texts_of_bylines(document, named, lists)
     count = sum(len(names_in(text)) for text in texts.values() if is_name_like(text))
     authors: list[tuple[str, str, str, str]] = []  # name, affiliation, keys, block id
     affiliations: list[Affiliation] = []
@@ -213,13 +221,16 @@ def _read_authors(document: Document, evidence: Evidence, found: Found, names: l
     found.authors[:] = _once(found.authors)
 
 
-def _texts_of_bylines(document: Document, named: Sequence[Block]) -> dict[str, str]:
-    """The texts of bylines by block; of lists that were torn, the first has all names and the others nothing."""
+def _texts_of_bylines(document: Document, named: Sequence[Block], lists: Sequence[Sequence[str]]) -> dict[str, str]:
+    """The texts of bylines by block; of lists that were torn, the first has all names and the others nothing.
+
+    Names with nothing between are set apart where one of the `lists` of running heads has them.
+    """
     texts: dict[str, str] = {}
     for kind, group in groupby(named, lambda block: block.kind):
         blocks = list(group) if kind == "byline" else []
         rows = [read(document, (span,)).text for block in blocks for span in line_spans(document, block.spans)]
-        texts |= {block.id: read(document, block.spans).text for block in blocks}
+        texts |= {block.id: with_separators(read(document, block.spans).text, lists) for block in blocks}
         if is_torn(rows) or any(map(keys_alone, rows[1:])):
             whole = in_order(rows) if is_torn(rows) else " ".join(rows)
             texts |= {block.id: "" for block in blocks} | {blocks[0].id: whole}

@@ -21,7 +21,8 @@ _OPEN_ENDS = re.compile(
     re.IGNORECASE,
 )
 _KEY_ALONE = re.compile(r"(?:\d{1,2}|[*＊†‡§¶]+|[①-⑳])$")
-_GLUED = r"(?<=[^\d\s])\s*(?={key}{blank}[^\W\d_]|{key}\s*[（(])"
+_GLUED = r"(?<=[^\d\s])\s*(?:[–—]\s(?={key}\s*[^\W\d_])|(?={key}{blank}[^\W\d_]|{key}\s*[（(]))"
+_DASHES = " –—"  # before the key of the next
 _REMARK = re.compile(
     r"\s*(?:^|(?<=[\s.,;]))[*∗＊†‡§¶✉]*\s*(?:corresponding author|(?:these|both|all)? ?authors contributed equally|equal contributions?)\b.{0,40}$",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ def affiliations_in(
     for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         whole = _REMARK.sub("", without_mail(read(document, ((lines[at][0], lines[end - 1][1]),)).text.strip()))
         for part in _at_keys(whole, behind):
-            said = closed_up(unwrap(part))
+            said = closed_up(unwrap(part)).rstrip(_DASHES)
             if said and not is_issue_line(said) and not _KEY_ALONE.match(said):
                 out.append(Affiliation(keys_of(part), said, behind))
     return out

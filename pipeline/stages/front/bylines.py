@@ -67,12 +67,14 @@ _PART_OF_NAME = re.compile(
     r"(?:[.’'-]+[^\W\d_.’'-]+)*[.’'-]*"
 )
 _MOST_OF_NAME = 4  # words on either side of the comma
+# The sign of a profile behind a name, as extractors read it.
+_PROFILE = re.compile(r"(?<=[\w*†‡§¶✉.])[,;]?\s*\b(?:ID|iD)\b(?=\s*(?:[,;&]|$|(?:and|und|et)\b))")
 _TOKEN = re.compile(r"[\w'’.\-–]+")
 
 
 def names_in(text: str) -> list[tuple[str, str, str]]:
     """Names of a byline as (name, affiliation printed beside it, keys of its markers), in order."""
-    text = without_mail(_without_label(text))
+    text = _PROFILE.sub("", without_mail(_without_label(text)))
     office = _chinese_with_office(text)
     if office is not None:
         return [office]
@@ -225,6 +227,7 @@ def _close_up(name: str) -> str:
 def is_name_like(text: str) -> bool:
     """Whether a byline block can be names at all: short, without a verb's small words in a row, a year, a price or a
     journal's name."""
+    text = without_mail(text) or text
     if _NO_BYLINE.search(text) or JOURNAL.search(text):
         return False
     named = BY.match(text.strip()) is not None
@@ -244,6 +247,14 @@ def is_name_like(text: str) -> bool:
         if word.islower() and word not in ("and", "de", "von", "van", "der", "la", "du", "di", "et", "und", "al")
     )
     return 0 < len(words) <= max(60, 6 * len(keyed)) and small * 4 <= len(words) and (len(words) > 1 or named)
+
+
+def are_names(text: str) -> bool:
+    """Whether a line is a list of names by its semicolons or keys, or mostly names of people."""
+    names = names_in(text)
+    if len(names) > 1 and (";" in text or "；" in text or any(keys for _, _, keys in names)):
+        return True
+    return sum(is_person(name) for name, _, _ in names) * 2 > len(names)
 
 
 def _are_han_names(text: str) -> bool:

@@ -13,6 +13,7 @@ from ...rewrite import read
 from ..departments import is_department
 from ..journal_names import JOURNAL
 from ..months import MONTHS, SEASONS
+from ..name_lists import listed_names
 from ..patterns import SIGNS
 from ..title_lines import RUBRIC, RUBRICS, is_issue_line
 from .issue_data import YEAR, read_issue_data, year_of
@@ -91,7 +92,7 @@ def find_journal(document: Document) -> Journal:
         name = _name_in(text)
         key = letters_of(name)
         of_article = _is_begun(key, titles, in_order) or any(key in person for person in people)
-        of_article = of_article or any(title in key for title in long)
+        of_article = of_article or any(title in key for title in long) or bool(listed_names(text))
         # a running head of the page on which its article begins stands in the article before
         is_local = len(own[name]) > 1 and max(own[name]) - min(own[name]) < min(2, len(starts) // _ISSUE)
         of_article = of_article or (is_local and not JOURNAL.search(name))

@@ -29,7 +29,7 @@ from .mend import mend
 from .note_marks import is_notes_head, is_references_head
 from .set_apart import mend_set_apart
 from .sidebars import ITEM
-from .title_parts import continued_bylines
+from .title_parts import continued_bylines, continued_institutions
 from .unwrapped import is_unwrapped, label_unwrapped
 
 DROP_CAPITAL = Rule("drop-capital", "joined", 92, "A large initial letter, set apart from the word it begins.")
@@ -253,10 +253,10 @@ def _certainty(labels: Sequence[str], classes: Sequence[int], *ats: int) -> int:
 def _stretches(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> Iterable[tuple[int, int]]:
     """Where blocks begin and end."""
     starts = [0]
-    within_bylines = continued_bylines(evidence, lines, labels)
+    further = continued_bylines(evidence, lines, labels) | continued_institutions(evidence, lines, labels)
     for at, (before, line, pair) in enumerate(zip(lines, lines[1:], map(add, labels, labels[1:]), strict=False), 1):
         below = line.place and line.index == before.index + 1
-        always = pair in _GOES_ON or at in within_bylines
+        always = pair in _GOES_ON or at in further
         if not (below and (always or (pair in _CAN_GO_ON and _goes_on(evidence, before, line, labels[at])))):
             starts.append(at)
     return pairwise((*starts, len(lines)))

@@ -1,4 +1,4 @@
-"""Titles of which only some lines were taken for one, and which a page of contents has whole."""
+"""Titles of which only some lines were taken for one, and which a page of contents or a running head has whole."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence, letters_of
 from ..front.beside import is_person
+from ..front.bylines import are_names
 from ..institutions import names_workplace
 from ..people import people_in
 from .features import Line, are_adjacent
 
 _LEAST, _LEAST_OF_LINE = 6, 2  # letters of what was taken for a title, and of a further line
+_LEAST_OF_HEAD = 12  # letters of a running head that says what a title is
 _MOST = 4  # further lines
 _CONTENTS = "C"
 
 
 def mend_listed_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place: lines right below a title, or above it, with which an entry goes on."""
-    if _CONTENTS not in labels:
-        return
     texts = [evidence.lines.text[line.index] for line in lines]
     listed = [letters_of(text) for text, label in zip(texts, labels, strict=True) if label == _CONTENTS]
-    entries = "".join(listed)
+    taken = {line.index for line in lines}
+    heads = [key for index, key in enumerate(evidence.keys) if index not in taken and len(key) >= _LEAST_OF_HEAD]
+    entries = "\n".join(("".join(listed), *dict.fromkeys(heads)))
     at = 0
     while at < len(labels):
         if labels[at] != "T":
@@ -58,6 +60,12 @@ def mend_listed_titles(evidence: Evidence, lines: Sequence[Line], labels: list[s
 def _can_be_of_title(texts: Sequence[str], labels: Sequence[str], at: int) -> bool:
     """Whether a line was taken for something else than a title, and names nobody: entries have names, too."""
     text = texts[at]
-    if labels[at] not in "XAHhPI" or len(letters_of(text)) < _LEAST_OF_LINE:
+    if labels[at] not in "XAHhPIB" or len(letters_of(text)) < _LEAST_OF_LINE:
         return False
-    return not (is_person(text) or people_in(text) in ("han", "all") or names_workplace(text))
+    return not (
+        is_person(text) or people_in(text) in ("han", "all") or names_workplace(text) or _is_byline(labels, at, text)
+    )
+
+
+def _is_byline(labels: Sequence[str], at: int, text: str) -> bool:
+    return labels[at] == "B" and (are_names(text) or people_in(text) != "small" or labels[at - 1] == "B")

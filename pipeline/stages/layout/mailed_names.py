@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from ...advances import measure
 from ...evidence import Evidence
+from ..front.beside import is_person
 from ..institutions import INSTITUTION
-from ..mail import is_mail_line, is_of, mail_in
+from ..mail import is_mail_line, is_of, mail_in, without_mail
 from ..patterns import SIGNS
-from .features import Line
+from .features import Line, are_adjacent
 from .note_ends import CLOSED
 
 _NAME = re.compile(r"(?:[^\W\d_]|['’.,&*†‡§\d-]|\s)+$")
@@ -39,6 +40,32 @@ def mend_mailed_names(evidence: Evidence, lines: Sequence[Line], labels: list[st
     for at in mails:
         if labels[at] in "TB":
             labels[at] = "A"
+    _find_names_beside(lines, texts, labels)
+    _find_stacked_names(lines, texts, labels, mails)
+
+
+def _find_names_beside(lines: Sequence[Line], texts: Sequence[str], labels: list[str]) -> None:
+    """A name and its address in one line of a title block: a byline."""
+    for at in [at for at, text in enumerate(texts) if "@" in text and labels[at] in "TAXPHN"]:
+        is_below = at > 0 and labels[at - 1] in "TBAX" and are_adjacent(lines, at - 1)
+        name = without_mail(texts[at])
+        if is_below and name != texts[at] and is_person(name.rstrip(" ,;(")):
+            labels[at] = "B"
+            if labels[at + 1 : at + 2] and labels[at + 1] in "pn" and are_adjacent(lines, at):
+                labels[at + 1] = labels[at + 1].upper()
+
+
+def _find_stacked_names(lines: Sequence[Line], texts: Sequence[str], labels: list[str], mails: Sequence[int]) -> None:
+    """As many names as addresses, all names above all addresses: the columns of a table, one below the other."""
+    for start in [at for at in mails if at - 1 not in mails]:
+        count = 1
+        while start + count in mails and are_adjacent(lines, start + count - 1):
+            count += 1
+        first = start - count
+        if first < 1 or labels[first] != "B" or not all(are_adjacent(lines, at) for at in range(first, start)):
+            continue
+        if all(is_person(text) for text in texts[first:start]):
+            labels[first:start] = ["B"] * count
 
 
 def _groups(lines: Sequence[Line], labels: Sequence[str], mails: Sequence[int]) -> Iterator[list[int]]:
@@ -162,6 +189,8 @@ def _label_head(evidence: Evidence, lines: Sequence[Line], texts: Sequence[str],
         or labels[end] not in "PXABT"
         or any(map(_is_field, texts_of_head))
     ):
+        return
+    if all(labels[at] == "A" and INSTITUTION.search(texts[at]) for at in range(start, end)):
         return
     if texts[end - 1].endswith(CLOSED) or (labels[end] != "P" and not _is_wide(evidence, lines, end)):
         return

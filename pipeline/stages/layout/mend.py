@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence
 from ..forme import is_byline
-from ..institutions import INSTITUTION
+from ..institutions import INSTITUTION, names_workplace
 from ..patterns import SIGNS, label_shown
 from ..people import people_in
 from .address_lists import find_address_lists
@@ -24,11 +24,14 @@ from .features import Line, are_adjacent
 from .listed_names import mend_listed_names
 from .listed_titles import mend_listed_titles
 from .mailed_names import mend_mailed_names
+from .mastheads import find_mastheads
 from .missing_text import find_missing_text
 from .note_ends import CLOSED, MARKERS, find_rests_of_notes, give_back_citing_text, part_misread_notes
 from .open_titles import mend_open_titles
+from .records import mend_records, mend_rights_at_feet
 from .repeated_titles import find_repeated_titles
 from .run_in_heads import find_run_in_heads
+from .running_names import find_running_names
 from .sentences import give_back_sentences
 from .sidebars import mend_sidebars
 from .small_type import mend_by_type
@@ -53,11 +56,14 @@ _ABOVE_ENTRIES = re.compile("T(?=C)")
 _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
 _BELOW_ABSTRACT = re.compile("(?<![Pp])(X+)p+(?=H)")
+_ABOVE_NAMES = re.compile("(?<=T)A(?=B)")
 _NAMELESS = re.compile("(?<![TBA])T+A{1,2}(?=P)")
 
 
 def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
+    find_mastheads(evidence, lines, labels)
+    mend_records(evidence, lines, labels)
     find_repeated_titles(evidence, lines, labels)
     mend_torn_names(evidence, lines, labels)
     mend_title_parts(evidence, lines, labels)
@@ -74,6 +80,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     mend_listed_names(evidence, lines, labels)
     mend_open_titles(evidence, lines, labels)
     mend_mailed_names(evidence, lines, labels)
+    find_running_names(evidence, lines, labels)
     mend_sidebars(evidence, lines, labels)
     mend_listed_titles(evidence, lines, labels)
     give_back_sentences(evidence, lines, labels)
@@ -91,6 +98,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_contents(evidence, lines, labels)
     _mend_lines_within_text(evidence, lines, labels)
     give_back_false_imprints(evidence, lines, labels)
+    mend_rights_at_feet(evidence, lines, labels)
     mend_by_type(evidence, lines, labels)
 
 
@@ -135,8 +143,13 @@ def _mend_lines_within_titles(evidence: Evidence, lines: Sequence[Line], labels:
 
 
 def _mend_titles_without_names(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Lines right below a title, above text, that name no institution where nobody is named either: of the title."""
+    """Lines right below a title, above text, that name no institution where nobody is named either: of the title.  So is
+    one between the title and names."""
     texts = evidence.lines.text
+    for at in _places(labels, _ABOVE_NAMES):
+        text = texts[lines[at].index]
+        if are_adjacent(lines, at - 1) and are_adjacent(lines, at) and not names_workplace(text) and text[0].isalpha():
+            labels[at] = "T" if not evidence.is_apart(lines[at].index) else labels[at]
     for found in _NAMELESS.finditer("".join(labels)):
         start, end = found.span()
         start += len(found[0].rstrip("A"))

@@ -23,6 +23,7 @@ _GLUED_LABEL = re.compile(
     r"[a-zß-ÿ.](?:[\[(]\d{1,3}[\])] ?|\d{1,3})[A-ZÀ-Þ]"
 )  # of a note that the end of the text above it runs into
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?[):;,. ]")
+_CITES = re.compile(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\](?:[.,;:)]| (?=[a-zß-ÿ]))")  # and is no label
 _SHORTENED = (" al.", " cf.", " vgl.", " ca.", " &", "(")  # at the end of a line that goes on
 
 
@@ -95,4 +96,5 @@ def _goes_on(above: str, text: str, *, has_feet: bool) -> bool:
     is_small = text[0].islower() and not has_feet
     if above.count("(") > above.count(")"):
         return is_small or _YEAR.match(text) is not None or (")" in text and not label_shown(text))
-    return (is_open(above) or above.endswith(_SHORTENED)) and (is_small or _YEAR.match(text) is not None)
+    cites = _YEAR.match(text) is not None or _CITES.match(text) is not None
+    return (is_open(above) or above.endswith(_SHORTENED)) and (is_small or cites)

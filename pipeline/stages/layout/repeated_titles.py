@@ -11,18 +11,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...evidence import Evidence, letters_of
-from ..front.bylines import BY
+from ..front.bylines import BY, are_names
 from .features import Line, are_adjacent
 from .title_parts import IMPRINT
 
 _MOST = 4  # lines above the one that was told
 _LEAST, _LEAST_HAN = 6, 4  # letters of what is repeated
+_LEAST_OF_NAMES = 15  # of what was taken for names
 _MISTAKEN = "IPpNnHhAX"
 _MISTAKEN_ALONE = "PpNn"
 
 
 def find_repeated_titles(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """Labels put right in place."""
+    _find_titles_among_names(evidence, lines, labels)
     told = [at for at, label in enumerate(labels) if label in "TB" and at and labels[at - 1] in _MISTAKEN]
     repeats = _Repeats(evidence, lines, labels) if told or "C" in labels else None
     if repeats is None:
@@ -49,6 +51,21 @@ def find_repeated_titles(evidence: Evidence, lines: Sequence[Line], labels: list
             labels[at] = "T"
             if at + 1 < len(labels) and labels[at + 1] in "pn" and lines[at + 1].page == line.page:
                 labels[at + 1] = labels[at + 1].upper()
+
+
+def _find_titles_among_names(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """A byline that is nobody's name, the first of a title block, with which a running head begins: the title."""
+    firsts = [at for at, label in enumerate(labels[:-1]) if label == "B" and labels[at + 1] in "BA"]
+    firsts = [at for at in firsts if not at or labels[at - 1] not in "TBA" or lines[at].place == 0]
+    if not firsts:
+        return
+    taken = {line.index for line in lines}
+    heads = [key for index, key in enumerate(evidence.keys) if index not in taken]
+    for at in firsts:
+        key, text = evidence.keys[lines[at].index], evidence.lines.text[lines[at].index]
+        is_repeated = len(key) >= _LEAST_OF_NAMES and any(head.startswith(key) for head in heads)
+        if is_repeated and not (are_names(text) or BY.match(text)):
+            labels[at] = "T"
 
 
 class _Repeats:

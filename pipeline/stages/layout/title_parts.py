@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from ...evidence import HAN, Evidence
 from ..front.beside import WITH, behind_commas, in_brackets, is_person
-from ..front.bylines import BY, is_marked, names_in
+from ..front.bylines import BY, is_marked, keys_of, names_in
 from ..institutions import INSTITUTION, names_workplace
 from ..patterns import SIGNS
 from ..people import people_in
@@ -35,6 +35,7 @@ _SURNAME_FIRST = re.compile(r"[^\W\d_a-z][\w’'-]+(?:\s*[\d*†‡]+)?(?:\s*[,;
 _WHOLE = re.compile(r"[（(][^()（）]{3,60}[）)]$|[\u3400-\u9fff]{4,24}(?:[，,]\s?[\u3400-\u9fff]{2,8}\s?\d{6})?$")
 _IN_BRACKETS = re.compile(r"[（(][^()（）]{3,60}[）)]$")
 _TITLED = re.compile(r"(?:[^\W\d_][\w’'-]* ){3,}[\w’'-]+: [^\W\d_]")
+_KEY_AT_END = re.compile(r"[^\W\d_].* [–—;] \d{1,2}$")
 _KEY, _OWN_KEY = re.compile(r"\d{1,2}$"), re.compile(r"\d{1,2} (?=[^\W\d_a-z])")
 IMPRINT = "I"
 _VOLUME = re.compile(
@@ -43,6 +44,11 @@ _VOLUME = re.compile(
 )
 _DATED = re.compile(
     r"(?:received|accepted|revised|published|submitted|eingegangen|eingereicht|angenommen|veröffentlicht|reçu|publié|mis en ligne|收稿|修回)\b.{0,12}\d|收稿日期|修回日期|ISSN\b",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(
+    r"(?:(?:academic|action|associate|guest|handling|managing|series|volume) )?editors?(?: in chief)?\s*:\s*\S|edited by:? [A-Z]|communicated by:? [A-Z]"
+    r"|herausgegeben von:? [A-Z]|责任编辑\s*[:：]|責任編輯\s*[:：]",
     re.IGNORECASE,
 )
 _ABSTRACT = re.compile(
@@ -134,6 +140,22 @@ def _raise_titles(texts: Sequence[str], labels: list[str], start: int, end: int)
 
 def _is_affiliated(text: str) -> bool:
     return bool(in_brackets(text) or behind_commas(text))
+
+
+def continued_institutions(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> frozenset[int]:
+    """Lines of affiliations set apart by raised keys alone: without a key where the first line has one."""
+    texts = evidence.lines.text
+    found: set[int] = set()
+    is_keyed = False
+    for at, (label, line) in enumerate(zip(labels, lines, strict=True)):
+        is_first = label != "A" or not at or labels[at - 1] != "A" or line.index != lines[at - 1].index + 1
+        text = texts[line.index]
+        has_key = label == "A" and (keys_of(text) != "" or _KEY.match(text) is not None)
+        if is_first:
+            is_keyed = has_key
+        elif is_keyed and not has_key and INSTITUTION.search(texts[lines[at - 1].index]) and ":" not in text:
+            found.add(at)
+    return frozenset(found)
 
 
 def _join(texts: Sequence[str]) -> str:
@@ -302,8 +324,10 @@ def _is_named(text: str) -> bool:
 
 
 def _find_keys(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
-    """A number alone below a byline or affiliation, above an institution: its key."""
+    """A number alone below a byline or affiliation, above an institution: its key; so at the end of an affiliation."""
     for at in range(max(1, start), min(end, len(labels) - 1)):
+        if labels[at] == "B" and labels[at - 1] == "A" and _KEY_AT_END.search(texts[at - 1]):
+            labels[at] = "A"
         is_key = _KEY.match(texts[at]) and labels[at - 1] in "BA" and lines[at + 1].page == lines[at].page
         if is_key and _OWN_KEY.match(texts[at + 1]):
             continue
@@ -317,7 +341,11 @@ def _find_keys(lines: Sequence[Line], texts: Sequence[str], labels: list[str], s
 def _find_fields(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
     """Dates and heads of abstracts are no names, titles or institutions."""
     for at in range(start, end):
-        if labels[at] in "TBAHC" and (is_issue_line(texts[at]) or _DATED.match(texts[at])):
+        if labels[at] in "TBAHPC" and at > start and _EDITED.match(texts[at]):
+            labels[at] = "X"
+            if labels[at + 1 : at + 2] == ["p"]:
+                labels[at + 1] = "P"
+        elif labels[at] in "TBAHC" and (is_issue_line(texts[at]) or _DATED.match(texts[at])):
             if (at > start and labels[at - 1] in "TBAX") or (
                 labels[at + 1 : at + 2] == ["T"] and _DATED.match(texts[at])
             ):

@@ -15,6 +15,7 @@ from ...characters import kinds
 from ...evidence import Evidence
 from ...model import Changes, Document, Edit, Remark, Rule
 from ...options import Options
+from .accents import SIGNS, find_accents
 from .company import find_company, find_in_words
 from .escapes import find_escapes
 from .forms import C1_CONTROL, Finding, find_forms, odd_ones, tidy
@@ -36,6 +37,7 @@ _LATIN = re.compile("[\x80-\u07ff]")
 _ESCAPE = re.compile("[\udc80-\udcff]")
 _DEBRIS = re.compile("[\x80-\u2e7f]")
 _C1 = re.compile("[\x80-\x9f]")
+_ACCENTS = re.compile(f"[{SIGNS}]")
 _SIGN_SHOWN = re.compile("[âãï路繚]")
 _FEW = 3
 _KINDS_SHOWN = 200
@@ -90,6 +92,7 @@ def find_mojibake(text: str, characters: str) -> list[Finding]:
     if len(latin) > _FEW:  # a pair or two of letters is then rather Chinese that could not be read
         debris = [finding for finding in debris if finding[1] - finding[0] > _FEW]
     signs = list(find_signs(text)) if _SIGN_SHOWN.search(characters) else []
+    signs += find_accents(text) if _ACCENTS.search(characters) else []
     found = _merge(_merge(_merge(chinese, debris), signs), list(find_in_words(text)))
     return [
         (start, end, tidy(new), rule, certainty)

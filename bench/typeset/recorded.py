@@ -1,0 +1,97 @@
+"""Papers whose titles, authors and institutions are recorded beside the PDF, and nothing of their text.
+
+ReScience/articles           article.yaml; the names of authors, their institutions with addresses
+JuliaCon/proceedings-papers  what is deposited with Crossref; the names of authors alone
+mlresearch/v5, v25, v54, v58 the head of the page of a paper in volumes of a series of proceedings; names alone, too
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .article import Article, Author
+from .conferences import QUARTERS
+from .drafting import tidy
+from .extraction import extract
+from .xml import find, read_root, text_of
+
+RESCIENCE, JULIA = "rescience", "juliacon"
+VOLUMES = ("v5", "v25", "v54", "v58")
+RECORDED = {RESCIENCE: "articles", JULIA: "proceedings-papers"} | {volume: volume for volume in VOLUMES}
+_FILES = {RESCIENCE: "*/article.yaml", JULIA: "*/*.crossref.xml"}
+_OF_VOLUME = "_posts/*.md"
+
+
+def recorded_papers(folder: Path, name: str, quarters: Collection[int]) -> Iterator[tuple[str, Article, Path]]:
+    """The papers of some quarters that print what is recorded, each with its number and its PDF."""
+    top = folder / RECORDED[name]
+    known: set[str] = set()
+    for number, path in enumerate(sorted(top.glob(_FILES.get(name, _OF_VOLUME)))):
+        pdfs = list(path.parent.glob("*.pdf") if name in _FILES else top.glob(f"{path.stem[11:]}/{path.stem[11:]}.pdf"))
+        if number % QUARTERS in quarters and len(pdfs) == 1:
+            paper = _READERS.get(name, _read_post)(path)
+            if paper.title not in known and _is_printed(paper, pdfs[0]):
+                known.add(paper.title)
+                yield f"{number:03}", paper, pdfs[0]
+
+
+def _read_yaml(path: Path) -> Article:
+    row: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    places = {str(place["code"]): _place_of(place) for place in row["affiliations"] or ()}
+    article = Article(path.parent.name, RECORDED[RESCIENCE], "en", "Latn", _plain(row["title"]))
+    for person in row["authors"]:
+        keys = re.findall(r"\w+", str(person.get("affiliations") or ""))
+        known = [places[key] for key in keys if places.get(key)]
+        article.authors.append(Author(tidy(person["name"]), ", ".join(known)))
+    return article
+
+
+def _place_of(place: dict[str, Any]) -> str:
+    return _plain(", ".join(str(place[key]) for key in ("name", "address") if place.get(key)))
+
+
+def _plain(text: str) -> str:
+    """A text without what TeX needs."""
+    return tidy(text.replace("\\", ""))
+
+
+def _read_crossref(path: Path) -> Article:
+    root = read_root(path)
+    paper = find(root, ".//{*}journal_article")
+    article = Article(path.stem, RECORDED[JULIA], "en", "Latn", text_of(paper.find("{*}titles/{*}title")))
+    for person in paper.iterfind(".//{*}person_name"):
+        name = f"{text_of(person.find('{*}given_name'))} {text_of(person.find('{*}surname'))}"
+        article.authors.append(Author(tidy(name)))
+    return article
+
+
+def _read_post(path: Path) -> Article:
+    row: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
+    article = Article(path.stem, path.parent.parent.name, "en", "Latn", _plain(row["title"]))
+    names = (" ".join(str(person[key] or "") for key in ("given", "family")) for person in row["author"])
+    article.authors = [Author(tidy(name)) for name in names]
+    return article
+
+
+_READERS: dict[str, Callable[[Path], Article]] = {RESCIENCE: _read_yaml, JULIA: _read_crossref}
+
+
+def _is_printed(paper: Article, pdf: Path) -> bool:
+    """Whether the first page shows the title and all names as they are recorded."""
+    page = _letters(extract(pdf.read_bytes(), "pf")[0])
+    if "$" in paper.title:
+        return False  # formulas
+    return bool(paper.authors) and all(_letters(text) in page for text in (paper.title, *_names_of(paper)))
+
+
+def _names_of(paper: Article) -> list[str]:
+    return [author.name for author in paper.authors]
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.lower() if letter.isalpha())

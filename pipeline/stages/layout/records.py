@@ -1,0 +1,79 @@
+"""What journals record of a paper on its first page: who edited and reviewed it, when it came in, its DOI.
+
+Words that say what stands below them, each on a line of its own, and short lines between.  Names among these are
+nobody's who wrote the paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...evidence import Evidence
+from .features import Line, are_adjacent
+
+_FIELD = re.compile(
+    r"(?:(?:(?:academic|handling|associate|managing|responsible|reviewing) )?editors?|edited by|reviewers?|reviewed by|approved by|communicated by"
+    r"|(?:date )?(?:received|revised|accepted|submitted)(?: on)?|published(?: online| on)?|available online|publication date"
+    r"|corresponding authors?|correspondence|academic editors?|doi|article history|additional information and declarations can be found on"
+    r"|herausgegeben von|begutachtet von|eingereicht(?: am)?|eingegangen(?: am)?|angenommen(?: am)?|veröffentlicht(?: am)?"
+    r"|reçu(?: le)?|accepté(?: le)?|publié(?: le)?|责任编辑|責任編輯|收稿日期|修回日期|录用日期|接受日期|发表日期|發表日期)\s*[:：]?",
+    re.IGNORECASE,
+)
+_LEAST = 2  # fields that make a record
+_MOST_OF_FIELD = 5  # lines of one
+_WORDS = 8  # of a line in one
+_NUMBERED = re.compile(r"10\.\d{4,9}/\S+|.*\b(?:19|20)\d\d\b")  # what a last field ends with
+_IN_FRONT = "TBAXHPpI"
+_RIGHTS = re.compile(r"(?:copyright\s*(?:©|\(c\)|\d{4})|©|\(c\))\s*.{0,80}\b(?:19|20)\d\d\b", re.IGNORECASE)
+_FOOT = 8  # lines at the foot of a page
+
+
+def mend_records(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Labels put right in place: such lines near a title or names are front matter."""
+    texts = [evidence.lines.text[line.index] for line in lines]
+    fields = [at for at, text in enumerate(texts) if labels[at] in _IN_FRONT and _FIELD.fullmatch(text)]
+    while fields:
+        series = [fields.pop(0)]
+        while fields and _is_one_field(lines, texts, labels, series[-1], fields[0]):
+            series.append(fields.pop(0))
+        start = series[0]
+        if len(series) < _LEAST or not start or labels[start - 1] not in "TBAX" or not are_adjacent(lines, start - 1):
+            continue
+        end = _end_of_last(lines, texts, series[-1])
+        labels[start:end] = ["X"] * (end - start)
+        if end < len(labels) and labels[end] in "ph":
+            labels[end] = labels[end].upper()
+
+
+def _is_one_field(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int, end: int) -> bool:
+    """Whether nothing but a few short lines stands between the words of a field and those of the next."""
+    within = range(at + 1, end)
+    return (
+        0 < len(within) <= _MOST_OF_FIELD
+        and all(are_adjacent(lines, row) for row in range(at, end))
+        and all(labels[row] in _IN_FRONT and len(texts[row].split()) <= _WORDS for row in within)
+    )
+
+
+def _end_of_last(lines: Sequence[Line], texts: Sequence[str], at: int) -> int:
+    """The end of the last field: one line, if it is short; as far as a date or DOI, if one is near."""
+    for end in range(at + 1, min(at + 1 + _MOST_OF_FIELD, len(lines))):
+        if not are_adjacent(lines, end - 1) or len(texts[end].split()) > _WORDS:
+            break
+        if _NUMBERED.fullmatch(texts[end]):
+            return end + 1
+    is_short = at + 1 < len(lines) and are_adjacent(lines, at) and len(texts[at + 1].split()) <= _WORDS
+    return at + 2 if is_short else at + 1
+
+
+def mend_rights_at_feet(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Labels put right in place: a line of rights at the foot of a page, below text, begins a note."""
+    for at, line in enumerate(lines):
+        is_below = line.left < _FOOT and at > 0 and labels[at] in "Ppn" and labels[at - 1] in "Ppn"
+        if is_below and lines[at - 1].page == line.page and _RIGHTS.match(evidence.lines.text[line.index]):
+            labels[at] = "N"
+            for behind in range(at + 1, at + line.left + 1):
+                if labels[behind] not in "Pp":
+                    break
+                labels[behind] = "n"

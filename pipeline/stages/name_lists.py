@@ -1,0 +1,97 @@
+"""Lines that list the names of several people, as running heads over the pages of what they wrote together do."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+
+from ..evidence import letters_of
+from ..model import Block, Document
+from .front.beside import is_person
+from .institutions import names_workplace
+
+_BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*")
+_WORD = r"(?:[^\W\d_a-z][\w’'.-]*|van|von|de[lrn]?|di|da|la|le|zu)"
+_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,4}}")
+_EDGES = re.compile(r"^\W*\d{0,4}\s*|\s*\d{0,4}\W*$")  # page numbers beside names
+_SEPARATORS = (",", "&", " and ", " und ", " et ")
+_LONGEST = 300  # characters
+
+
+def listed_names(text: str) -> list[str]:
+    """The names of a line that is a list of two or more, each of more than one word; else nothing."""
+    if len(text) > _LONGEST or not any(sign in text for sign in _SEPARATORS):
+        return []
+    names = [name for name in _BETWEEN.split(_EDGES.sub("", text)) if name]
+    if len(names) < 2 or not all(map(_NAME.fullmatch, names)) or names_workplace(text):
+        return []
+    return names if sum(map(is_person, names)) * 2 > len(names) else []
+
+
+def name_lists(document: Document) -> list[list[str]]:
+    """The lists of names that stand in running heads, each once."""
+    found: dict[str, list[str]] = {}
+    for block in document.blocks.values():
+        if block.kind == "fw" and block.type != "pageNum":
+            text = document.source.text[block.start : block.end]
+            found.setdefault(letters_of(text), listed_names(" ".join(text.split())))
+    return [names for names in found.values() if names]
+
+
+def with_separators(text: str, lists: Sequence[Sequence[str]]) -> str:
+    """A byline with commas between its names where it has none and a list has them."""
+    letters = letters_of(text)
+    for names in lists:
+        keys = [letters_of(name) for name in names]
+        for start in range(len(keys)):
+            for end in range(start + 2, len(keys) + 1):
+                if letters == "".join(keys[start:end]):
+                    return ", ".join(names[start:end])
+    return text
+
+
+def names_elsewhere(document: Document, order: Sequence[Block], groups: Sequence[Sequence[Block]]) -> set[str]:
+    """The ids of bylines, with institutions below them, that belong to a title block and stand elsewhere on its page.
+
+    A running head lists them together with who is named in the block; or they are names above institutions, as those
+    in the block are, below its abstract or text.
+    """
+    page_starts = sorted(mark.start for mark in document.marks if mark.tag == "pb")
+    lists = [list(map(letters_of, names)) for names in name_lists(document)]
+    found: set[str] = set()
+    for group in groups:
+        named = [block for block in group if block.kind == "byline"]
+        if not named:
+            continue
+        first, own = _letters(document, named[0]), {block.id for block in group}
+        listed = {key for keys in lists if first.startswith(keys[0]) for key in keys}
+        is_alike = any(block.kind == "affiliation" for block in group)
+        page = bisect_right(page_starts, group[0].start)
+        found.update(
+            _of_group(
+                document,
+                [b for b in order if bisect_right(page_starts, b.start) == page and b.id not in own],
+                listed,
+                is_alike=is_alike,
+            )
+        )
+    return found
+
+
+def _of_group(document: Document, blocks: Sequence[Block], listed: Collection[str], *, is_alike: bool) -> Iterator[str]:
+    for at, block in enumerate(blocks):
+        if block.kind != "byline":
+            continue
+        end = at + 1
+        while end < len(blocks) and blocks[end].kind == "affiliation":
+            end += 1
+        text = document.source.text[block.start : block.end]
+        below = document.source.text[blocks[end - 1].start : blocks[end - 1].end]
+        is_named = is_alike and end > at + 1 and is_person(text) and (names_workplace(below) or "@" in below)
+        if is_named or _letters(document, block) in listed:
+            yield from (other.id for other in blocks[at:end])
+
+
+def _letters(document: Document, block: Block) -> str:
+    return letters_of(document.source.text[block.start : block.end])
