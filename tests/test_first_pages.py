@@ -24,8 +24,10 @@ from pipeline.stages.layout.note_ends import give_back_citing_text
 from pipeline.stages.layout.records import mend_records, mend_rights_at_feet
 from pipeline.stages.layout.repeated_titles import find_repeated_titles
 from pipeline.stages.layout.running_names import find_running_names
+from pipeline.stages.layout.stacked_names import mend_stacked_names
 from pipeline.stages.layout.title_parts import continued_institutions, mend_title_parts
 from pipeline.stages.name_lists import listed_names, with_separators
+from pipeline.stages.spacing.small_capitals import find_small_capitals
 from pipeline.stages.title_lines import is_rubric
 
 PAGE = Rule("page", "kept", 90, "A page of the test.")
@@ -143,6 +145,41 @@ CASES: dict[str, tuple[Mend, list[str], Sequence[int], str, str]] = {
         "TBABP",
         "TBAAP",
     ),
+    "keywords on a line of their own": (
+        mend_title_parts,
+        ["Of Ferries", "Edith Castellan", "Keywords:", "Ferries, Ford Counting, Boats.", "1", FULL],
+        (),
+        "TBXBAP",
+        "TBXXHP",
+    ),
+    "a title in small letters taken for names": (
+        mend_title_parts,
+        ["Castellan: on the counting of old ferries", "Edith Castellan", "Quay College", FULL],
+        (),
+        "BBAP",
+        "TBAP",
+    ),
+    "names with small words, and an institution below": (
+        mend_title_parts,
+        ["Edith Castellan, writer and keeper of the ferry at the quay", "Wen Sudare", "Quay College", FULL],
+        (),
+        "BBAP",
+        "BBAP",
+    ),
+    "names with keys above institutions with theirs in brackets": (
+        mend_title_parts,
+        ["Of Ferries", "and Fords", "Edith Castellan1 Wen Sudare2", "(1) Quay-Weir (2) Weir-Quay", FULL],
+        (),
+        "TTTBP",
+        "TTBAP",
+    ),
+    "the number of an office below a name": (
+        mend_stacked_names,
+        ["Of Ferries", "Edith Castellan", "Quay - Weir UMR 5141", "Eastbank Library", FULL],
+        (),
+        "TBBAP",
+        "TBAAP",
+    ),
     "text that begins a line with a citation": (
         give_back_citing_text,
         ["It was shown by Sudare et al.", "[6]. During the survey the boats", "were counted again.", FULL],
@@ -200,6 +237,10 @@ def test_separators_from_a_list_lose_no_letter() -> None:
         ("Edith Castellan castellan@quay.example", ["Edith Castellan"]),
         ("Edith Castellan CASTELLAN @ QUAY . EXAMPLE", ["Edith Castellan"]),
         ("Ida Quay, Wen Sudare", ["Ida Quay", "Wen Sudare"]),
+        ("Edith Castellan(1), Wen Sudare (1,2)", ["Edith Castellan", "Wen Sudare"]),
+        ("E DITH C ASTELLAN, W EN S UDARE", ["EDITH CASTELLAN", "WEN SUDARE"]),
+        ("Edith C ASTELLAN1, Wen S UDARE2", ["Edith CASTELLAN", "Wen SUDARE"]),
+        ("E CASTELLAN, W B SUDARE", ["E CASTELLAN", "W B SUDARE"]),
     ],
 )
 def test_names_beside_signs_and_addresses(text: str, names: list[str]) -> None:
@@ -254,6 +295,24 @@ def test_lines_of_institutions_set_apart_by_raised_keys() -> None:
     texts = ["1 Quay College, Castellan Square 2, Department of", "Rivers, Eastbank", "2 Weir School"]
     document, evidence = evidence_of(texts)
     assert continued_institutions(evidence, lines_of(document, evidence), "AAA") == {1}
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("I. I NTRODUCTION", "I. INTRODUCTION"),
+        ("II. R ELATED W ORK", "II. RELATED WORK"),
+        ("A BSTRACT", "ABSTRACT"),
+        ("A SERVER OF FERRIES", "A SERVER OF FERRIES"),
+        ("APPENDIX A RIVERS", "APPENDIX A RIVERS"),
+        ("E. B LAKE", "E. B LAKE"),
+    ],
+)
+def test_words_in_small_capitals(text: str, after: str) -> None:
+    changed = text
+    for start, end, new, _, _ in reversed(list(find_small_capitals(text))):
+        changed = changed[:start] + new + changed[end:]
+    assert changed == after
 
 
 HEAD = "Of Ferries and Fords of the Lower Province"

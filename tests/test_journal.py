@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from drafts import Draft
 
+from pipeline.model import Rule
 from pipeline.stages.front.journal import find_journal
 
 
@@ -57,6 +60,29 @@ def test_the_name_of_a_department_counts_less() -> None:
 
 def test_a_running_head_that_gives_the_title_is_no_name() -> None:
     assert named("On Ferries", "On Ferries", title="On Ferries and Their Lanterns") == ""
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Castellan and Sudare", "Edith Castellan, Wen Sudare", "Ferries and Their Great Lanterns"],
+    ids=["surnames", "names", "a title said otherwise"],
+)
+def test_authors_and_a_title_cut_short_are_no_name(head: str) -> None:
+    draft = Draft().add("t", "title", "On Ferries of the Province and Their Lanterns")
+    draft.add("b", "byline", "Edith Castellan, Wen Sudare")
+    for at in range(3):
+        draft.add(f"fw{at}", "fw", head, type="header")
+    assert find_journal(draft.document()).title == ""
+
+
+def test_a_name_ends_where_the_line_above_the_title_ends() -> None:
+    draft = Draft().add("m", "fw", "Q U A Y  M A T T E R S", type="header").add("t", "title", "On Ferries")
+    for number in range(3):
+        draft.add(f"fw{number}", "fw", f"Quay Matters 6.1 (#{number}) – Castellan and Sudare", type="header")
+    document = draft.document()
+    rule = Rule("imprint-line", "dropped", 90, "A line of the journal's own.")
+    blocks = {**document.blocks, "m": replace(document.blocks["m"], rule=rule)}
+    assert find_journal(replace(document, blocks=blocks)).title == "Quay Matters"
 
 
 def test_the_year_that_most_lines_say() -> None:

@@ -2,6 +2,7 @@
 
 ReScience/articles           article.yaml; the names of authors, their institutions with addresses
 JuliaCon/proceedings-papers  what is deposited with Crossref; the names of authors alone
+boudinfl/taln-archives       French conferences of 1997 to 2015, a file a year; names alone; every twelfth paper is taken
 mlresearch/v5, v25, v54, v58 the head of the page of a paper in volumes of a series of proceedings; names alone, too
 """
 
@@ -9,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
+from lxml import etree
 
 from .article import Article, Author
 from .conferences import QUARTERS
@@ -21,23 +24,46 @@ from .extraction import extract
 from .xml import find, read_root, text_of
 
 RESCIENCE, JULIA = "rescience", "juliacon"
+TALN, STEP = "taln", 12
 VOLUMES = ("v5", "v25", "v54", "v58")
-RECORDED = {RESCIENCE: "articles", JULIA: "proceedings-papers"} | {volume: volume for volume in VOLUMES}
+RECORDED = {RESCIENCE: "articles", JULIA: "proceedings-papers", TALN: "taln-archives"} | {
+    volume: volume for volume in VOLUMES
+}
 _FILES = {RESCIENCE: "*/article.yaml", JULIA: "*/*.crossref.xml"}
 _OF_VOLUME = "_posts/*.md"
 
 
 def recorded_papers(folder: Path, name: str, quarters: Collection[int]) -> Iterator[tuple[str, Article, Path]]:
     """The papers of some quarters that print what is recorded, each with its number and its PDF."""
-    top = folder / RECORDED[name]
     known: set[str] = set()
-    for number, path in enumerate(sorted(top.glob(_FILES.get(name, _OF_VOLUME)))):
-        pdfs = list(path.parent.glob("*.pdf") if name in _FILES else top.glob(f"{path.stem[11:]}/{path.stem[11:]}.pdf"))
-        if number % QUARTERS in quarters and len(pdfs) == 1:
-            paper = _READERS.get(name, _read_post)(path)
-            if paper.title not in known and _is_printed(paper, pdfs[0]):
-                known.add(paper.title)
-                yield f"{number:03}", paper, pdfs[0]
+    for number, (paper, pdf) in enumerate(_papers(folder / RECORDED[name], name)):
+        if number % QUARTERS in quarters and pdf.is_file() and paper.title not in known and _is_printed(paper, pdf):
+            known.add(paper.title)
+            yield f"{number:03}", paper, pdf
+
+
+def _papers(top: Path, name: str) -> Iterator[tuple[Article, Path]]:
+    """All papers of a set, each with its PDF, in order."""
+    if name == TALN:
+        rows = (row for path in sorted(top.glob("*/*/*.xml")) for row in read_root(path).iter("article"))
+        for row in islice(rows, 0, None, STEP):
+            series, year = str(row.get("id")).upper().split("-")[:2]
+            yield _read_row(row), top / series / f"{series}-{year}" / "actes" / f"{row.get('id')}.pdf"
+        return
+    for path in sorted(top.glob(_FILES.get(name, _OF_VOLUME))):
+        if name in _FILES:
+            pdfs = sorted(path.parent.glob("*.pdf"))
+            yield _READERS[name](path), pdfs[0] if len(pdfs) == 1 else path.parent / "none.pdf"
+        else:
+            yield _read_post(path), top / path.stem[11:] / f"{path.stem[11:]}.pdf"
+
+
+def _read_row(row: etree._Element) -> Article:
+    title = text_of(row.find("titre")) or text_of(row.find("title"))
+    article = Article(str(row.get("id")), RECORDED[TALN], "fr" if text_of(row.find("titre")) else "en", "Latn", title)
+    for person in row.iterfind("auteurs/auteur"):
+        article.authors.append(Author(tidy(f"{text_of(person.find('prenom'))} {text_of(person.find('nom'))}")))
+    return article
 
 
 def _read_yaml(path: Path) -> Article:

@@ -109,8 +109,10 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     groups, chapters = _split_chapters(document, groups, order)
     groups, second = _split_seconds(groups, order)
     opened = [group for group in groups if group.votes >= ACCEPTED]
+    elsewhere = names_elsewhere(document, order, [group.blocks for group in opened])
     demoted = [block for group in groups if group.votes < ACCEPTED for block in group.blocks]
     demoted += [block for group in chapters for block in group.blocks]
+    demoted = [block for block in demoted if block.id not in elsewhere]
     changed = {block.id: block for group in opened for block in group.blocks}
     changed |= {block.id: _demote(block) for block in demoted}
     changed |= {
@@ -119,7 +121,7 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     taken = {block.id for group in opened for block in group.blocks} | {block.id for block in second}
     order = [changed.get(block.id, block) for block in order]
     taken |= {block.id for block in order if block.type == SIGNED}
-    taken |= names_elsewhere(document, order, [group.blocks for group in opened])
+    taken |= elsewhere
     order = _demote_others(document, order, taken)
     opened = _with_untitled(document, order, opened)
     articles, blocks = _deal(document, order, opened)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ..evidence import letters_of
 from ..model import Block, Document
+from ..rewrite import read
 from .front.beside import is_person
 from .institutions import names_workplace
 
@@ -34,7 +35,7 @@ def name_lists(document: Document) -> list[list[str]]:
     found: dict[str, list[str]] = {}
     for block in document.blocks.values():
         if block.kind == "fw" and block.type != "pageNum":
-            text = document.source.text[block.start : block.end]
+            text = read(document, block.spans).text
             found.setdefault(letters_of(text), listed_names(" ".join(text.split())))
     return [names for names in found.values() if names]
 
@@ -66,8 +67,9 @@ def names_elsewhere(document: Document, order: Sequence[Block], groups: Sequence
             continue
         first, own = _letters(document, named[0]), {block.id for block in group}
         listed = {key for keys in lists if first.startswith(keys[0]) for key in keys}
-        is_alike = any(block.kind == "affiliation" for block in group)
         page = bisect_right(page_starts, group[0].start)
+        is_alone = sum(bisect_right(page_starts, other[0].start) == page for other in groups) == 1
+        is_alike = is_alone and named[0].id != group[0].id and any(block.kind == "affiliation" for block in group)
         found.update(
             _of_group(
                 document,
@@ -86,12 +88,11 @@ def _of_group(document: Document, blocks: Sequence[Block], listed: Collection[st
         end = at + 1
         while end < len(blocks) and blocks[end].kind == "affiliation":
             end += 1
-        text = document.source.text[block.start : block.end]
-        below = document.source.text[blocks[end - 1].start : blocks[end - 1].end]
+        text, below = (read(document, other.spans).text for other in (block, blocks[end - 1]))
         is_named = is_alike and end > at + 1 and is_person(text) and (names_workplace(below) or "@" in below)
         if is_named or _letters(document, block) in listed:
             yield from (other.id for other in blocks[at:end])
 
 
 def _letters(document: Document, block: Block) -> str:
-    return letters_of(document.source.text[block.start : block.end])
+    return letters_of(read(document, block.spans).text)

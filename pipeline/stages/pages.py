@@ -233,22 +233,23 @@ def _fill_between(evidence: Evidence, page: Page, found: dict[int, int], sequenc
 
 
 def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence: dict[int, Number]) -> bool:
-    """On the first page the line that running heads repeat later is the title, if a short line stands below.
-
-    Not so beside a page number or the journal's own line, but where a name and an institution stand below.
-    """
+    """On the first page the line that running heads repeat later is the title, if a name and an institution stand below,
+    or a short line, and neither a page number nor the journal's own line beside."""
     lines = evidence.lines
     key = around.key[line]
     below = line + 1
     is_beside = any(near in sequence for near in range(line - 2, line + 3))
     is_beside |= any(is_imprint(text) for text in lines.text[max(0, line - 2) : line + 3])
     is_other = is_beside and (line in sequence or is_imprint(lines.text[line]))
+    is_first = around.first.get(key) == line or (around.first.get(key) == line - 1 and line - 1 in sequence)
     return not (is_other or not_of_title(lines.text[line]) or _is_rubric(lines.text[line : line + 4])) and (
-        around.first.get(key) == line
+        is_first
         and around.repeats[key] > 1
         and below < len(lines)
-        and lines.width[below] * 4 < evidence.measure * 3
-        and (not is_beside or _names_author(lines.text[below : below + _TITLE_BLOCK]))
+        and (
+            _names_author(lines.text[below : below + _TITLE_BLOCK])
+            or (lines.width[below] * 4 < evidence.measure * 3 and not is_beside)
+        )
     )
 
 

@@ -69,15 +69,22 @@ _PART_OF_NAME = re.compile(
 _MOST_OF_NAME = 4  # words on either side of the comma
 # The sign of a profile behind a name, as extractors read it.
 _PROFILE = re.compile(r"(?<=[\w*†‡§¶✉.])[,;]?\s*\b(?:ID|iD)\b(?=\s*(?:[,;&]|$|(?:and|und|et)\b))")
+_KEYS_IN_BRACKETS = re.compile(
+    r"(?<=[^\W\d_])\s?\(([0-9*†‡]{1,2}(?:, ?[0-9*†‡]{1,2})*)\)(?=\s*(?:[,;&]|$|(?:and|und|et)\b))"
+)
+# A large initial that came apart from small capitals: `P HILIPPE B LACHE`.
+_APART = re.compile(r"(?<![\w.])(?<!\b[A-ZÀ-Þ] )([A-ZÀ-Þ]) ([A-ZÀ-Þ]{2,})(?![^\W\d_])")
+_LEAST_APART = 2
 _TOKEN = re.compile(r"[\w'’.\-–]+")
 
 
 def names_in(text: str) -> list[tuple[str, str, str]]:
     """Names of a byline as (name, affiliation printed beside it, keys of its markers), in order."""
-    text = _PROFILE.sub("", without_mail(_without_label(text)))
+    text = _KEYS_IN_BRACKETS.sub(r"\1", _PROFILE.sub("", without_mail(_without_label(text))))
     office = _chinese_with_office(text)
     if office is not None:
         return [office]
+    text = _with_initials(text)
     inverted = _inverted_names(text) or _inverted_with_institutions(text)
     if inverted:
         return inverted
@@ -95,6 +102,17 @@ def names_in(text: str) -> list[tuple[str, str, str]]:
         bare = _AT_EDGES.sub("", names)
         found += [(name, said, keys) for name, _, keys in _inverted_names(bare) or _plain_names(bare)]
     return found
+
+
+def _with_initials(text: str) -> str:
+    """Names in small capitals whose large initials came apart made whole, where several did and no name is left short.
+
+    Who is named `J SMITH` has a first name that is a letter.
+    """
+    joined = _APART.sub(r"\1\2", text)
+    names = (_MARKERS.sub("", piece).split() for piece in _BETWEEN.split(joined) if piece and piece.strip())
+    is_whole = len(_APART.findall(text)) >= _LEAST_APART and all(len(name) > 1 for name in names)
+    return joined if is_whole else text
 
 
 def _keyed_names(text: str) -> list[tuple[str, str, str]]:
@@ -298,7 +316,7 @@ def affiliation_in_note(text: str, names: list[str]) -> str:
 def unwrap(text: str) -> str:
     """Text without the brackets all of it stands in, and without leading keys."""
     text = re.sub(
-        r"^\s*(?:[*＊†‡§¶]+|\d{1,2}[.．]?(?=\s*(?:[^\W\d]|[（(]))|[①-⑳]|[¹²³⁴-⁹]+)\s*",
+        r"^\s*(?:\(\d{1,2}\)|[*＊†‡§¶]+|\d{1,2}[.．]?(?=\s*(?:[^\W\d]|[（(]))|[①-⑳]|[¹²³⁴-⁹]+)\s*",
         "",
         re.sub(r"\s+", " ", text).strip(),
     )
@@ -308,5 +326,5 @@ def unwrap(text: str) -> str:
 
 def keys_of(text: str) -> str:
     """The key a line of affiliation begins with."""
-    found = re.match(r"\s*([*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹])\s*[.．]?\s*(?=[^\W\d]|[（(])", text)
-    return found[1] if found else ""
+    found = re.match(r"\s*(?:\((\d{1,2})\)|([*＊†‡§¶]|\d{1,2}|[①-⑳]|[¹²³⁴-⁹]))\s*[.．]?\s*(?=[^\W\d]|[（(])", text)
+    return found[1] or found[2] if found else ""

@@ -48,11 +48,14 @@ _NO_NAME = re.compile(
 # Words that journals' names have too, as other lines do.
 _AMBIGUOUS = re.compile(r"[评評][论論]|研究|通[讯訊]|\b(?:papers|studies|letters|archiv)\b", re.IGNORECASE)
 _CONTENTS = next(row.regex for row in SIGNS if row.name == "contents")
+IMPRINT_LINE = "imprint-line"  # of the layout: a line of the journal's own
 _LEAST = 4  # letters of a name
 _ISSUE = 3  # articles of a source in one of which a name would not stand alone
 _LINES_OF_MASTHEAD, _SAID_BY_MASTHEAD = 3, 12  # lines of it, and running heads that it is worth
 _PRECISE = 4  # lines that say a year, to one that says the month too
 _MORE = 3  # what counts as much as so many running heads: volume or year beside a name, a journal's word in it
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_ALL, _MOST_WORDS = 100, 75  # per cent of the words of a running head that names authors, or shortens a title
 _TITLE = 10  # letters by which an article's title is told within a line
 
 
@@ -79,6 +82,9 @@ def find_journal(document: Document) -> Journal:
     }
     in_order = sorted(titles)
     people = [letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "byline"]
+    authors = [_words(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "byline"]
+    authors = [frozenset().union(*authors)]
+    words_of_titles = [_words(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "title"]
     long = [title for title in titles if len(title) >= _TITLE]
     said = [Counter[str](), Counter[str](), Counter[str]()]  # volumes, numbers, dates
     names: Counter[str] = Counter()
@@ -93,11 +99,13 @@ def find_journal(document: Document) -> Journal:
         key = letters_of(name)
         of_article = _is_begun(key, titles, in_order) or any(key in person for person in people)
         of_article = of_article or any(title in key for title in long) or bool(listed_names(text))
+        of_article = of_article or _is_said_by(name, authors, _ALL) or _is_said_by(name, words_of_titles, _MOST_WORDS)
         # a running head of the page on which its article begins stands in the article before
         is_local = len(own[name]) > 1 and max(own[name]) - min(own[name]) < min(2, len(starts) // _ISSUE)
         of_article = of_article or (is_local and not JOURNAL.search(name))
         if len(_OF_DATES.sub("", name)) >= _LEAST and len(key) >= _LEAST and not of_article:
             names[name] += count + _MORE * (any(data) - is_department(name)) + (_MORE + 1) * bool(JOURNAL.search(name))
+    _cut_behind_masthead(document, names)
     volume, number = (_commonest(counts) for counts in said[:2])
     date = _date_of(said[2])
     if not names and not (volume or number or date):
@@ -107,6 +115,37 @@ def find_journal(document: Document) -> Journal:
     likely = [name for name in likely if letters_of(name) not in RUBRICS]
     title = min(likely, key=lambda name: (-names[name], name), default="")
     return Journal(title=title, volume=volume, issue=number, date=date)
+
+
+def _cut_behind_masthead(document: Document, names: Counter[str]) -> None:
+    """Running heads that begin with the name alone above the first title, and go on with a number, cut behind the name."""
+    imprints = (block for block in document.blocks.values() if block.kind == "fw" and block.rule.id == IMPRINT_LINE)
+    mastheads = {letters_of(read(document, block.spans).text) for block in imprints}
+    for name, count in list(names.items()):
+        for masthead in mastheads:
+            cut = _first_letters(name, len(masthead))
+            if len(masthead) >= _LEAST and letters_of(cut) == masthead and name[len(cut) :].lstrip()[:1].isdigit():
+                del names[name]
+                names[cut] += count + 1
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(text))
+
+
+def _is_said_by(name: str, others: Sequence[frozenset[str]], share: int) -> bool:
+    """Whether so many per cent of a name's words, two at least, are those of one of the others: authors, or a title."""
+    words = _words(name)
+    return len(words) > 1 and any(len(words & other) * 100 >= share * len(words) for other in others)
+
+
+def _first_letters(text: str, count: int) -> str:
+    """A text up to its letter of this number."""
+    for at, character in enumerate(text):
+        count -= character.isalpha()
+        if not count:
+            return text[: at + 1]
+    return text
 
 
 def _masthead(document: Document) -> str:

@@ -44,7 +44,7 @@ def _find_volumes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
     is_venue = len(labels) > 1 and labels[1] in _MISTAKEN and _VENUE.search(texts[lines[1].index])
     if is_venue and len(texts[lines[1].index].split()) <= _WORDS_OF_VENUE:
         end = 2
-    if "T" in labels[end : end + _LINES] or labels[end : end + 2] == ["B", "B"]:
+    if "T" in labels[end : end + _LINES] or labels[end : end + 1] == ["B"]:
         labels[:end] = [IMPRINT] * end
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ...evidence import Evidence, letters_of
 from ..front.bylines import BY, are_names
+from ..mail import is_mail_line
 from .features import Line, are_adjacent
 from .title_parts import IMPRINT
 
@@ -55,7 +56,7 @@ def find_repeated_titles(evidence: Evidence, lines: Sequence[Line], labels: list
 
 def _find_titles_among_names(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     """A byline that is nobody's name, the first of a title block, with which a running head begins: the title."""
-    firsts = [at for at, label in enumerate(labels[:-1]) if label == "B" and labels[at + 1] in "BA"]
+    firsts = [at for at, label in enumerate(labels[:-1]) if label == "B" and labels[at + 1] in "BAT"]
     firsts = [at for at in firsts if not at or labels[at - 1] not in "TBA" or lines[at].place == 0]
     if not firsts:
         return
@@ -64,7 +65,9 @@ def _find_titles_among_names(evidence: Evidence, lines: Sequence[Line], labels: 
     for at in firsts:
         key, text = evidence.keys[lines[at].index], evidence.lines.text[lines[at].index]
         is_repeated = len(key) >= _LEAST_OF_NAMES and any(head.startswith(key) for head in heads)
-        if is_repeated and not (are_names(text) or BY.match(text)):
+        below = evidence.lines.text[lines[at + 1].index]
+        is_above_mails = "@" in below and "@" not in text and not is_mail_line(below)  # as names have, and it has not
+        if is_repeated and (is_above_mails or not (are_names(text) or BY.match(text))):
             labels[at] = "T"
 
 

@@ -14,7 +14,7 @@ from ..institutions import names_workplace
 from ..name_lists import listed_names
 from .features import Line, are_adjacent
 
-_MISTAKEN = "PpHhXATNnB"
+_MISTAKEN = "PpHhXATNnBI"
 _INSTITUTION = 60  # characters of a line below such a name that says where he or she works
 
 

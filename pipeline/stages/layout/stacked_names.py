@@ -20,10 +20,11 @@ _GIVEN_NAMES = re.compile(r"(?:(?:AND|and)\s+)?[A-ZÀ-Þ][\w’'-]+$|(?:AND|and)
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?)+[A-ZÀ-Þ][\w’'-]+(?:\s*[\d*†‡,]+)?$")
 _INITIAL = re.compile(r"\b[A-ZÀ-Þ]\.")
 _ADDRESS = re.compile(
-    r"\d{1,5}[A-Za-z]? [A-Z]|.*\b[A-Z]{2},? \d{5}\b|.*\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|(?:tel|phone|fax|ph|p\.? ?o\.? box)\b[.:]?.*\d|.*\S@\S+\.\w"
+    r"\d{1,5}[A-Za-z]? [A-Z]|.*\b[A-Z]{2},? \d{5}\b|.*\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|.*\b[A-Z]\d[A-Z] \d[A-Z]\d\b|(?:tel|phone|fax|ph|p\.? ?o\.? box)\b[.:]?.*\d|.*\S@\S+\.\w"
     r"|(?:D-|CH-|F-|A-)?\d{4,5} [A-Z][a-zü]|[A-Z][A-Za-z -]+[, -]+\d{3} ?\d{3}$",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\b[A-Z]{2,}[ -]\d{3,}$")  # that no name has: of an office
 _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z]{2,8}(?: [–-] [A-Z]{2,8})?")
 _FIRM = re.compile(r"\b(?:inc|ltd|llc|corp|gmbh|company|associates|laborator(?:y|ies))\b\.?", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?:[^a-zA-Z]*+[A-Z]){8}[^a-z]*+$")
@@ -46,7 +47,10 @@ def mend_stacked_names(evidence: Evidence, lines: Sequence[Line], labels: list[s
         named = are_adjacent(lines, at - 1) and (labels[at - 1] == "B" or (named and labels[at - 1] in "TA"))
         last = not are_adjacent(lines, at) or labels[at + 1] in "NL"  # of what stands below a text: no title does
         is_institution = labels[at - 1] + labels[at] == "AT" and last and INSTITUTION.search(texts[at]) is not None
-        if named and labels[at] in "BT" and (is_institution or _ADDRESS.match(texts[at])):
+        is_address = _ADDRESS.match(texts[at]) is not None or (
+            labels[at] == "B" and _NUMBER.search(texts[at]) is not None
+        )
+        if named and labels[at] in "BT" and (is_institution or is_address):
             labels[at] = "A"
         behind = labels[at + 1] if are_adjacent(lines, at) else ""
         if named and behind == "A" and labels[at] in "BT" and labels[at - 1] in "BA" and _ACRONYM.fullmatch(texts[at]):

@@ -14,7 +14,7 @@ from ..front.beside import WITH, behind_commas, in_brackets, is_person
 from ..front.bylines import BY, is_marked, keys_of, names_in
 from ..institutions import INSTITUTION, names_workplace
 from ..patterns import SIGNS
-from ..people import people_in
+from ..people import SMALL, people_in
 from ..title_lines import is_issue_line
 from .features import Line
 
@@ -23,6 +23,8 @@ _ENDS_ARTICLES = frozenset("PpNnRrI")  # labels that the last lines of an articl
 (_OFFICE,) = [row.regex for row in SIGNS if row.name == "byline-han"]
 _ABOVE, _BELOW = 2, 2  # further lines that can belong to a title block, above and below
 _MOST = 9  # lines of a byline
+_LISTED = re.compile(r"[,;@(（/]")  # signs between names or beside them
+_FEWEST = 3  # words that a title of small letters has more of
 _LONGEST = 160  # characters of one line of it
 _CUT_WORD = re.compile(r"[^\W\d_](?:-|\u00ad|\ufffe)$")
 _SEPARATED = re.compile(r"\s*[·•/|;；&,，、]\s|\s*(?:and|und|et)\s")
@@ -35,6 +37,9 @@ _SURNAME_FIRST = re.compile(r"[^\W\d_a-z][\w’'-]+(?:\s*[\d*†‡]+)?(?:\s*[,;
 _WHOLE = re.compile(r"[（(][^()（）]{3,60}[）)]$|[\u3400-\u9fff]{4,24}(?:[，,]\s?[\u3400-\u9fff]{2,8}\s?\d{6})?$")
 _IN_BRACKETS = re.compile(r"[（(][^()（）]{3,60}[）)]$")
 _TITLED = re.compile(r"(?:[^\W\d_][\w’'-]* ){3,}[\w’'-]+: [^\W\d_]")
+# The first of institutions with keys in brackets, and names with raised keys right behind each.
+_FIRST_KEY = re.compile(r"\(1\)\s?[^\W\d_a-z]")
+_KEYED = re.compile(r"(?:(?:[^\W\d_a-z][\w’'.-]*[^\W\d_]\.? ){1,3}[^\W\d_a-z][\w’'-]*[^\W\d_]\d(?:,\d)*,? ?)+")
 _KEY_AT_END = re.compile(r"[^\W\d_].* [–—;] \d{1,2}$")
 _KEY, _OWN_KEY = re.compile(r"\d{1,2}$"), re.compile(r"\d{1,2} (?=[^\W\d_a-z])")
 IMPRINT = "I"
@@ -44,6 +49,10 @@ _VOLUME = re.compile(
 )
 _DATED = re.compile(
     r"(?:received|accepted|revised|published|submitted|eingegangen|eingereicht|angenommen|veröffentlicht|reçu|publié|mis en ligne|收稿|修回)\b.{0,12}\d|收稿日期|修回日期|ISSN\b",
+    re.IGNORECASE,
+)
+_KEYWORDS_ALONE = re.compile(
+    r"(?:key\s*-?words?(?: and phrases)?|index terms|schlagw[oö]rter|schlüsselwörter|mots[- ]cl[ée]f?s|palabras clave)\s*[:.：]?",
     re.IGNORECASE,
 )
 _EDITED = re.compile(
@@ -69,6 +78,7 @@ def mend_title_parts(evidence: Evidence, lines: Sequence[Line], labels: list[str
         _find_title_lines_among_names(texts, labels, start, end)
         _find_keys(lines, texts, labels, start, end)
         _find_fields(texts, labels, start, end)
+        _find_keywords(lines, texts, labels, start, end)
         _find_mastheads(lines, texts, labels, start, end)
         _find_titles_below_names(texts, labels, start, end)
         _close_affiliations(lines, texts, labels, start, end)
@@ -328,6 +338,10 @@ def _find_keys(lines: Sequence[Line], texts: Sequence[str], labels: list[str], s
     for at in range(max(1, start), min(end, len(labels) - 1)):
         if labels[at] == "B" and labels[at - 1] == "A" and _KEY_AT_END.search(texts[at - 1]):
             labels[at] = "A"
+        if labels[at] == "B" and labels[at - 1] in "TB" and _FIRST_KEY.match(texts[at]):
+            labels[at] = "A"
+            if labels[at - 1] == "T" and labels[at - 2 : at - 1] == ["T"] and _KEYED.fullmatch(texts[at - 1]):
+                labels[at - 1] = "B"
         is_key = _KEY.match(texts[at]) and labels[at - 1] in "BA" and lines[at + 1].page == lines[at].page
         if is_key and _OWN_KEY.match(texts[at + 1]):
             continue
@@ -361,6 +375,18 @@ def _find_fields(texts: Sequence[str], labels: list[str], start: int, end: int) 
                 labels[behind] = labels[behind].upper()
 
 
+def _find_keywords(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
+    """The line below one that is nothing but `Keywords:` has them, and names nobody."""
+    for at in range(start, min(end, len(labels) - 1)):
+        is_head = labels[at] == "X" and _KEYWORDS_ALONE.fullmatch(texts[at]) and lines[at + 1].page == lines[at].page
+        if is_head and labels[at + 1] in "TBAH":
+            labels[at + 1] = "X"
+            for below in range(at + 2, min(end, len(labels))):  # a number and a head are no institution
+                if labels[below] != "A" or not texts[below].isdigit():
+                    break
+                labels[below] = "H"
+
+
 def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
     """A line above one that names volume or issue, at the top of a title block: the journal's name, and none of it."""
     for at in range(start, min(end, len(labels) - 2)):
@@ -372,11 +398,20 @@ def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[st
 
 
 def _find_titles_above_names(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
-    """A byline of many words with a colon among them, right above a name and below no title line, is the title."""
+    """A byline of many words with a colon or small letters, right above a name and below no title line, is the title."""
     for at in range(start, min(end, len(labels)) - 1):
         is_first = not at or labels[at - 1] != "T"
-        if labels[at] == labels[at + 1] == "B" and is_first and _TITLED.match(texts[at]) and not is_marked(texts[at]):
+        if labels[at] != "B" or labels[at + 1] != "B" or not is_first or is_marked(texts[at]):
+            continue
+        if _TITLED.match(texts[at]) or (_is_worded(texts[at]) and not _is_worded(texts[at + 1])):
             labels[at] = "T"
+
+
+def _is_worded(text: str) -> bool:
+    """Whether words in small letters stand in a line that no names hold: two of them, and four words at least."""
+    words = text.split()
+    small = sum(word.islower() and word.isalpha() and len(word) > 1 and word not in SMALL for word in words)
+    return len(words) > _FEWEST and small >= 2 and not (_LISTED.search(text) or names_workplace(text))
 
 
 def _find_titles_below_names(texts: Sequence[str], labels: list[str], start: int, end: int) -> None:

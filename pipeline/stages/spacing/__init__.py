@@ -19,11 +19,13 @@ from .blanks import find_blanks
 from .chinese import RUNNING, Habits, find_habits, find_letter_spacing, holds_han
 from .punctuation import find_own_style, find_punctuation, find_quotes, holds_east_asian
 from .signs import find_blanks_at_markers, find_blanks_at_signs, find_closeness
+from .small_capitals import find_small_capitals
 from .words import Words, find_broken_words
 
 # Blocks whose blanks and signs are their shape.
 SHAPED = ("fw", "table", "formula", "doi", "clc", "doc-code")
 NOTES = ("note", "bibl")
+PRINTED_LARGE = ("title", "subtitle", "head", "abstract", "label")
 
 
 class Text(NamedTuple):
@@ -98,6 +100,7 @@ def find_changes(text: Text, lang: str, habits: Habits, words: Words) -> list[Ch
         *(find_letter_spacing(text.text, text.block.kind, habits) if text.holds_han else ()),
         *(find_blanks_at_signs(text.text, closely=habits.is_close) if is_running else ()),
         *(find_broken_words(text.text, text.tokens, words) if lang[:2] in ("en", "zh", "") else ()),
+        *(find_small_capitals(text.text) if lang[:2] in ("en", "") and text.block.kind in PRINTED_LARGE else ()),
         *(() if text.is_even else find_blanks(text.text)),
     ]
 
