@@ -15,6 +15,39 @@ FULL = "Of all the rivers of the province none was so often surveyed as the"
 PAGE = Rule("page", "kept", 90, "A page of the test.")
 GERMAN = "und der Müller hatte auf dem oberen Wehr die Aufsicht über die"
 CASES = {
+    "an abstract of two paragraphs above the introduction": (
+        [
+            "Of Ferries",
+            "Edith Castellan",
+            "Abstract",
+            FULL,
+            FULL + ".",
+            "We show this for boats, too.",
+            "1 Introduction",
+            FULL,
+        ],
+        "TBXXPPHP",
+        "TBXXXXHP",
+    ),
+    "text between an abstract and a later head": (
+        [
+            "Of Ferries",
+            "Edith Castellan",
+            "Abstract",
+            FULL,
+            FULL + ".",
+            "We show this for boats, too.",
+            "Of Boats",
+            FULL,
+        ],
+        "TBXXPPHP",
+        "TBXXPPHP",
+    ),
+    "text between keywords and the introduction": (
+        ["Of Ferries", "Edith Castellan", "Keywords: ferries", FULL + ".", "1 Introduction", FULL],
+        "TBXPHP",
+        "TBXPHP",
+    ),
     "a title that the contents have whole": (
         [
             "Of Ferries and Fords of the Lower Province . . . . 12",

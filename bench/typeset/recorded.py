@@ -3,7 +3,7 @@
 ReScience/articles           article.yaml; the names of authors, their institutions with addresses
 JuliaCon/proceedings-papers  what is deposited with Crossref; the names of authors alone
 boudinfl/taln-archives       French conferences of 1997 to 2015, a file a year; names alone; every twelfth paper is taken
-mlresearch/v5, v25, v54, v58 the head of the page of a paper in volumes of a series of proceedings; names alone, too
+mlresearch/v2, v5, v25, v54, v58 the head of the page of a paper in volumes of a series of proceedings; names alone, too
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .xml import find, read_root, text_of
 
 RESCIENCE, JULIA = "rescience", "juliacon"
 TALN, STEP = "taln", 12
-VOLUMES = ("v5", "v25", "v54", "v58")
+VOLUMES = ("v2", "v5", "v25", "v54", "v58")
 RECORDED = {RESCIENCE: "articles", JULIA: "proceedings-papers", TALN: "taln-archives"} | {
     volume: volume for volume in VOLUMES
 }

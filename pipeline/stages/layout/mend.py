@@ -57,6 +57,13 @@ _LEADER = re.compile(r"\.{6,}|…{4,}|(?:\. ){6,}|·{6,}|(?:… ){4,}")
 _WITHIN_TEXT = re.compile("(?<=[Pp])(?:C(?=[Pp])|X(?=p))")
 _BELOW_ABSTRACT = re.compile("(?<![Pp])(X+)p+(?=H)")
 _ABOVE_NAMES = re.compile("(?<=T)A(?=B)")
+_ABSTRACT_AND_TEXT = re.compile("X+([Pp]+)(?=H)")
+_FIRST_HEAD = re.compile(
+    r"(?:(?:[1I]\b|§ ?1\b|一)[.、]?\s*)?(?:introduction|einleitung|einführung|introducción|introduzione|引\s*言|绪\s*论|緒\s*論|前\s*言|导\s*论|導\s*論)\b"
+    r"|1[.:]? ?(?:$|[^\W\d_a-z])",
+    re.IGNORECASE,
+)
+_MOST_OF_ABSTRACT = 20  # lines of text between an abstract and the first head that are of it
 _NAMELESS = re.compile("(?<![TBA])T+A{1,2}(?=P)")
 
 
@@ -180,7 +187,8 @@ def _is_lone_sentence(labels: Sequence[str], at: int, text: str) -> bool:
 
 
 def _mend_cut_abstracts(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    """Lines that go on right below an abstract down to the first head, with no new paragraph, are of it."""
+    """Lines that go on right below an abstract down to a head, with no new paragraph, are of it; new ones too, where the
+    head is that of the introduction, or a first one."""
     for found in _BELOW_ABSTRACT.finditer("".join(labels)):
         start, end = found.span()
         first = found.end(1)
@@ -190,6 +198,15 @@ def _mend_cut_abstracts(evidence: Evidence, lines: Sequence[Line], labels: list[
             _BY_NAME[sign].match(evidence.lines.text[lines[at].index]) for at in range(start, first) for sign in _FIELDS
         )
         if begins:
+            labels[first:end] = ["X"] * (end - first)
+    for found in _ABSTRACT_AND_TEXT.finditer("".join(labels)):
+        first, end = found.span(1)
+        rows = range(found.start(), first)
+        signs = [
+            sign for at in rows for sign in _FIELDS if _BY_NAME[sign].match(evidence.lines.text[lines[at].index])
+        ]
+        close = end - first <= _MOST_OF_ABSTRACT and all(are_adjacent(lines, at - 1) for at in range(first, end + 1))
+        if close and signs[-1:] == ["abstract"] and _FIRST_HEAD.match(evidence.lines.text[lines[end].index]):
             labels[first:end] = ["X"] * (end - first)
 
 
