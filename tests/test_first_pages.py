@@ -109,6 +109,13 @@ CASES: dict[str, tuple[Mend, list[str], Sequence[int], str, str]] = {
         "TTAP",
         "TBAP",
     ),
+    "an institution with its key and an address, an address with initials behind it": (
+        mend_mailed_names,
+        ["Of Ferries", "Edith Castellan", "1 Quay/Weir castellan@quay.example", "E-mail: castellan@quay.example (EC) Abstract", FULL],
+        (),
+        "TBAXP",
+        "TBAXP",
+    ),
     "all names above all addresses": (
         mend_mailed_names,
         ["Of Ferries", "Edith Castellan", "Wen Sudare", "castellan@quay.example", "sudare@quay.example", "Quay College", FULL],

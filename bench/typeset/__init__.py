@@ -20,6 +20,10 @@ deutschestextarchiv/dingler      a journal of 1820 to 1931, encoding CC BY-SA 4.
 ADHO/dh2016                      papers of a conference, CC BY 4.0
 DHd-Verband/DHd-Abstracts-2016, -2018, -2019, -2020, -2022   the same in German, rights with their authors
 openjournals/jose-papers         papers of a journal with their PDFs, CC BY 4.0
+ReScience/articles               the same, CC BY 4.0
+JuliaCon/proceedings-papers      papers of a conference with their PDFs, CC BY 4.0
+mlresearch/v2, v5, v25, v54, v58 the same, rights with their authors
+boudinfl/taln-archives           papers of French conferences, rights with their authors
 
 No text of theirs is part of this package; read the licences before you pass on a set made of them.
 
@@ -35,6 +39,7 @@ polytechnic.py                   articles of a real journal, with the titles it 
 conferences.py                   papers of conferences, with their own titles, authors and institutions: all from 30000 on
 correspondence.py                electronic addresses and names with the surname first, in these
 printed.py, open_journal.py      papers as they were printed, with the PDF that is beside their TEI or JATS
+recorded.py                      papers as they were printed, of which only title, authors and institutions are known
 issues.py, typesetting.py        issues of articles; their PDFs
 colours.py, following.py         what a PDF shows: the colour of every word says what it is
 extraction.py                    pdftotext (poppler), pypdfium2, tesseract

@@ -48,8 +48,9 @@ def _find_names_beside(lines: Sequence[Line], texts: Sequence[str], labels: list
     """A name and its address in one line of a title block: a byline."""
     for at in [at for at, text in enumerate(texts) if "@" in text and labels[at] in "TAXPHN"]:
         is_below = at > 0 and labels[at - 1] in "TBAX" and are_adjacent(lines, at - 1)
-        name = without_mail(texts[at])
-        if is_below and name != texts[at] and is_person(name.rstrip(" ,;(")):
+        name = without_mail(texts[at]).rstrip(" ,;(")
+        is_behind = name != texts[at] and name[:1].isupper() and texts[at].startswith(name)
+        if is_below and is_behind and _can_be_names(name) and is_person(name):
             labels[at] = "B"
             if labels[at + 1 : at + 2] and labels[at + 1] in "pn" and are_adjacent(lines, at):
                 labels[at + 1] = labels[at + 1].upper()

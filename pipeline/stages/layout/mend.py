@@ -202,9 +202,7 @@ def _mend_cut_abstracts(evidence: Evidence, lines: Sequence[Line], labels: list[
     for found in _ABSTRACT_AND_TEXT.finditer("".join(labels)):
         first, end = found.span(1)
         rows = range(found.start(), first)
-        signs = [
-            sign for at in rows for sign in _FIELDS if _BY_NAME[sign].match(evidence.lines.text[lines[at].index])
-        ]
+        signs = [sign for at in rows for sign in _FIELDS if _BY_NAME[sign].match(evidence.lines.text[lines[at].index])]
         close = end - first <= _MOST_OF_ABSTRACT and all(are_adjacent(lines, at - 1) for at in range(first, end + 1))
         if close and signs[-1:] == ["abstract"] and _FIRST_HEAD.match(evidence.lines.text[lines[end].index]):
             labels[first:end] = ["X"] * (end - first)
