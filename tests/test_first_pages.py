@@ -21,7 +21,7 @@ from pipeline.stages.layout.listed_titles import mend_listed_titles
 from pipeline.stages.layout.mailed_names import mend_mailed_names
 from pipeline.stages.layout.mastheads import find_mastheads
 from pipeline.stages.layout.note_ends import give_back_citing_text
-from pipeline.stages.layout.records import mend_records, mend_rights_at_feet
+from pipeline.stages.layout.records import mend_appearances, mend_records, mend_rights_at_feet
 from pipeline.stages.layout.repeated_titles import find_repeated_titles
 from pipeline.stages.layout.running_names import find_running_names
 from pipeline.stages.layout.stacked_names import mend_stacked_names
@@ -87,6 +87,20 @@ CASES: dict[str, tuple[Mend, list[str], Sequence[int], str, str]] = {
         (),
         "PpppP",
         "PpNnP",
+    ),
+    "where a paper appeared, between the columns of its first page": (
+        mend_appearances,
+        [FULL, FULL, "Proceedings of the 7th Eastbank Conference on Rivers, Low Harrow.", "Copyright 2031 by the author.", "", FULL],
+        (),
+        "PpppP",
+        "PpNnP",
+    ),
+    "text that speaks of proceedings": (
+        mend_appearances,
+        [FULL, "Proceedings of the Ferry Court were read by the sisters, and of", "their copyright nobody spoke before the evening.", FULL],
+        (),
+        "PPpp",
+        "PPpp",
     ),
     "names that a running head lists, taken for heads and text": (
         find_running_names,

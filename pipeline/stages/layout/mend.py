@@ -28,7 +28,7 @@ from .mastheads import find_mastheads
 from .missing_text import find_missing_text
 from .note_ends import CLOSED, MARKERS, find_rests_of_notes, give_back_citing_text, part_misread_notes
 from .open_titles import mend_open_titles
-from .records import mend_records, mend_rights_at_feet
+from .records import mend_appearances, mend_records, mend_rights_at_feet
 from .repeated_titles import find_repeated_titles
 from .run_in_heads import find_run_in_heads
 from .running_names import find_running_names
@@ -106,6 +106,7 @@ def mend(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
     _mend_lines_within_text(evidence, lines, labels)
     give_back_false_imprints(evidence, lines, labels)
     mend_rights_at_feet(evidence, lines, labels)
+    mend_appearances(evidence, lines, labels)
     mend_by_type(evidence, lines, labels)
 
 

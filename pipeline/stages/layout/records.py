@@ -27,6 +27,16 @@ _NUMBERED = re.compile(r"10\.\d{4,9}/\S+|.*\b(?:19|20)\d\d\b")  # what a last fi
 _IN_FRONT = "TBAXHPpI"
 _RIGHTS = re.compile(r"(?:copyright\s*(?:©|\(c\)|\d{4})|©|\(c\))\s*.{0,80}\b(?:19|20)\d\d\b", re.IGNORECASE)
 _FOOT = 8  # lines at the foot of a page
+# How what says where a paper appeared and whose the rights are begins, set at the foot of its first column.
+_APPEARED = re.compile(
+    r"(?:(?:appearing|appears|published) in(?: the)? |in )?proceedings of (?:the )?(?:\d|[A-Z])|permission to make (?:digital|or distribute)|preliminary work\. |copyright is held"
+    r"|\(?c\)? ?(?:19|20)\d\d,? [A-Z]|©|copyright (?:©|\(c\)|(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(
+    r"\bcopyright (?:©|\(c\)|(?:19|20)\d\d|is held|by the authors?\b)|©|\ball rights reserved\b|\bpermission (?:to make|is granted)|\blicen[cs]ed? under\b",
+    re.IGNORECASE,
+)
 
 
 def mend_records(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
@@ -77,3 +87,28 @@ def mend_rights_at_feet(evidence: Evidence, lines: Sequence[Line], labels: list[
                 if labels[behind] not in "Pp":
                     break
                 labels[behind] = "n"
+
+
+def mend_appearances(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
+    """Labels put right in place: where a paper appeared and whose its rights are, in the text of its first page: a note.
+
+    The first of these lines may have been taken for forme work.
+    """
+    texts = evidence.lines.text
+    for at, line in enumerate(lines):
+        if line.page != lines[0].page:
+            return
+        above = "" if not at or line.index == lines[at - 1].index + 1 else texts[line.index - 1]
+        if labels[at] not in "PpHh" or not (_APPEARED.match(texts[line.index]) or _APPEARED.match(above)):
+            continue
+        end = at + 1
+        while end < len(lines) and end - at < _FOOT and are_adjacent(lines, end - 1) and labels[end] in "PpHh":
+            if evidence.is_apart(lines[end].index):
+                break
+            end += 1
+        is_closed = end == len(lines) or lines[end].page != line.page or evidence.is_apart(lines[end].index)
+        said = " ".join(texts[lines[row].index] for row in range(at, end))
+        if at and is_closed and _WHOSE.search(said):
+            labels[at:end] = ["N", *"n" * (end - at - 1)]
+            if labels[end : end + 1] == ["h"]:
+                labels[end] = "H"
