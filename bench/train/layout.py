@@ -39,7 +39,7 @@ WEIGHT_OF_EXCERPT, OFTEN_IF_EXCERPT = 1.0, 0.3
 LINES_OF_A_BOOK = 2000  # a longer text is taken up in part only
 WEIGHT_IF_ANEW = 0.3
 DRAWN = "drawn"  # layouts drawn by lot: many, and some that no printer would make
-OFTEN_IF_DRAWN = 0.25
+OFTEN_OF_MANY = {DRAWN: 0.3, "printed": 0.4}  # sets of many texts: how often a piece of theirs is taken up
 WEIGHT_IF_REAL = 2.0
 WEIGHT_OF_GOLD = 3.0  # the one issue that was really printed
 # Layouts left out together, so that three trainings do.
@@ -193,11 +193,11 @@ def _examples(shared: Path, further: Sequence[Path]) -> Iterator[Example | None]
         if sample.is_ordered:
             allowed = allowed_in_projected(sample)
             often = min(1.0, LINES_OF_A_BOOK / len(sample.words))
-            is_drawn = sample.layout == DRAWN
-            often = min(often, OFTEN_IF_DRAWN) if is_drawn else often
+            often = min(often, OFTEN_OF_MANY.get(sample.layout, 1.0))
             yield example_of(sample.evidence, sample.layout, allowed, 1.0, often)
             is_long = len(sample.words) > LINES_OF_A_BOOK
-            yield from _variants(sample, allowed, 0 if is_long else 1 if is_drawn else 2, often)
+            variants = 0 if is_long else 1 if sample.layout in OFTEN_OF_MANY else 2
+            yield from _variants(sample, allowed, variants, often)
             yield _reordered(sample)
             yield _excerpt(sample, allowed)
     for sample in gold(shared):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...evidence import Evidence, letters_of
+from ...evidence import HAN, Evidence, letters_of
 from ..front.beside import is_person
-from ..front.bylines import are_names
+from ..front.bylines import BY, are_names
 from ..institutions import names_workplace
 from ..people import people_in
 from .features import Line, are_adjacent
@@ -68,4 +68,4 @@ def _can_be_of_title(texts: Sequence[str], labels: Sequence[str], at: int) -> bo
 
 
 def _is_byline(labels: Sequence[str], at: int, text: str) -> bool:
-    return labels[at] == "B" and (are_names(text) or people_in(text) != "small" or labels[at - 1] == "B")
+    return labels[at] == "B" and (HAN.search(text) is not None or BY.match(text) is not None or are_names(text))
