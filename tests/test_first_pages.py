@@ -81,6 +81,7 @@ CASES: dict[str, tuple[Mend, list[str], Sequence[int], str, str]] = {
         "TTTBP",
         "IITBP",
     ),
+    "a title that names verses": (find_mastheads, ["Genesis 1:1–3 and the Ferry", "Edith Castellan", FULL], (), "TBP", "TBP"),
     "a note of rights at a foot": (
         mend_rights_at_feet,
         [FULL, FULL, "Copyright © 2031 E. Castellan, released to all.", "Correspondence to the quay.", "\f" + FULL],
@@ -245,7 +246,7 @@ def test_lists_of_names(text: str, names: list[str]) -> None:
 def test_separators_from_a_list_lose_no_letter() -> None:
     lists = [["Edith Castellan", "Wen Sudare", "Bo Hollin"]]
     assert with_separators("Wen Sudare Bo Hollin", lists) == "Wen Sudare, Bo Hollin"
-    for text in ("Edith Castellan Wen", "Wen Sudare", "Zeno Weir"):
+    for text in ("Edith Castellan Wen", "Wen Sudare", "Zeno Weir", "Wen Sudare1 Bo Hollin2"):
         assert with_separators(text, lists) == text
     assert letters_of(with_separators("Edith Castellan Wen Sudare", lists)) == letters_of("Edith Castellan Wen Sudare")
 

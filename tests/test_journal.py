@@ -75,6 +75,14 @@ def test_authors_and_a_title_cut_short_are_no_name(head: str) -> None:
     assert find_journal(draft.document()).title == ""
 
 
+def test_a_name_that_titles_of_several_articles_have_too() -> None:
+    draft = Draft()
+    for at, title in enumerate(("Old Ferries and Their Rivers", "Of Mills", "Of Quays", "Of Weirs")):
+        draft.add(f"fw{at}", "fw", "Rivers and Ferries", type="header").add(f"t{at}", "title", title)
+        draft.add(f"p{at}", "p", "The ferry crossed at dawn.").article(at + 1, f"t{at} p{at}")
+    assert find_journal(draft.document()).title == "Rivers and Ferries"
+
+
 def test_a_name_ends_where_the_line_above_the_title_ends() -> None:
     draft = Draft().add("m", "fw", "Q U A Y  M A T T E R S", type="header").add("t", "title", "On Ferries")
     for number in range(3):

@@ -29,6 +29,20 @@ CASES = {
         "TBXXPPHP",
         "TBXXXXHP",
     ),
+    "an abstract of two paragraphs above a first head": (
+        [
+            "Of Ferries",
+            "Edith Castellan",
+            "Abstract",
+            FULL,
+            FULL + ".",
+            "We show this for boats, too.",
+            "1 Boats and Fords",
+            FULL,
+        ],
+        "TBXXPPHP",
+        "TBXXXXHP",
+    ),
     "text between an abstract and a later head": (
         [
             "Of Ferries",

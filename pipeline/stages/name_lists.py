@@ -16,6 +16,7 @@ _BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*")
 _WORD = r"(?:[^\W\d_a-z][\w’'.-]*|van|von|de[lrn]?|di|da|la|le|zu)"
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,4}}")
 _EDGES = re.compile(r"^\W*\d{0,4}\s*|\s*\d{0,4}\W*$")  # page numbers beside names
+_WORDS = re.compile(r"(?:[^\W\d_]|[\s.’'-])+")
 _SEPARATORS = (",", "&", " and ", " und ", " et ")
 _LONGEST = 300  # characters
 
@@ -41,7 +42,9 @@ def name_lists(document: Document) -> list[list[str]]:
 
 
 def with_separators(text: str, lists: Sequence[Sequence[str]]) -> str:
-    """A byline with commas between its names where it has none and a list has them."""
+    """A byline of words alone with commas between its names where a list has them; one with keys is left as it is."""
+    if not _WORDS.fullmatch(text):
+        return text
     letters = letters_of(text)
     for names in lists:
         keys = [letters_of(name) for name in names]
@@ -60,24 +63,21 @@ def names_elsewhere(document: Document, order: Sequence[Block], groups: Sequence
     """
     page_starts = sorted(mark.start for mark in document.marks if mark.tag == "pb")
     lists = [list(map(letters_of, names)) for names in name_lists(document)]
+    on_page: dict[int, list[Block]] = {}
+    for block in order:
+        on_page.setdefault(bisect_right(page_starts, block.start), []).append(block)
+    pages = [bisect_right(page_starts, group[0].start) for group in groups]
     found: set[str] = set()
-    for group in groups:
+    for group, page in zip(groups, pages, strict=True):
         named = [block for block in group if block.kind == "byline"]
         if not named:
             continue
         first, own = _letters(document, named[0]), {block.id for block in group}
         listed = {key for keys in lists if first.startswith(keys[0]) for key in keys}
-        page = bisect_right(page_starts, group[0].start)
-        is_alone = sum(bisect_right(page_starts, other[0].start) == page for other in groups) == 1
-        is_alike = is_alone and named[0].id != group[0].id and any(block.kind == "affiliation" for block in group)
-        found.update(
-            _of_group(
-                document,
-                [b for b in order if bisect_right(page_starts, b.start) == page and b.id not in own],
-                listed,
-                is_alike=is_alike,
-            )
-        )
+        is_alone = pages.count(page) == 1 and named[0].id != group[0].id
+        is_alike = is_alone and any(block.kind == "affiliation" for block in group)
+        others = [block for block in on_page.get(page, []) if block.id not in own]
+        found.update(_of_group(document, others, listed, is_alike=is_alike))
     return found
 
 

@@ -99,10 +99,11 @@ def find_journal(document: Document) -> Journal:
         key = letters_of(name)
         of_article = _is_begun(key, titles, in_order) or any(key in person for person in people)
         of_article = of_article or any(title in key for title in long) or bool(listed_names(text))
-        of_article = of_article or _is_said_by(name, authors, _ALL) or _is_said_by(name, words_of_titles, _MOST_WORDS)
         # a running head of the page on which its article begins stands in the article before
         is_local = len(own[name]) > 1 and max(own[name]) - min(own[name]) < min(2, len(starts) // _ISSUE)
         of_article = of_article or (is_local and not JOURNAL.search(name))
+        if (is_local or len(starts) < 2) and not (JOURNAL.search(name) or any(data)):
+            of_article |= _is_said_by(name, authors, _ALL) or _is_said_by(name, words_of_titles, _MOST_WORDS)
         if len(_OF_DATES.sub("", name)) >= _LEAST and len(key) >= _LEAST and not of_article:
             names[name] += count + _MORE * (any(data) - is_department(name)) + (_MORE + 1) * bool(JOURNAL.search(name))
     _cut_behind_masthead(document, names)
@@ -120,13 +121,14 @@ def find_journal(document: Document) -> Journal:
 def _cut_behind_masthead(document: Document, names: Counter[str]) -> None:
     """Running heads that begin with the name alone above the first title, and go on with a number, cut behind the name."""
     imprints = (block for block in document.blocks.values() if block.kind == "fw" and block.rule.id == IMPRINT_LINE)
-    mastheads = {letters_of(read(document, block.spans).text) for block in imprints}
+    lengths = {len(key): key for key in (letters_of(read(document, block.spans).text) for block in imprints)}
     for name, count in list(names.items()):
-        for masthead in mastheads:
-            cut = _first_letters(name, len(masthead))
-            if len(masthead) >= _LEAST and letters_of(cut) == masthead and name[len(cut) :].lstrip()[:1].isdigit():
+        cuts = [_first_letters(name, length) for length in sorted(lengths, reverse=True) if length >= _LEAST]
+        for cut in cuts:
+            if lengths.get(len(key := letters_of(cut))) == key and name[len(cut) :].lstrip()[:1].isdigit():
                 del names[name]
                 names[cut] += count + 1
+                break
 
 
 def _words(text: str) -> frozenset[str]:

@@ -20,8 +20,11 @@ _ISSUE = re.compile(
     re.IGNORECASE,
 )
 
-
-_VOLUME = re.compile(r"\b\d{1,4}(?:\s?\(\d{1,3}\))?:\s?\d{1,5}\s?[–-]\s?\d{1,5}\b")  # and pages
+# Volume and pages with the year, before or behind them: a verse has none (`Genesis 1:1–3`).
+_VOLUME = re.compile(
+    r"\b\d{1,4}(?:\s?\(\d{1,3}\))?:\s?\d{1,5}\s?[–-]\s?\d{1,5}[,;.]?\s\(?(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d\)?[,;:]?\s?\d{1,4}(?:\s?\(\d{1,3}\))?:\s?\d{1,5}\s?[–-]\s?\d{1,5}\b"
+)
 _VENUE = re.compile(
     r"\b(?:conference|workshop|symposium|congress|colloquium|convention|jahrestagung|tagung|kongress|colloque|congrès|congreso)\b",
     re.IGNORECASE,

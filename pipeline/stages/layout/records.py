@@ -15,7 +15,7 @@ from .features import Line, are_adjacent
 _FIELD = re.compile(
     r"(?:(?:(?:academic|handling|associate|managing|responsible|reviewing) )?editors?|edited by|reviewers?|reviewed by|approved by|communicated by"
     r"|(?:date )?(?:received|revised|accepted|submitted)(?: on)?|published(?: online| on)?|available online|publication date"
-    r"|corresponding authors?|correspondence|academic editors?|doi|article history|additional information and declarations can be found on"
+    r"|corresponding authors?|correspondence|doi|article history|additional information and declarations can be found on"
     r"|herausgegeben von|begutachtet von|eingereicht(?: am)?|eingegangen(?: am)?|angenommen(?: am)?|veröffentlicht(?: am)?"
     r"|reçu(?: le)?|accepté(?: le)?|publié(?: le)?|责任编辑|責任編輯|收稿日期|修回日期|录用日期|接受日期|发表日期|發表日期)\s*[:：]?",
     re.IGNORECASE,

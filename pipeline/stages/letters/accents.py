@@ -21,7 +21,7 @@ _COMBINING = {
     "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˛": "\u0328",
 }  # fmt: skip
 _ACUTE = "´"
-_LETTERS = {  # that bear each of them; of the acute those that no apostrophe stands before but vowels
+_LETTERS = {  # that bear each of them; behind an acute vowels alone: before other letters it is an apostrophe
     "´": "aeiouyAEIOUY", "¨": "aeiouyAEIOUY", "ˆ": "aeiouwyAEIOU", "˜": "anoANO", "¸": "cCsStT", "ˇ": "cdenrstzCDENRSTZ",
     "˚": "auAU", "˝": "ouOU", "¯": "aeiouAEIOU", "˘": "aegiuAGIU", "˙": "ezIZ", "˛": "aeAE",
 }  # fmt: skip
