@@ -246,7 +246,9 @@ def test_lists_of_names(text: str, names: list[str]) -> None:
 def test_separators_from_a_list_lose_no_letter() -> None:
     lists = [["Edith Castellan", "Wen Sudare", "Bo Hollin"]]
     assert with_separators("Wen Sudare Bo Hollin", lists) == "Wen Sudare, Bo Hollin"
-    for text in ("Edith Castellan Wen", "Wen Sudare", "Zeno Weir", "Wen Sudare1 Bo Hollin2"):
+    assert with_separators("Wen Sudare1,2 Bo Hollin2", lists) == "Wen Sudare1,2, Bo Hollin2"
+    assert with_separators("Wen Sudare* Bo Hollin 2", lists) == "Wen Sudare*, Bo Hollin 2"
+    for text in ("Edith Castellan Wen", "Wen Sudare", "Zeno Weir", "Wen Sudare, Bo Hollin"):
         assert with_separators(text, lists) == text
     assert letters_of(with_separators("Edith Castellan Wen Sudare", lists)) == letters_of("Edith Castellan Wen Sudare")
 

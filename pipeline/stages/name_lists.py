@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..evidence import letters_of
 from ..model import Block, Document
@@ -16,7 +16,7 @@ _BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*")
 _WORD = r"(?:[^\W\d_a-z][\w’'.-]*|van|von|de[lrn]?|di|da|la|le|zu)"
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,4}}")
 _EDGES = re.compile(r"^\W*\d{0,4}\s*|\s*\d{0,4}\W*$")  # page numbers beside names
-_WORDS = re.compile(r"(?:[^\W\d_]|[\s.’'-])+")
+_PARTED = re.compile(r"[,;&]\s*[^\W\d_]")
 _SEPARATORS = (",", "&", " and ", " und ", " et ")
 _LONGEST = 300  # characters
 
@@ -42,8 +42,8 @@ def name_lists(document: Document) -> list[list[str]]:
 
 
 def with_separators(text: str, lists: Sequence[Sequence[str]]) -> str:
-    """A byline of words alone with commas between its names where a list has them; one with keys is left as it is."""
-    if not _WORDS.fullmatch(text):
+    """A byline with commas between its names, each with the keys behind it, where it has none and a list has them."""
+    if _PARTED.search(text):
         return text
     letters = letters_of(text)
     for names in lists:
@@ -51,8 +51,19 @@ def with_separators(text: str, lists: Sequence[Sequence[str]]) -> str:
         for start in range(len(keys)):
             for end in range(start + 2, len(keys) + 1):
                 if letters == "".join(keys[start:end]):
-                    return ", ".join(names[start:end])
+                    return ", ".join(_cut(text, map(len, keys[start:end])))
     return text
+
+
+def _cut(text: str, sizes: Iterable[int]) -> Iterator[str]:
+    """A text cut behind so many letters each time, and what else stands behind these."""
+    at = 0
+    for size in sizes:
+        start = at
+        while at < len(text) and (size > 0 or not text[at].isalpha()):
+            size -= len(letters_of(text[at]))
+            at += 1
+        yield text[start:at].strip()
 
 
 def names_elsewhere(document: Document, order: Sequence[Block], groups: Sequence[Sequence[Block]]) -> set[str]:
