@@ -15,7 +15,8 @@ from pipeline.stages.front.affiliations import Affiliation, affiliations_in, aff
 from pipeline.stages.front.bylines import is_marked, is_name_like, names_in
 from pipeline.stages.institutions import INSTITUTION
 from pipeline.stages.layout import lines_of
-from pipeline.stages.layout.title_parts import continued_bylines, mend_title_parts
+from pipeline.stages.layout.byline_ends import continued_bylines
+from pipeline.stages.layout.title_parts import mend_title_parts
 from pipeline.stages.title_lines import is_rubric
 
 FOUND = Rule("found", "kept", 90, "Found by the test.")

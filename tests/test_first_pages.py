@@ -16,6 +16,7 @@ from pipeline.model import Block, Document, Mark, Rule, Source
 from pipeline.stages.front.affiliations import affiliations_in
 from pipeline.stages.front.bylines import are_names, is_name_like, names_in
 from pipeline.stages.layout import lines_of
+from pipeline.stages.layout.byline_ends import continued_institutions
 from pipeline.stages.layout.features import Line
 from pipeline.stages.layout.listed_titles import mend_listed_titles
 from pipeline.stages.layout.mailed_names import mend_mailed_names
@@ -25,7 +26,7 @@ from pipeline.stages.layout.records import mend_appearances, mend_records, mend_
 from pipeline.stages.layout.repeated_titles import find_repeated_titles
 from pipeline.stages.layout.running_names import find_running_names
 from pipeline.stages.layout.stacked_names import mend_stacked_names
-from pipeline.stages.layout.title_parts import continued_institutions, mend_title_parts
+from pipeline.stages.layout.title_parts import mend_title_parts
 from pipeline.stages.name_lists import listed_names, with_separators
 from pipeline.stages.spacing.small_capitals import find_small_capitals
 from pipeline.stages.title_lines import is_rubric
@@ -169,10 +170,10 @@ CASES: dict[str, tuple[Mend, list[str], Sequence[int], str, str]] = {
     ),
     "keywords on a line of their own": (
         mend_title_parts,
-        ["Of Ferries", "Edith Castellan", "Keywords:", "Ferries, Ford Counting, Boats.", "1", FULL],
+        ["Of Ferries", "Edith Castellan", "Keywords:", "Ferries, Ford Counting, Boats.", FULL],
         (),
-        "TBXBAP",
-        "TBXXHP",
+        "TBXBP",
+        "TBXXP",
     ),
     "a title in small letters taken for names": (
         mend_title_parts,

@@ -37,7 +37,7 @@ def recorded_papers(folder: Path, name: str, quarters: Collection[int]) -> Itera
     """The papers of some quarters that print what is recorded, each with its number and its PDF."""
     known: set[str] = set()
     for number, (paper, pdf) in enumerate(_papers(folder / RECORDED[name], name)):
-        if number % QUARTERS in quarters and pdf.is_file() and paper.title not in known and _is_printed(paper, pdf):
+        if number % QUARTERS in quarters and paper.title not in known and _is_printed(paper, pdf):
             known.add(paper.title)
             yield f"{number:03}", paper, pdf
 
@@ -52,8 +52,7 @@ def _papers(top: Path, name: str) -> Iterator[tuple[Article, Path]]:
         return
     for path in sorted(top.glob(_FILES.get(name, _OF_VOLUME))):
         if name in _FILES:
-            pdfs = sorted(path.parent.glob("*.pdf"))
-            yield _READERS[name](path), pdfs[0] if len(pdfs) == 1 else path.parent / "none.pdf"
+            yield _READERS[name](path), next(path.parent.glob("*.pdf"), path)
         else:
             yield _read_post(path), top / path.stem[11:] / f"{path.stem[11:]}.pdf"
 
@@ -109,14 +108,10 @@ _READERS: dict[str, Callable[[Path], Article]] = {RESCIENCE: _read_yaml, JULIA: 
 
 def _is_printed(paper: Article, pdf: Path) -> bool:
     """Whether the first page shows the title and all names as they are recorded."""
+    if not paper.authors or "$" in paper.title or pdf.suffix != ".pdf" or not pdf.is_file():
+        return False  # a formula, or nothing to read
     page = _letters(extract(pdf.read_bytes(), "pf")[0])
-    if "$" in paper.title:
-        return False  # formulas
-    return bool(paper.authors) and all(_letters(text) in page for text in (paper.title, *_names_of(paper)))
-
-
-def _names_of(paper: Article) -> list[str]:
-    return [author.name for author in paper.authors]
+    return all(_letters(text) in page for text in (paper.title, *(author.name for author in paper.authors)))
 
 
 def _letters(text: str) -> str:

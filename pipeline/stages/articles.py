@@ -84,6 +84,45 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
     order = absorb_heads(document, order, page_starts)
     order, rubrics = set_rubrics_aside(document, evidence, order)
     groups = _groups(document, order, page_starts)
+    _count_votes(document, order, rubrics, groups, page_starts)
+    groups, order = _set_aside_advertisements(document, groups, order)
+    groups, chapters = _split_chapters(document, groups, order)
+    groups, second = _split_seconds(groups, order)
+    opened = [group for group in groups if group.votes >= ACCEPTED]
+    elsewhere = names_elsewhere(document, order, [group.blocks for group in opened])
+    demoted = [block for group in groups if group.votes < ACCEPTED for block in group.blocks]
+    demoted += [block for group in chapters for block in group.blocks]
+    demoted = [block for block in demoted if block.id not in elsewhere]
+    changed = {block.id: block for group in opened for block in group.blocks}
+    changed |= {block.id: _demote(block) for block in demoted}
+    changed |= {
+        block.id: replace(block, kind="alt-title", rule=SECOND_TITLE) for block in second if block.kind == "title"
+    }
+    taken = {block.id for group in opened for block in group.blocks} | {block.id for block in second} | elsewhere
+    order = [changed.get(block.id, block) for block in order]
+    taken |= {block.id for block in order if block.type == SIGNED}
+    order = _demote_others(document, order, taken)
+    opened = _with_untitled(document, order, opened)
+    articles, blocks = _deal(document, order, opened)
+    forme = [block for block in document.blocks.values() if block.kind == "fw"]
+    remarks = tuple(
+        Remark(
+            block.start, block.end, TITLE_AS_HEAD.id, TITLE_AS_HEAD.certainty, "looks like a title, opens no article"
+        )
+        for block in demoted
+        if block.kind == "title"
+    )
+    return Changes(blocks=(*forme, *rubrics, *blocks), articles=articles, remarks=remarks)
+
+
+def _count_votes(
+    document: Document,
+    order: Sequence[Block],
+    rubrics: Sequence[Block],
+    groups: Sequence[Group],
+    page_starts: Sequence[int],
+) -> None:
+    """Place every group, and give it the votes of its own lines, of the other groups, and of those made like it."""
     poll = Poll(document, order, len(groups))
     for at, group in enumerate(groups):
         _place(group, order, page_starts)
@@ -105,35 +144,6 @@ def find(document: Document, evidence: Evidence, options: Options) -> Changes:
         else:
             is_like_others = form in forms and poll.is_named(group.blocks)
         group.votes += 2 * is_like_others
-    groups, order = _set_aside_advertisements(document, groups, order)
-    groups, chapters = _split_chapters(document, groups, order)
-    groups, second = _split_seconds(groups, order)
-    opened = [group for group in groups if group.votes >= ACCEPTED]
-    elsewhere = names_elsewhere(document, order, [group.blocks for group in opened])
-    demoted = [block for group in groups if group.votes < ACCEPTED for block in group.blocks]
-    demoted += [block for group in chapters for block in group.blocks]
-    demoted = [block for block in demoted if block.id not in elsewhere]
-    changed = {block.id: block for group in opened for block in group.blocks}
-    changed |= {block.id: _demote(block) for block in demoted}
-    changed |= {
-        block.id: replace(block, kind="alt-title", rule=SECOND_TITLE) for block in second if block.kind == "title"
-    }
-    taken = {block.id for group in opened for block in group.blocks} | {block.id for block in second}
-    order = [changed.get(block.id, block) for block in order]
-    taken |= {block.id for block in order if block.type == SIGNED}
-    taken |= elsewhere
-    order = _demote_others(document, order, taken)
-    opened = _with_untitled(document, order, opened)
-    articles, blocks = _deal(document, order, opened)
-    forme = [block for block in document.blocks.values() if block.kind == "fw"]
-    remarks = tuple(
-        Remark(
-            block.start, block.end, TITLE_AS_HEAD.id, TITLE_AS_HEAD.certainty, "looks like a title, opens no article"
-        )
-        for block in demoted
-        if block.kind == "title"
-    )
-    return Changes(blocks=(*forme, *rubrics, *blocks), articles=articles, remarks=remarks)
 
 
 def _raise_interrupting_heads(

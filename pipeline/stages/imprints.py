@@ -32,6 +32,19 @@ _STATES_RIGHTS = re.compile(
 )
 
 
+_WITHIN = re.compile(
+    r"\bcopyright (?:©|\(c\)|(?:19|20)\d\d|is held|by the authors?\b)|\bretains? (?:the )?copyright|©|\ball rights reserved\b|\bcreative commons\b"
+    r"|\bopen[- ]access (?:article|paper|publication)\b|\bCC[ -]BY\b|\bdistributed under the terms\b|\blicen[cs]ed? under\b"
+    r"|\bpermission (?:to make|is granted)",
+    re.IGNORECASE,
+)
+
+
 def states_rights(text: str) -> bool:
     """Whether a line states rights; a title may speak of them (`Copyright in the Age of Print`)."""
     return _STATES_RIGHTS.search(text) is not None
+
+
+def has_rights(text: str) -> bool:
+    """Whether rights are stated somewhere in a text of several lines."""
+    return _WITHIN.search(text) is not None

@@ -17,28 +17,22 @@ from ..model import Block, Changes, Document, Mark, Rule
 from ..options import Options
 from .breaks import Boundary, find_boundaries, repeats_masthead
 from .catch_words import find_catch_words
+from .edge_titles import is_later_title, is_title_line
 from .edges import REACH, Surroundings
 from .forme import (
     Outside,
     Spot,
-    ends_sentence,
     is_byline,
     is_numbered_otherwise,
     is_of_figure,
     is_row,
     is_unfounded,
-    not_of_title,
     score_line,
 )
 from .forme_scores import certainty_of
-from .front.beside import is_person
 from .imprints import is_imprint
-from .institutions import names_workplace
-from .mail import is_mail_line
-from .name_lists import listed_names
 from .numbers import Number
 from .patterns import SIGNS, Table, label_of
-from .people import people_in
 from .signature_marks import find_signature_marks
 
 RUNNING_HEAD = Rule("running-head", "dropped", 95, "A running head at the top of a page.")
@@ -56,12 +50,9 @@ AT_FOOT = 300  # score of a catch word or signature mark
 _FEW_PAGES, _FEW_PAGES_WORDED = 3, 8  # of a source of which one bears a number, or one with a word for pages
 _WORDED = ("leaf", "page")  # forms of numbers with such a word
 _NEAR_TOP, _LEAST_FEET = 2, 3  # lines from a source's first to a number at the head of its page; feet that show a habit
-_TITLE_BLOCK = 5  # lines of names and institutions below a title that are looked at
 _LONGEST_ALONE = 7  # characters of a number that stands alone
 _VALUE = re.compile(r"[<>=±≤≥]|\d[.,·]\d|\d\s*[%‰]")
 _SET_HEADS = Table(row for row in SIGNS if row.name in ("notes-head", "abstract"))
-_GOES_ON = ("”", "，", ",", "-")  # what a line of text ends with, and a title's second line not
-_FIRST_LABEL = re.compile(r"(?:第\s*)?[（(]?(?:一|[1IiAa]|\d+[.．]1)(?![^\W_])|第一")
 _ISSUE = re.compile(r"\D{0,3}(?:18|19|20)\d\d\s*[.·]\s*\d{1,2}\D{0,3}")
 RULES = (
     RUNNING_HEAD, RUNNING_FOOT, PAGE_NUMBER, STRAY_NUMBER, SIGNATURE_MARK, CATCH_WORD, OPEN_WORD, PAGE_BEGINNING,
@@ -181,7 +172,7 @@ def _forme_of(
             if top and doubts and line - 1 not in found and is_byline(text):
                 break  # a name below a line of text: the byline of an article that begins here
             value = score_line(evidence, around, spot, sequence, outside)
-            is_title = _is_title_line if index == 0 else _is_later_title
+            is_title = is_title_line if index == 0 else is_later_title
             is_forme = value > (DOUBTED if doubts else 0) and not (
                 is_of_figure(text)
                 or (top and is_title(evidence, around, line, sequence))
@@ -230,62 +221,6 @@ def _fill_between(evidence: Evidence, page: Page, found: dict[int, int], sequenc
         edge = line - page.start < 4 or page.end - line < 5
         if edge and lines.width[line] * 4 < evidence.measure * 3 and not lines.text[line][0].islower():
             found[line] = min(found[line - 1], found[line + 1])
-
-
-def _is_title_line(evidence: Evidence, around: Surroundings, line: int, sequence: dict[int, Number]) -> bool:
-    """On the first page the line that running heads repeat later is the title, if a name and an institution stand below,
-    or a short line, and neither a page number nor the journal's own line beside."""
-    lines = evidence.lines
-    key = around.key[line]
-    below = line + 1
-    is_beside = any(near in sequence for near in range(line - 2, line + 3))
-    is_beside |= any(is_imprint(text) for text in lines.text[max(0, line - 2) : line + 3])
-    is_other = is_beside and (line in sequence or is_imprint(lines.text[line]))
-    is_first = around.first.get(key) == line or (around.first.get(key) == line - 1 and line - 1 in sequence)
-    return not (is_other or not_of_title(lines.text[line]) or _is_rubric(lines.text[line : line + 4])) and (
-        is_first
-        and around.repeats[key] > 1
-        and below < len(lines)
-        and (
-            _names_author(lines.text[below : below + _TITLE_BLOCK])
-            or (lines.width[below] * 4 < evidence.measure * 3 and not is_beside)
-        )
-    )
-
-
-def _names_author(texts: Sequence[str]) -> bool:
-    """Whether the first of these lines is a name or a list of names, and an institution or an address stands below."""
-    is_named = bool(texts) and (is_person(texts[0]) or is_byline(texts[0]) or bool(listed_names(texts[0])))
-    return is_named and any(names_workplace(text) or is_mail_line(text) for text in texts[1:])
-
-
-def _is_later_title(evidence: Evidence, around: Surroundings, line: int, sequence: dict[int, Number]) -> bool:
-    """On a later page the line that running heads repeat from there on is a title or head if one stands below.
-
-    That is a byline or a short line that does not come again with it, as the second line of a running head does.
-    """
-    lines, key, below = evidence.lines, around.key[line], line + 1
-    if around.first.get(key) != line or around.repeats[key] < 2 or line in sequence or below >= len(lines):
-        return False
-    if not_of_title(lines.text[line]) or listed_names(lines.text[line]):
-        return False
-    text = lines.text[below]
-    is_open = lines.width[below] * 4 < evidence.measure * 3 and not (
-        text[0].islower() or ends_sentence(text) or text.endswith(_GOES_ON)
-    )
-    alone = around.pairs_below(line) < 2 and below not in sequence and not _is_rubric(lines.text[line : line + 4])
-    is_cut = lines.text[line].endswith(("…", "..."))  # as running heads are, and titles not
-    goes_on = label_of(text) and not _FIRST_LABEL.match(text)  # a later section, below a running head
-    is_title = not (is_cut or goes_on or is_imprint(lines.text[line]))
-    return alone and (is_open or is_byline(text)) and is_title
-
-
-def _is_rubric(texts: Sequence[str]) -> bool:
-    """Whether the first of these lines is a word alone (`Chronique`, `书评`) above a title above its byline."""
-    first = texts[0]
-    is_word = len(first) <= 3 if first[0] >= "\u2e80" else " " not in first and first.isalpha()
-    behind = [is_byline(text) or people_in(text) in ("none", "han") for text in texts[1:]]
-    return is_word and not any(behind[:1]) and any(behind[1:])
 
 
 def _merge_empty(pages: list[Page]) -> list[Page]:

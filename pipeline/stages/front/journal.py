@@ -82,8 +82,7 @@ def find_journal(document: Document) -> Journal:
     }
     in_order = sorted(titles)
     people = [letters_of(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "byline"]
-    authors = [_words(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "byline"]
-    authors = [frozenset().union(*authors)]
+    authors = _words(" ".join(read(document, b.spans).text for b in document.blocks.values() if b.kind == "byline"))
     words_of_titles = [_words(read(document, b.spans).text) for b in document.blocks.values() if b.kind == "title"]
     long = [title for title in titles if len(title) >= _TITLE]
     said = [Counter[str](), Counter[str](), Counter[str]()]  # volumes, numbers, dates
@@ -103,7 +102,7 @@ def find_journal(document: Document) -> Journal:
         is_local = len(own[name]) > 1 and max(own[name]) - min(own[name]) < min(2, len(starts) // _ISSUE)
         of_article = of_article or (is_local and not JOURNAL.search(name))
         if (is_local or len(starts) < 2) and not (JOURNAL.search(name) or any(data)):
-            of_article |= _is_said_by(name, authors, _ALL) or _is_said_by(name, words_of_titles, _MOST_WORDS)
+            of_article |= _is_said_by(name, [authors], _ALL) or _is_said_by(name, words_of_titles, _MOST_WORDS)
         if len(_OF_DATES.sub("", name)) >= _LEAST and len(key) >= _LEAST and not of_article:
             names[name] += count + _MORE * (any(data) - is_department(name)) + (_MORE + 1) * bool(JOURNAL.search(name))
     _cut_behind_masthead(document, names)

@@ -20,6 +20,7 @@ from ...options import Options
 from ..journal_names import JOURNAL
 from ..patterns import SIGNS, label_of, label_shown
 from ..title_lines import is_issue_line
+from .byline_ends import continued_bylines, continued_institutions
 from .bylines import BY_ALONE
 from .cut_words import give_back_cut_words, join_cut_words
 from .decode import decode, load_weights
@@ -29,7 +30,6 @@ from .mend import mend
 from .note_marks import is_notes_head, is_references_head
 from .set_apart import mend_set_apart
 from .sidebars import ITEM
-from .title_parts import continued_bylines, continued_institutions
 from .unwrapped import is_unwrapped, label_unwrapped
 
 DROP_CAPITAL = Rule("drop-capital", "joined", 92, "A large initial letter, set apart from the word it begins.")

@@ -13,11 +13,11 @@ from ...evidence import Evidence
 from ..signs import find_signs, names_of
 from .columns import CODES, Columns, before, behind
 from .echoes import find_echoes, measure_pages
-from .regime import Line, Regime, are_adjacent, text_lines
+from .regime import Line, Regime, are_adjacent, left_out, text_lines
 from .surroundings import SignSets, look_around
 from .templates import SIGN_ROWS, Codes, feature_names, number_features
 
-__all__ = ["Features", "Line", "Regime", "are_adjacent", "describe", "find_features", "text_lines"]
+__all__ = ["Features", "Line", "Regime", "are_adjacent", "describe", "find_features", "left_out", "text_lines"]
 
 
 @dataclass(frozen=True, slots=True)

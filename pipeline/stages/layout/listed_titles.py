@@ -9,7 +9,7 @@ from ..front.beside import is_person
 from ..front.bylines import BY, are_names
 from ..institutions import names_workplace
 from ..people import people_in
-from .features import Line, are_adjacent
+from .features import Line, are_adjacent, left_out
 
 _LEAST, _LEAST_OF_LINE = 6, 2  # letters of what was taken for a title, and of a further line
 _LEAST_OF_HEAD = 12  # letters of a running head that says what a title is
@@ -21,8 +21,7 @@ def mend_listed_titles(evidence: Evidence, lines: Sequence[Line], labels: list[s
     """Labels put right in place: lines right below a title, or above it, with which an entry goes on."""
     texts = [evidence.lines.text[line.index] for line in lines]
     listed = [letters_of(text) for text, label in zip(texts, labels, strict=True) if label == _CONTENTS]
-    taken = {line.index for line in lines}
-    heads = [key for index, key in enumerate(evidence.keys) if index not in taken and len(key) >= _LEAST_OF_HEAD]
+    heads = [key for key in (evidence.keys[index] for index in left_out(evidence, lines)) if len(key) >= _LEAST_OF_HEAD]
     entries = "\n".join(("".join(listed), *dict.fromkeys(heads)))
     at = 0
     while at < len(labels):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
-from .features import Line
+from .features import Line, left_out
 from .title_parts import IMPRINT
 
 _LINES = 4  # at the top
@@ -52,7 +52,7 @@ def _find_volumes(evidence: Evidence, lines: Sequence[Line], labels: list[str]) 
 
 
 def _find_names(evidence: Evidence, lines: Sequence[Line], labels: list[str]) -> None:
-    taken = {line.index for line in lines}
+    forme = left_out(evidence, lines)
     for at, line in enumerate(lines[:_LINES]):
         others = labels[max(0, at - _LINES) : at] + labels[at + 1 : at + _LINES]
         if line.page != lines[0].page or labels[at] not in _MISTAKEN or "T" not in others:
@@ -60,7 +60,7 @@ def _find_names(evidence: Evidence, lines: Sequence[Line], labels: list[str]) ->
         name = evidence.keys[line.index]
         if len(name) < (_LEAST_HAN if name[:1] >= "\u2e80" else _LEAST):
             continue
-        alike = [index for index, key in enumerate(evidence.keys) if index not in taken and key.startswith(name)]
+        alike = [index for index in forme if evidence.keys[index].startswith(name)]
         if any(_has_issue(evidence.lines.text[index], name) for index in alike):
             labels[at] = IMPRINT
 

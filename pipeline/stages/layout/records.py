@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
+from ..imprints import has_rights, states_rights
 from .features import Line, are_adjacent
 
 _FIELD = re.compile(
     r"(?:(?:(?:academic|handling|associate|managing|responsible|reviewing) )?editors?|edited by|reviewers?|reviewed by|approved by|communicated by"
     r"|(?:date )?(?:received|revised|accepted|submitted)(?: on)?|published(?: online| on)?|available online|publication date"
-    r"|corresponding authors?|correspondence|doi|article history|additional information and declarations can be found on"
+    r"|corresponding authors?|correspondence|doi|article history"
     r"|herausgegeben von|begutachtet von|eingereicht(?: am)?|eingegangen(?: am)?|angenommen(?: am)?|veröffentlicht(?: am)?"
     r"|reçu(?: le)?|accepté(?: le)?|publié(?: le)?|责任编辑|責任編輯|收稿日期|修回日期|录用日期|接受日期|发表日期|發表日期)\s*[:：]?",
     re.IGNORECASE,
@@ -25,16 +26,10 @@ _MOST_OF_FIELD = 5  # lines of one
 _WORDS = 8  # of a line in one
 _NUMBERED = re.compile(r"10\.\d{4,9}/\S+|.*\b(?:19|20)\d\d\b")  # what a last field ends with
 _IN_FRONT = "TBAXHPpI"
-_RIGHTS = re.compile(r"(?:copyright\s*(?:©|\(c\)|\d{4})|©|\(c\))\s*.{0,80}\b(?:19|20)\d\d\b", re.IGNORECASE)
 _FOOT = 8  # lines at the foot of a page
-# How what says where a paper appeared and whose the rights are begins, set at the foot of its first column.
+# How what says where a paper appeared begins, set at the foot of its first column.
 _APPEARED = re.compile(
-    r"(?:(?:appearing|appears|published) in(?: the)? |in )?proceedings of (?:the )?(?:\d|[A-Z])|permission to make (?:digital|or distribute)|preliminary work\. |copyright is held"
-    r"|\(?c\)? ?(?:19|20)\d\d,? [A-Z]|©|copyright (?:©|\(c\)|(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
-_WHOSE = re.compile(
-    r"\bcopyright (?:©|\(c\)|(?:19|20)\d\d|is held|by the authors?\b)|©|\ball rights reserved\b|\bpermission (?:to make|is granted)|\blicen[cs]ed? under\b",
+    r"(?:(?:appearing|appears|published) in(?: the)? |in )?proceedings of |permission to make |preliminary work\. ",
     re.IGNORECASE,
 )
 
@@ -81,7 +76,7 @@ def mend_rights_at_feet(evidence: Evidence, lines: Sequence[Line], labels: list[
     """Labels put right in place: a line of rights at the foot of a page, below text, begins a note."""
     for at, line in enumerate(lines):
         is_below = line.left < _FOOT and at > 0 and labels[at] in "Ppn" and labels[at - 1] in "Ppn"
-        if is_below and lines[at - 1].page == line.page and _RIGHTS.match(evidence.lines.text[line.index]):
+        if is_below and lines[at - 1].page == line.page and states_rights(evidence.lines.text[line.index]):
             labels[at] = "N"
             for behind in range(at + 1, at + line.left + 1):
                 if labels[behind] not in "Pp":
@@ -99,7 +94,7 @@ def mend_appearances(evidence: Evidence, lines: Sequence[Line], labels: list[str
         if line.page != lines[0].page:
             return
         above = "" if not at or line.index == lines[at - 1].index + 1 else texts[line.index - 1]
-        if labels[at] not in "PpHh" or not (_APPEARED.match(texts[line.index]) or _APPEARED.match(above)):
+        if labels[at] not in "PpHh" or not (_begins(texts[line.index]) or _begins(above)):
             continue
         end = at + 1
         while end < len(lines) and end - at < _FOOT and are_adjacent(lines, end - 1) and labels[end] in "PpHh":
@@ -108,7 +103,12 @@ def mend_appearances(evidence: Evidence, lines: Sequence[Line], labels: list[str
             end += 1
         is_closed = end == len(lines) or lines[end].page != line.page or evidence.is_apart(lines[end].index)
         said = " ".join(texts[lines[row].index] for row in range(at, end))
-        if at and is_closed and _WHOSE.search(said):
+        if at and is_closed and has_rights(said):
             labels[at:end] = ["N", *"n" * (end - at - 1)]
             if labels[end : end + 1] == ["h"]:
                 labels[end] = "H"
+
+
+def _begins(text: str) -> bool:
+    """Whether a line can be the first of those that say where a paper appeared and whose its rights are."""
+    return _APPEARED.match(text) is not None or states_rights(text)

@@ -9,6 +9,8 @@ from itertools import count, groupby, repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from ...evidence import Evidence
+
 Column = NDArray[np.int64]
 
 
@@ -20,6 +22,12 @@ class Line:
     page: int
     place: int
     left: int
+
+
+def left_out(evidence: Evidence, lines: Sequence[Line]) -> list[int]:
+    """The lines of a source that are not among those of running text: its forme work."""
+    taken = {line.index for line in lines}
+    return [index for index in range(len(evidence.lines)) if index not in taken]
 
 
 def are_adjacent(lines: Sequence[Line], at: int) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from ...evidence import Evidence, letters_of
 from ..front.bylines import BY, are_names
 from ..mail import is_mail_line
-from .features import Line, are_adjacent
+from .features import Line, are_adjacent, left_out
 from .title_parts import IMPRINT
 
 _MOST = 4  # lines above the one that was told
@@ -60,8 +60,7 @@ def _find_titles_among_names(evidence: Evidence, lines: Sequence[Line], labels: 
     firsts = [at for at in firsts if not at or labels[at - 1] not in "TBA" or lines[at].place == 0]
     if not firsts:
         return
-    taken = {line.index for line in lines}
-    heads = [key for index, key in enumerate(evidence.keys) if index not in taken]
+    heads = [evidence.keys[index] for index in left_out(evidence, lines)]
     for at in firsts:
         key, text = evidence.keys[lines[at].index], evidence.lines.text[lines[at].index]
         is_repeated = len(key) >= _LEAST_OF_NAMES and any(head.startswith(key) for head in heads)
@@ -77,11 +76,10 @@ class _Repeats:
     def __init__(self, evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> None:
         self._keys = evidence.keys
         self._lines = lines
-        taken = {line.index for line in lines}
         self._heads: dict[str, list[int]] = {}  # where those stand that begin with these letters
-        for index, key in enumerate(self._keys):
-            if index not in taken and _is_long(key):
-                self._heads.setdefault(key[:_LEAST_HAN], []).append(index)
+        for index in left_out(evidence, lines):
+            if _is_long(self._keys[index]):
+                self._heads.setdefault(self._keys[index][:_LEAST_HAN], []).append(index)
         entries = [self._keys[line.index] for line, label in zip(lines, labels, strict=True) if label == "C"]
         self._entries, self._listed = entries, "".join(entries)
 

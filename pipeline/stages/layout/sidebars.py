@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ...evidence import Evidence
-from ..imprints import states_rights
+from ..imprints import has_rights, states_rights
 from .features import Line, are_adjacent
 
 _BULLETS = "•●○■▪◦‣"
@@ -24,11 +24,6 @@ _DATE = re.compile(
 )
 _WORDS_OF_ITEM = 4
 _FAR = 6  # lines from names or other front matter down to such a list
-_RIGHTS = re.compile(
-    r"\bretains? (?:the )?copyright|\bcreative commons\b|\bopen[- ]access (?:article|paper|publication)\b|\bCC[ -]BY\b|\ball rights reserved\b"
-    r"|©|\bdistributed under the terms\b|\blicen[cs]ed? under\b",
-    re.IGNORECASE,
-)
 _MOST_OF_RIGHTS = 8  # lines
 
 
@@ -97,7 +92,7 @@ def _set_rights_apart(
         end += 1
     if end == len(lines) or (labels[end] == "p" and not evidence.is_apart(lines[end].index)):
         return
-    if _RIGHTS.search(texts[start]) or (end - start > 1 and _RIGHTS.search(f"{texts[start]} {texts[start + 1]}")):
+    if has_rights(" ".join(texts[start : min(end, start + 2)])):
         labels[start:end] = ["X"] * (end - start)
         if labels[end] in "pnh":
             labels[end] = labels[end].upper()

@@ -11,29 +11,21 @@ from collections.abc import Iterator, Sequence, Set
 
 from ...evidence import HAN, Evidence
 from ..front.beside import WITH, behind_commas, in_brackets, is_person
-from ..front.bylines import BY, is_marked, keys_of, names_in
+from ..front.bylines import BY, is_marked, names_in
 from ..institutions import INSTITUTION, names_workplace
 from ..patterns import SIGNS
 from ..people import SMALL, people_in
 from ..title_lines import is_issue_line
+from .byline_ends import MOST, depth_of, end_of_byline, join_lines
 from .features import Line
 
 _TITLE_PARTS = "TBA"
 _ENDS_ARTICLES = frozenset("PpNnRrI")  # labels that the last lines of an article can have
 (_OFFICE,) = [row.regex for row in SIGNS if row.name == "byline-han"]
 _ABOVE, _BELOW = 2, 2  # further lines that can belong to a title block, above and below
-_MOST = 9  # lines of a byline
 _LISTED = re.compile(r"[,;@(（/]")  # signs between names or beside them
 _FEWEST = 3  # words that a title of small letters has more of
 _LONGEST = 160  # characters of one line of it
-_CUT_WORD = re.compile(r"[^\W\d_](?:-|\u00ad|\ufffe)$")
-_SEPARATED = re.compile(r"\s*[·•/|;；&,，、]\s|\s*(?:and|und|et)\s")
-_OPEN_END = re.compile(r"(?:,|\b(?:of|and|for|the|in|de|du|des|la|et|für|der|und|zu))$", re.IGNORECASE)
-_UNFINISHED = re.compile(r"\w[,;]? [/·•|;] ?(?:[^\W\d_a-z][\w’'.-]*\s?){1,2}$|; (?:[^\W\d_a-z][\w’'.-]*\s?){1,2}$")
-_SEPARATES = re.compile(r"\s(?:[·•/|&]|and|und|et)$|[;；、]$")
-# At the end of a line the first name of one of several; at the beginning of the next the other one.
-_GIVEN_NAME = re.compile(r"(?:^|,|;|&|\s[/·•|]|\b(?:and|und|et))\s+[^\W\d_a-z][\w’'.-]*(?: [A-ZÀ-Þ]\.)*$")
-_SURNAME_FIRST = re.compile(r"[^\W\d_a-z][\w’'-]+(?:\s*[\d*†‡]+)?(?:\s*[,;]|\s+[/·•|(]|\s+(?:and|und|et)\b)")
 _WHOLE = re.compile(r"[（(][^()（）]{3,60}[）)]$|[\u3400-\u9fff]{4,24}(?:[，,]\s?[\u3400-\u9fff]{2,8}\s?\d{6})?$")
 _IN_BRACKETS = re.compile(r"[（(][^()（）]{3,60}[）)]$")
 _TITLED = re.compile(r"(?:[^\W\d_][\w’'-]* ){3,}[\w’'-]+: [^\W\d_]")
@@ -118,11 +110,11 @@ def _find_bylines(lines: Sequence[Line], texts: Sequence[str], labels: list[str]
     found: set[int] = set()
     at = start
     while at < end:
-        behind = _end_of_byline(lines, texts, labels, at)
-        joined = _join(texts[at:behind])
+        behind = end_of_byline(lines, texts, labels, at)
+        joined = join_lines(texts[at:behind])
         is_above_title = labels[behind : behind + 1] == ["T"] and BY.match(texts[at]) is not None
         if (
-            len(joined) > _LONGEST * _MOST
+            len(joined) > _LONGEST * MOST
             or not is_marked(joined)
             or (_OWN_KEY.match(texts[at]) and INSTITUTION.search(texts[at]))
             or (labels[at] in "Nn" and texts[at][0].isdigit())
@@ -150,84 +142,6 @@ def _raise_titles(texts: Sequence[str], labels: list[str], start: int, end: int)
 
 def _is_affiliated(text: str) -> bool:
     return bool(in_brackets(text) or behind_commas(text))
-
-
-def continued_institutions(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> frozenset[int]:
-    """Lines of affiliations set apart by raised keys alone: without a key where the first line has one."""
-    texts = evidence.lines.text
-    found: set[int] = set()
-    is_keyed = False
-    for at, (label, line) in enumerate(zip(labels, lines, strict=True)):
-        is_first = label != "A" or not at or labels[at - 1] != "A" or line.index != lines[at - 1].index + 1
-        text = texts[line.index]
-        has_key = label == "A" and (keys_of(text) != "" or _KEY.match(text) is not None)
-        if is_first:
-            is_keyed = has_key
-        elif is_keyed and not has_key and INSTITUTION.search(texts[lines[at - 1].index]) and ":" not in text:
-            found.add(at)
-    return frozenset(found)
-
-
-def _join(texts: Sequence[str]) -> str:
-    whole = ""
-    for text in texts:
-        whole = whole[:-1] + text if _CUT_WORD.search(whole) else f"{whole} {text}"
-    return whole.strip()
-
-
-def _end_of_byline(lines: Sequence[Line], texts: Sequence[str], labels: Sequence[str], at: int) -> int:
-    """The line behind the last one of the byline that begins here: open brackets close, cut words and lists go on."""
-    end, depth, whole = at + 1, _depth(texts[at]), texts[at]
-    while end < len(lines) and end - at < _MOST and lines[end].index == lines[end - 1].index + 1:
-        if lines[end].page != lines[at].page:
-            break
-        if not (_goes_on(texts[end - 1], texts[end], depth) or _is_unfinished(whole, texts[end], labels[end])):
-            break
-        depth += _depth(texts[end])
-        end += 1
-        whole = _join(texts[at:end])
-    return end if depth <= 0 else at + 1
-
-
-def _goes_on(above: str, text: str, depth: int) -> bool:
-    if _GIVEN_NAME.search(above) and text[0].isupper() and (" " not in text or _SURNAME_FIRST.match(text)):
-        return True
-    if depth > 0 or _SEPARATED.match(text) or _SEPARATES.search(above) or (above.endswith("),") and "(" in text):
-        return True
-    return _CUT_WORD.search(above) is not None and text[0].islower()
-
-
-def _is_unfinished(whole: str, text: str, label: str) -> bool:
-    """Whether a name waits for its brackets, or an affiliation behind a comma for its end."""
-    brackets = in_brackets(whole)
-    if brackets:
-        return not brackets[-1][1] and any(map(str.isalpha, brackets[-1][0])) and ("(" in text or "（" in text)
-    if label not in "AB" or not (_OPEN_END.search(whole) or _UNFINISHED.search(whole)):
-        return False
-    return bool(behind_commas(f"{whole} {text}"))
-
-
-def _depth(text: str) -> int:
-    """Brackets opened less those closed."""
-    return text.count("(") + text.count("（") - text.count(")") - text.count("）")
-
-
-def continued_bylines(evidence: Evidence, lines: Sequence[Line], labels: Sequence[str]) -> frozenset[int]:
-    """Byline lines that go on with the one above: within brackets, a word or a list."""
-    texts = evidence.lines.text
-    found: set[int] = set()
-    depth = 0
-    for at, label in enumerate(labels):
-        if label != "B":
-            depth = 0
-            continue
-        text = texts[lines[at].index]
-        if at and labels[at - 1] == "B" and _goes_on(texts[lines[at - 1].index], text, depth):
-            found.add(at)
-        else:
-            depth = 0
-        depth += _depth(text)
-    return frozenset(found)
 
 
 def _find_institutions(
@@ -381,10 +295,6 @@ def _find_keywords(lines: Sequence[Line], texts: Sequence[str], labels: list[str
         is_head = labels[at] == "X" and _KEYWORDS_ALONE.fullmatch(texts[at]) and lines[at + 1].page == lines[at].page
         if is_head and labels[at + 1] in "TBAH":
             labels[at + 1] = "X"
-            for below in range(at + 2, min(end, len(labels))):  # a number and a head are no institution
-                if labels[below] != "A" or not texts[below].isdigit():
-                    break
-                labels[below] = "H"
 
 
 def _find_mastheads(lines: Sequence[Line], texts: Sequence[str], labels: list[str], start: int, end: int) -> None:
@@ -444,4 +354,4 @@ def _close_affiliations(lines: Sequence[Line], texts: Sequence[str], labels: lis
             labels[at] = "A"
             if at + 1 < len(labels) and labels[at + 1] in "ph":
                 labels[at + 1] = labels[at + 1].upper()
-        depth = max(0, depth + _depth(texts[at])) if labels[at] == "A" else 0
+        depth = max(0, depth + depth_of(texts[at])) if labels[at] == "A" else 0
