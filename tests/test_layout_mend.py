@@ -29,7 +29,7 @@ CASES = {
         "TBXXPPHP",
         "TBXXXXHP",
     ),
-    "an abstract of two paragraphs above a first head": (
+    "text without a head between an abstract and a numbered one": (
         [
             "Of Ferries",
             "Edith Castellan",
@@ -41,7 +41,7 @@ CASES = {
             FULL,
         ],
         "TBXXPPHP",
-        "TBXXXXHP",
+        "TBXXPPHP",
     ),
     "text between an abstract and a later head": (
         [

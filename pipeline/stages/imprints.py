@@ -33,9 +33,8 @@ _STATES_RIGHTS = re.compile(
 
 
 _WITHIN = re.compile(
-    r"\bcopyright (?:©|\(c\)|(?:19|20)\d\d|is held|by the authors?\b)|\bretains? (?:the )?copyright|©|\ball rights reserved\b|\bcreative commons\b"
-    r"|\bopen[- ]access (?:article|paper|publication)\b|\bCC[ -]BY\b|\bdistributed under the terms\b|\blicen[cs]ed? under\b"
-    r"|\bpermission (?:to make|is granted)",
+    r"\bretains? (?:the )?copyright|©|\ball rights reserved\b|\bcreative commons\b"
+    r"|\bopen[- ]access (?:article|paper|publication)\b|\bCC[ -]BY\b|\bdistributed under the terms\b|\blicen[cs]ed? under\b",
     re.IGNORECASE,
 )
 

@@ -60,7 +60,7 @@ _ABOVE_NAMES = re.compile("(?<=T)A(?=B)")
 _ABSTRACT_AND_TEXT = re.compile("X+([Pp]+)(?=H)")
 _FIRST_HEAD = re.compile(
     r"(?:(?:[1I]\b|§ ?1\b|一)[.、]?\s*)?(?:introduction|einleitung|einführung|introducción|introduzione|引\s*言|绪\s*论|緒\s*論|前\s*言|导\s*论|導\s*論)\b"
-    r"|1[.:]? ?(?:$|(?-i:[^\W\d_a-z]))",
+    r"|1[.:]? ?$",  # a head of other words may follow text without a head
     re.IGNORECASE,
 )
 _MOST_OF_ABSTRACT = 20  # lines of text between an abstract and the first head that are of it

@@ -26,6 +26,10 @@ _MOST_OF_FIELD = 5  # lines of one
 _WORDS = 8  # of a line in one
 _NUMBERED = re.compile(r"10\.\d{4,9}/\S+|.*\b(?:19|20)\d\d\b")  # what a last field ends with
 _IN_FRONT = "TBAXHPpI"
+_WHOSE = re.compile(
+    r"\bcopyright (?:\(c\)|(?:19|20)\d\d|is held|by the authors?\b)|\bpermission to make\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FOOT = 8  # lines at the foot of a page
 # How what says where a paper appeared begins, set at the foot of its first column.
 _APPEARED = re.compile(
@@ -76,7 +80,7 @@ def mend_rights_at_feet(evidence: Evidence, lines: Sequence[Line], labels: list[
     """Labels put right in place: a line of rights at the foot of a page, below text, begins a note."""
     for at, line in enumerate(lines):
         is_below = line.left < _FOOT and at > 0 and labels[at] in "Ppn" and labels[at - 1] in "Ppn"
-        if is_below and lines[at - 1].page == line.page and states_rights(evidence.lines.text[line.index]):
+        if is_below and lines[at - 1].page == line.page and _dates_rights(evidence.lines.text[line.index]):
             labels[at] = "N"
             for behind in range(at + 1, at + line.left + 1):
                 if labels[behind] not in "Pp":
@@ -103,7 +107,7 @@ def mend_appearances(evidence: Evidence, lines: Sequence[Line], labels: list[str
             end += 1
         is_closed = end == len(lines) or lines[end].page != line.page or evidence.is_apart(lines[end].index)
         said = " ".join(texts[lines[row].index] for row in range(at, end))
-        if at and is_closed and has_rights(said):
+        if at and is_closed and (has_rights(said) or _WHOSE.search(said)):
             labels[at:end] = ["N", *"n" * (end - at - 1)]
             if labels[end : end + 1] == ["h"]:
                 labels[end] = "H"
@@ -111,4 +115,9 @@ def mend_appearances(evidence: Evidence, lines: Sequence[Line], labels: list[str
 
 def _begins(text: str) -> bool:
     """Whether a line can be the first of those that say where a paper appeared and whose its rights are."""
-    return _APPEARED.match(text) is not None or states_rights(text)
+    return _APPEARED.match(text) is not None or _dates_rights(text)
+
+
+def _dates_rights(text: str) -> bool:
+    """Whether a line states rights with their year, as a paper does; what a whole issue says of them has often none."""
+    return states_rights(text) and _YEAR.search(text) is not None
